@@ -1,0 +1,1 @@
+"""The commands that answer from the rules alone: no database, no server."""
