@@ -1,0 +1,129 @@
+"""The review screen: the queue at the left, one case in the middle, why at the right."""
+
+from dataclasses import dataclass
+
+from tongban.desks.shared.fields import Field, Problem
+from tongban.desks.shared.pieces import (
+    Action,
+    Comparison,
+    EmptyState,
+    Happening,
+    KeyHint,
+    Measure,
+    Photo,
+    RuleRow,
+    Tag,
+    Tone,
+)
+from tongban.desks.shared.phrases import DueText
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One case waiting. ``arrived`` is short: 09:26, 昨 17:20, 11-20 16:05."""
+
+    url: str
+    name: str
+    category: str
+    arrived: str
+    note: str = ""
+    tone: Tone = Tone.NONE
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Cases by arrival, overdue first, under their common due time.
+
+    ``items`` is one page (keyset); ``total`` counts all; ``more_url`` shows the next page.
+    """
+
+    items: tuple[QueueItem, ...]
+    total: int
+    due: DueText | None
+    overdue: int = 0
+    done_today: int = 0
+    returned_today: int = 0
+    newer_url: str = ""
+    more_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FingerResult:
+    """One finger: 右手拇指, the comparison in a word, quality as a figure."""
+
+    label: str
+    result: Tag
+    quality: str = ""
+    image: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCase:
+    """The case under review.
+
+    ``existing`` is the newest picture on record, ``new`` the standard photo of this version.
+    ``evidence_text`` says how identity was proven; ``warnings`` are 疑似重复 and the like.
+    """
+
+    name: str
+    number: str
+    tags: tuple[Tag, ...]
+    accepted: str
+    due: DueText
+    existing: Photo | None
+    new: Photo
+    face: Tag
+    face_note: str
+    fingers: tuple[FingerResult, ...]
+    measures: tuple[Measure, ...]
+    comparison: Comparison
+    evidence_title: str
+    evidence_text: str
+    evidence_clause: str
+    evidence_photos: tuple[Photo, ...]
+    rules: tuple[RuleRow, ...]
+    rules_more: str = ""
+    history: tuple[Happening, ...] = ()
+    warnings: tuple[Tag, ...] = ()
+    version: str = ""
+    file_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnForm:
+    """退回并说明: category (TEXT, PHOTO, FINGERPRINT), the field concerned, and words.
+
+    ``phrases`` are ready sentences that fill the words; ``open`` shows the form at once (after
+    an error, or without scripts).
+    """
+
+    url: str
+    category: Field
+    detail: Field
+    words: Field
+    phrases: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    open: bool = False
+    open_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewScreen:
+    """Everything the review page shows; context name ``screen``.
+
+    ``case`` None shows ``empty``. ``issue`` is the primary act with key A (``arms=True``: A
+    moves there, Enter issues). ``prefetch_url`` is the next case, fetched in advance.
+    """
+
+    queue: Queue
+    case: ReviewCase | None
+    issue: Action | None = None
+    return_form: ReturnForm | None = None
+    others: tuple[Action, ...] = ()
+    next_url: str = ""
+    previous_url: str = ""
+    prefetch_url: str = ""
+    empty: EmptyState | None = None
+    keys: tuple[KeyHint, ...] = ()
+    blocked: str = ""

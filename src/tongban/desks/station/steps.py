@@ -1,0 +1,273 @@
+"""What stands in the middle of the intake screen: one dataclass per step.
+
+Each panel names the URLs its forms post to. Every form also works without scripts; the answer
+to a post is a redirect to (or a rendering of) the whole intake screen.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.desks.shared.fields import Field, Option
+from tongban.desks.shared.pieces import (
+    Action,
+    Comparison,
+    Fact,
+    Happening,
+    Measure,
+    Photo,
+    Tag,
+    Tone,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPanel:
+    """Step 1 核对身份: find the person's record, then compare what is declared with it.
+
+    Before the record is found there is only the look-up: ``declared`` is empty and
+    ``comparison`` None. ``read_card`` posts to the device that reads the card (F2).
+    """
+
+    lookup_url: str
+    lookup: tuple[Field, ...]
+    read_card: Action | None = None
+    declare_url: str = ""
+    draft_url: str = ""
+    declared: tuple[Field, ...] = ()
+    comparison: Comparison | None = None
+    record: tuple[Fact, ...] = ()
+    photo: Photo | None = None
+    notice: str = ""
+    notice_tone: Tone = Tone.INFO
+    other_intake: Action | None = None
+
+    template = "station/steps/identity.html"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One document shown. ``serves`` says in words whether it serves and why not."""
+
+    label: str
+    serves: Tag
+    number: str = ""
+    valid_until: str = ""
+    clause: str = "第三条(一)"
+    photo: Photo | None = None
+    remove: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One of the four parts of tolerant acceptance, done or not, with the way to do it."""
+
+    text: str
+    tone: Tone
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePanel:
+    """Step 2 受理凭证: what was shown; add one; or the tolerant path 第三条(二).
+
+    ``fields`` are those of the add form (kind, number, valid_until, image). ``tolerant`` is
+    empty while a document serves. ``offence`` opens the record of ground 第五条(四).
+    """
+
+    items: tuple[EvidenceItem, ...]
+    add_url: str
+    fields: tuple[Field, ...]
+    tolerant: tuple[Requirement, ...] = ()
+    tolerant_closed: str = ""
+    history: tuple[Happening, ...] = ()
+    read_document: Action | None = None
+    offence: Action | None = None
+
+    template = "station/steps/evidence.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePanel:
+    """Step 3 现场比对: pictures, the machine's advice, and the officer's statement.
+
+    ``statements`` are the buttons 是本人 and 还不能确认; ``unsettled`` (经各种手段仍不能确认) is
+    given only once the other means have been tried. ``stated`` is the statement in force.
+    ``judge`` holds the field by which the officer corrects the machine's face result.
+    """
+
+    existing: tuple[Photo, ...]
+    live: Photo | None
+    live_url: str
+    face: Tag
+    face_note: str
+    fingerprint: Tag
+    fingerprint_note: str
+    comparison: Comparison
+    statement_url: str
+    statements: tuple[Action, ...]
+    statement_note: str = ""
+    stated: Tag | None = None
+    unsettled: Action | None = None
+    means_left: tuple[str, ...] = ()
+    history: tuple[Happening, ...] = ()
+    history_link: Action | None = None
+    camera: Action | None = None
+    scanner: Action | None = None
+    judge_url: str = ""
+    judge: Field | None = None
+
+    template = "station/steps/compare.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The picture to cut from: natural size in pixels and the frame in the same pixels.
+
+    The frame keeps 358:441. Posted as frame_x, frame_y, frame_w, frame_h (integers).
+    """
+
+    url: str
+    width: int
+    height: int
+    frame_x: int
+    frame_y: int
+    frame_w: int
+    frame_h: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPanel:
+    """Step 4 证件照. ``locked`` explains why nothing may be stored yet (第六条)."""
+
+    upload_url: str
+    store_url: str
+    locked: str = ""
+    camera: Action | None = None
+    frame: Frame | None = None
+    stored: Photo | None = None
+    measures: tuple[Measure, ...] = ()
+    verdict: Tag | None = None
+    reuse: Action | None = None
+    retake: Action | None = None
+    file_error: str = ""
+
+    template = "station/steps/photo.html"
+
+
+@dataclass(frozen=True, slots=True)
+class FingerSlot:
+    """One hand. ``fields`` are finger, result and reason of the form; ``image`` the print."""
+
+    hand: str
+    store_url: str
+    fields: tuple[Field, ...]
+    state: Tag
+    quality: str = ""
+    image: Photo | None = None
+    scan: Action | None = None
+    attempts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintPanel:
+    """Step 5 指纹: right hand, then left; thumb first. Unreadable is a reason, never a bar."""
+
+    slots: tuple[FingerSlot, ...]
+    locked: str = ""
+
+    template = "station/steps/fingerprints.html"
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsPanel:
+    """Step 6 原因与领取: reason (fixes the fee), priority, delivery, address, phone, guardian."""
+
+    save_url: str
+    draft_url: str
+    reason: Field
+    fields: tuple[Field, ...]
+    guardian: tuple[Field, ...] = ()
+    guardian_note: str = ""
+
+    template = "station/steps/details.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ComposePanel:
+    """Step 7 合成并签名: what will be locked; compose; print; sign (pad or scanned page)."""
+
+    content: tuple[Fact, ...]
+    photo: Photo | None
+    composed: Tag | None = None
+    compose: Action | None = None
+    missing: tuple[str, ...] = ()
+    print_form: Action | None = None
+    sign_url: str = ""
+    signer: Field | None = None
+    signed: Photo | None = None
+    signed_note: str = ""
+    void: Action | None = None
+
+    template = "station/steps/compose.html"
+
+
+@dataclass(frozen=True, slots=True)
+class FeePanel:
+    """Step 8 缴费. Amounts are ready text (``40.00``); no field of this panel takes an amount."""
+
+    amount: str
+    reason: str
+    state: Tag
+    clause: str = "第七条"
+    code: Photo | None = None
+    code_until: str = ""
+    renew: Action | None = None
+    query: Action | None = None
+    cash: Action | None = None
+    cash_note: str = ""
+    receipt: tuple[Fact, ...] = ()
+    receipt_url: str = ""
+    receipt_field: Field | None = None
+    poll_url: str = ""
+
+    template = "station/steps/fee.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper of the last step; ``printed_at`` None: not yet printed."""
+
+    label: str
+    note: str
+    print_action: Action
+    printed_at: datetime | None = None
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FinishPanel:
+    """Step 9 告知与打印: papers, temporary card, residence registration, what comes next."""
+
+    papers: tuple[Paper, ...]
+    next_steps: tuple[Fact, ...]
+    temporary: Fact | None = None
+    temporary_actions: tuple[Action, ...] = ()
+    residence: Fact | None = None
+    residence_url: str = ""
+    residence_options: tuple[Option, ...] = ()
+    residence_done: Tag | None = None
+
+    template = "station/steps/finish.html"
+
+
+StepPanel = (
+    IdentityPanel
+    | EvidencePanel
+    | ComparePanel
+    | PhotoPanel
+    | FingerprintPanel
+    | DetailsPanel
+    | ComposePanel
+    | FeePanel
+    | FinishPanel
+)
