@@ -1,0 +1,42 @@
+"""The append-only log of what was looked at and by whom.
+
+Rows hold ids and salted hashes, never names or numbers, so that personal data can be erased when
+its time is over without breaking the log. Rows are sealed in batches: no act waits for another.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class AuditRow(models.Model):
+    """One thing an officer did or saw, outside the acts that events record."""
+
+    id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    officer_id = models.UUIDField(null=True)
+    unit = models.CharField(max_length=12, blank=True)
+    what = models.CharField(max_length=40)
+    subject = models.UUIDField(null=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["at", "id"], name="audit_by_time")]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class AuditSeal(models.Model):
+    """A hash over a run of audit rows and the seal before it."""
+
+    id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    upto_at = models.DateTimeField()
+    upto_id = models.UUIDField()
+    rows = models.PositiveIntegerField()
+    previous = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"seal of {self.rows} rows"

@@ -1,0 +1,29 @@
+"""All persistence of intakes and cases; only ``cases.operations`` and ``cases.queries`` use it."""
+
+from tongban.cases.models.cards import Batch, Card
+from tongban.cases.models.case import Case, ComposedVersion
+from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
+from tongban.cases.models.money import Payment
+from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
+from tongban.cases.models.watch import CreditPush, CreditRecord, LookIn
+
+__all__ = [
+    "Batch",
+    "Card",
+    "Case",
+    "ComposedVersion",
+    "CreditPush",
+    "CreditRecord",
+    "DailySequence",
+    "Draft",
+    "Event",
+    "Evidence",
+    "Intake",
+    "LookIn",
+    "Obligation",
+    "Outgoing",
+    "Paper",
+    "Payment",
+    "PersonSlot",
+    "Refusal",
+]

@@ -1,0 +1,54 @@
+"""Daily look-ins and the pushed credit list."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class LookIn(models.Model):
+    """每天登录: a unit opened the list of a system (第九、十条), and how fresh that list was."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.CharField(max_length=12, db_collation="C")
+    system = models.CharField(max_length=24)
+    officer = models.UUIDField()
+    at = models.DateTimeField()
+    day = models.DateField()
+    is_fresh = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "unit", "system"], name="look_in_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.system} {self.day}"
+
+
+class CreditPush(models.Model):
+    """A push of the bad credit list as received; numbers run without gaps."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    kind = models.CharField(max_length=8)
+    issued_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    added = models.PositiveIntegerField()
+    withdrawn = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"push {self.number}"
+
+
+class CreditRecord(models.Model):
+    """不良信用记录 (第五条(五)), traceable to the push that brought it; withdrawn ones stop counting."""
+
+    record_id = models.CharField(primary_key=True, max_length=40, db_collation="C")
+    id_key = models.BinaryField(max_length=32, db_index=True)
+    reason = models.CharField(max_length=200)
+    since = models.DateField()
+    push = models.ForeignKey(CreditPush, on_delete=models.PROTECT, related_name="brought")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_push = models.ForeignKey(
+        CreditPush, null=True, on_delete=models.PROTECT, related_name="took_back"
+    )
+
+    def __str__(self) -> str:
+        return self.record_id

@@ -1,0 +1,59 @@
+"""What an act decides, as data; ``record`` writes it in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from tongban.procedure.obligations import ObligationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A duty that begins: who owes it, and by when (None where the calendar is not loaded)."""
+
+    kind: ObligationKind
+    owner_unit: str
+    owner_county: str
+    due_at: datetime | None
+    due_note: str = ""
+    owner_officer: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to tell an upstream system once the act is written; ``payload`` holds ids only."""
+
+    system: str
+    kind: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A guarded change of a row that goes with the act; it must meet exactly one row."""
+
+    model: type[Model]
+    match: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The effects of one act. ``event`` is past tense; ``data`` holds ids and codes only."""
+
+    event: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    closes: frozenset[ObligationKind] = frozenset()
+    outcome: str = ""
+    opens: Sequence[Opening] = ()
+    sends: Sequence[Message] = ()
+    rows: Sequence[Model] = ()
+    updates: Sequence[Change] = ()
+    deletes: Sequence[tuple[type[Model], Mapping[str, Any]]] = ()

@@ -1,0 +1,132 @@
+"""The one door: read, authorise, check the table, let the act decide, write once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError
+
+from tongban.accounts.models import Officer
+from tongban.cases.models import Case, Event, Intake
+from tongban.cases.operations.decision import Decision
+from tongban.cases.operations.errors import Forbidden, LostRace, NotFound, WrongStage
+from tongban.cases.operations.record import RowMoved, record_act
+from tongban.cases.standing import intake_standing, standing
+from tongban.procedure.acts import Act
+from tongban.procedure.actors import Actor
+from tongban.procedure.table import Barred as TableBarred
+from tongban.procedure.table import BarredCode, judge, judge_intake
+from tongban.standards.zones import CN
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who asks for an act, when, and under which request id (the same id is one effect)."""
+
+    actor: Actor
+    at: datetime
+    request_id: UUID
+
+    def part(self, of: UUID) -> Call:
+        """Return the call for one of many subjects touched by the same request."""
+        return Call(self.actor, self.at, uuid5(self.request_id, str(of)))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that is written; ``repeated`` when this request id had been written before."""
+
+    subject: UUID
+    repeated: bool = False
+
+
+def act_on_case(
+    case_id: UUID,
+    act: Act,
+    call: Call,
+    *,
+    decide: Callable[[Case], Decision],
+    seen_version: int | None = None,
+) -> Done:
+    """Do an act on a case.
+
+    ``seen_version`` is the version the officer was looking at; when the case has moved on since,
+    ``LostRace`` says who did what. Raises ``NotFound``, ``Forbidden``, ``WrongStage``, ``LostRace``
+    and whatever ``decide`` raises; nothing is written then.
+    """
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise NotFound("没有这一件，请核对受理编号。")
+    verdict = judge(act, standing(case), call.actor)
+    if verdict is not None:
+        return _refused(case, act, call, verdict)
+    if seen_version is not None and seen_version != case.version:
+        return _lost(case, act, call)
+    return _write(case, act, call, decide(case))
+
+
+def act_on_intake(
+    intake_id: UUID, act: Act, call: Call, *, decide: Callable[[Intake], Decision]
+) -> Done:
+    """Do an act on an intake; errors as for ``act_on_case``."""
+    intake = Intake.objects.select_related("station").filter(id=intake_id).first()
+    if intake is None:
+        raise NotFound("没有这一次受理，可能已经结束或在其他单位。")
+    verdict = judge_intake(act, intake_standing(intake), call.actor)
+    if verdict is not None:
+        return _refused(intake, act, call, verdict)
+    return _write(intake, act, call, decide(intake))
+
+
+def _write(subject: Case | Intake, act: Act, call: Call, decision: Decision) -> Done:
+    try:
+        written = record_act(
+            subject,
+            act=act,
+            decision=decision,
+            actor=call.actor,
+            at=call.at,
+            request_id=call.request_id,
+        )
+    except RowMoved:
+        written = False
+    except IntegrityError:
+        if was_done(call.request_id):
+            return Done(subject.id, repeated=True)
+        raise
+    return Done(subject.id) if written else _lost(subject, act, call)
+
+
+def was_done(request_id: UUID) -> bool:
+    """Return whether an act with this request id has been written."""
+    return Event.objects.filter(request_id=request_id).exists()
+
+
+def _refused(subject: Case | Intake, act: Act, call: Call, verdict: TableBarred) -> Done:
+    if verdict.code is BarredCode.NOT_SEEN:
+        raise NotFound("没有这一件，或者不在本单位经办范围内。")
+    if was_done(call.request_id):
+        return Done(subject.id, repeated=True)
+    if verdict.code is BarredCode.WRONG_STAGE:
+        raise WrongStage(f"{verdict.sentence}{_latest(subject)}")
+    raise Forbidden(verdict.sentence)
+
+
+def _lost(subject: Case | Intake, act: Act, call: Call) -> Done:
+    if was_done(call.request_id):
+        return Done(subject.id, repeated=True)
+    raise LostRace(
+        f"没有“{act.label}”：在您查看之后，这一件已经有变化。{_latest(subject)}请看过最新情况再办。"
+    )
+
+
+def _latest(subject: Case | Intake) -> str:
+    event = Event.objects.filter(subject=subject.id).order_by("-seq").first()
+    if event is None:
+        return ""
+    who = Officer.objects.filter(id=event.officer).values_list("name", flat=True).first()
+    when = event.at.astimezone(CN)
+    return f"{when:%m月%d日 %H:%M} {who or '系统'} 已办“{Act(event.act).label}”。"
