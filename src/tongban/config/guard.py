@@ -1,0 +1,56 @@
+"""The outermost middleware: size of a request, headers of an answer, a database that is away."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from tongban.config.errors import error_page
+
+_CONTENT_SECURITY = "; ".join(
+    [
+        "default-src 'self'",
+        # Previews of captured pictures are made in the page.
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+_PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=()"
+
+
+class GuardMiddleware:
+    """Refuses oversized bodies with a page, and puts the same headers on every answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _declared_length(request) > settings.BODY_LIMIT:
+            response = error_page(request, status=413)
+            response["Connection"] = "close"
+        else:
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _CONTENT_SECURITY)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        # Desks are shared: nothing of a person stays in a browser's cache.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say "not now" instead of "something broke" while the database is away."""
+        if isinstance(exception, OperationalError | InterfaceError):
+            return error_page(request, status=503)
+        return None
+
+
+def _declared_length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,15 @@
+"""Every address of the product, by desk."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from tongban.config.health import healthz, readyz
+
+handler400 = "tongban.config.errors.bad_request"
+handler403 = "tongban.config.errors.permission_denied"
+handler404 = "tongban.config.errors.page_not_found"
+handler500 = "tongban.config.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

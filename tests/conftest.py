@@ -1,0 +1,56 @@
+"""What every test may use: an embedded PostgreSQL, started once per run when none is given.
+
+`DATABASE_URL` names another server. With pytest-xdist the controlling process starts the one
+server and its workers find it in their environment.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tongban.cli import postgres
+from tongban.config.database import database_settings
+
+_STACK = contextlib.ExitStack()
+
+
+@contextlib.contextmanager
+def _temporary_server() -> Iterator[str]:
+    root = Path(tempfile.mkdtemp(prefix="tongban-test-"))
+    try:
+        cluster = postgres.prepare(root / "pg", run=root, durable=False)
+        with postgres.running(cluster):
+            yield cluster.url
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _start_server() -> None:
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = _STACK.enter_context(_temporary_server())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server in the controller: its workers inherit the environment."""
+    if getattr(config.option, "numprocesses", None):
+        _start_server()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server, if this process started one."""
+    _STACK.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Point Django at the server, which may have started after the settings were read."""
+    _start_server()
+    given = database_settings(os.environ["DATABASE_URL"])
+    for key in ("HOST", "PORT", "USER", "PASSWORD"):
+        connections.settings["default"][key] = given[key]
