@@ -1,0 +1,1 @@
+"""What every adapter shares: timing, retry, signatures, logging and error kinds."""

@@ -1,0 +1,43 @@
+"""The ports of this process, set once at start-up by the wiring and asked for by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tongban.ports.card_centre import CardCentrePort
+    from tongban.ports.credit import CreditPort
+    from tongban.ports.devices import DevicesPort
+    from tongban.ports.population import PopulationPort
+    from tongban.ports.residence import ResidencePort
+    from tongban.ports.sms import SmsPort
+    from tongban.ports.treasury import TreasuryPort
+
+
+@dataclass(frozen=True)
+class Ports:
+    """One field per upstream system; the name is also its name in files and URLs."""
+
+    population: PopulationPort
+    treasury: TreasuryPort
+    card_centre: CardCentrePort
+    sms: SmsPort
+    residence: ResidencePort
+    credit: CreditPort
+    devices: DevicesPort
+
+
+_current: list[Ports] = []
+
+
+def set_ports(ports: Ports | None) -> None:
+    """Install the ports of this process; None takes them away (tests)."""
+    _current[:] = [] if ports is None else [ports]
+
+
+def get_ports() -> Ports:
+    """The ports of this process; `LookupError` when the wiring has not run."""
+    if not _current:
+        raise LookupError("the ports are not wired: call tongban.config.wiring.install()")
+    return _current[0]

@@ -1,0 +1,1 @@
+"""What every simulator shares: a ledger, its web application, faults and callbacks."""

@@ -1,0 +1,82 @@
+"""Run one simulator: ``simulator NAME --port P --data DIR --seed N [--callback URL]``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from tongban.ports.wire import ensure_secret
+from tongban.simulators.base.app import Simulator, build_app
+from tongban.simulators.base.callbacks import OtherSide
+from tongban.standards.clock import SystemClock
+
+SYSTEMS = ("population", "treasury", "devices", "card_centre", "sms", "residence", "credit")
+"""Each has a package here whose `plug.py` names its `LEDGER` class and extra `routes`."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve until interrupted. The ledger is ``DIR/simulators/<NAME>.db``."""
+    arguments = _parser().parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    simulator, app = build(arguments.name, data=arguments.data, seed=arguments.seed)
+    if arguments.automatic:
+        ledger = simulator.ledger
+        ledger.automatic = replace(ledger.automatic, on=True, seed=arguments.seed)
+    other_side = OtherSide(simulator, callback=arguments.callback)
+    other_side.start()
+    server = Server(
+        app,
+        address=arguments.host,
+        port=arguments.port,
+        interface=Interfaces.ASGINL,
+        websockets=False,
+        log_enabled=False,
+    )
+    try:
+        asyncio.run(_serve(server))
+    finally:
+        other_side.stop()
+        other_side.join(timeout=6)
+        simulator.ledger.close()
+    return 0
+
+
+def build(name: str, *, data: Path, seed: int) -> tuple[Simulator, object]:
+    """The simulator called `name` and its ASGI application."""
+    plug = import_module(f"tongban.simulators.{name}.plug")
+    ledger = plug.LEDGER(data / "simulators" / f"{name}.db", seed=seed)
+    simulator = Simulator(
+        ledger=ledger, secret=ensure_secret(data, system=name), clock=SystemClock()
+    )
+    return simulator, build_app(simulator, extra=plug.routes(simulator))
+
+
+async def _serve(server: Server) -> None:
+    loop = asyncio.get_running_loop()
+    task = asyncio.create_task(server.serve())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tongban simulator", description=__doc__)
+    parser.add_argument("name", choices=SYSTEMS)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--callback", help="where our server listens, e.g. http://127.0.0.1:8000")
+    parser.add_argument("--automatic", action="store_true", help="let the other side act by itself")
+    return parser

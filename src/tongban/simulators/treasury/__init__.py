@@ -1,0 +1,1 @@
+"""The treasury from the other side."""

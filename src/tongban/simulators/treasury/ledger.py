@@ -1,0 +1,351 @@
+"""The treasury's own books."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from tongban.ports import treasury
+from tongban.ports.treasury import (
+    DailyStatement,
+    ElectronicReceipt,
+    PaymentMethod,
+    PaymentOrder,
+    PaymentPaid,
+    PaymentRefunded,
+    PaymentState,
+    StatementLine,
+)
+from tongban.simulators.base.ledger import Act, Ledger, Table, iso, parse_iso, when
+from tongban.standards.money import yuan
+from tongban.standards.zones import at_local, local_date
+
+CODE_LIFE = timedelta(hours=24)
+"""How long a payment code can be paid."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS orders (
+    order_no TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, case_number TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0), payer_name TEXT NOT NULL,
+    item TEXT NOT NULL, state TEXT NOT NULL, payment_code TEXT NOT NULL UNIQUE,
+    codes INTEGER NOT NULL DEFAULT 1, code_expires_at TEXT NOT NULL, created_at TEXT NOT NULL,
+    code_made_at TEXT NOT NULL, method TEXT, paid_by TEXT, paid_at TEXT,
+    is_late INTEGER NOT NULL DEFAULT 0, refund_reference TEXT UNIQUE, refund_reason TEXT,
+    refund_asked_at TEXT, refunded_at TEXT, receipt_number TEXT UNIQUE) STRICT;
+CREATE INDEX IF NOT EXISTS orders_by_state ON orders (state, created_at);
+CREATE INDEX IF NOT EXISTS orders_by_payment ON orders (paid_at);
+CREATE INDEX IF NOT EXISTS orders_by_refund ON orders (refunded_at);
+"""
+
+
+class TreasuryLedger(Ledger):
+    """`TreasuryPort` in process, with the acts of payer, bank and treasury."""
+
+    system = "treasury"
+    title = "省财政非税收缴"
+    schema = SCHEMA
+    calls = treasury.CALLS
+    notices = treasury.NOTICES
+
+    def order(
+        self,
+        reference: str,
+        *,
+        case_number: str,
+        amount_fen: int,
+        payer_name: str,
+        item: str,
+        at: datetime,
+    ) -> PaymentOrder:
+        with self.transaction() as db:
+            found = self.row("SELECT * FROM orders WHERE reference = ?", reference)
+            if found is not None:
+                if (found["case_number"], found["amount_fen"]) != (case_number, amount_fen):
+                    raise self.reject("REFERENCE_REUSED", "同一业务号对应了不同的受理编号或金额。")
+                return _order(found)
+            if amount_fen <= 0:
+                raise self.reject("BAD_AMOUNT", "金额应当大于零。")
+            serial = self.number("SELECT count(*) FROM orders") + 1
+            order_no = f"FS{local_date(at):%Y%m%d}{serial:08d}"
+            db.execute(
+                "INSERT INTO orders (order_no, reference, case_number, amount_fen, payer_name,"
+                " item, state, payment_code, code_expires_at, created_at, code_made_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    order_no,
+                    reference,
+                    case_number,
+                    amount_fen,
+                    payer_name,
+                    item,
+                    PaymentState.UNPAID.value,
+                    _payment_code(order_no, 1),
+                    iso(at + CODE_LIFE),
+                    iso(at),
+                    iso(at),
+                ),
+            )
+        return self.query(order_no, at=at)
+
+    def query(self, order_no: str, *, at: datetime) -> PaymentOrder:
+        return _order(self._require(order_no))
+
+    def renew_code(self, order_no: str, *, at: datetime) -> PaymentOrder:
+        with self.transaction() as db:
+            found = self._require(order_no)
+            self._demand_unpaid(found)
+            count = found["codes"] + 1
+            db.execute(
+                "UPDATE orders SET payment_code = ?, codes = ?, code_expires_at = ?,"
+                " code_made_at = ? WHERE order_no = ?",
+                (_payment_code(order_no, count), count, iso(at + CODE_LIFE), iso(at), order_no),
+            )
+        return self.query(order_no, at=at)
+
+    def void(self, order_no: str, *, at: datetime) -> PaymentOrder:
+        with self.transaction() as db:
+            found = self._require(order_no)
+            if found["state"] != PaymentState.VOIDED:
+                self._demand_unpaid(found)
+                db.execute(
+                    "UPDATE orders SET state = ? WHERE order_no = ?",
+                    (PaymentState.VOIDED.value, order_no),
+                )
+        return self.query(order_no, at=at)
+
+    def pay_on_behalf(
+        self, order_no: str, *, unit: str, officer_name: str, at: datetime
+    ) -> PaymentOrder:
+        with self.transaction():
+            found = self._require(order_no)
+            if found["method"] == PaymentMethod.ON_BEHALF:
+                return _order(found)
+            self._pay(
+                found, method=PaymentMethod.ON_BEHALF, paid_by=f"{unit} {officer_name}", at=at
+            )
+        return self.query(order_no, at=at)
+
+    def pay(self, payment_code: str, *, at: datetime) -> PaymentOrder:
+        """The payer's phone pays a code; also a code that has run out (banks are late)."""
+        with self.transaction():
+            found = self.row("SELECT * FROM orders WHERE payment_code = ?", payment_code)
+            if found is None:
+                raise self.reject("UNKNOWN_CODE", "支付码不存在或已更换。")
+            self._pay(found, method=PaymentMethod.PAYER, paid_by=found["payer_name"], at=at)
+        return self.query(found["order_no"], at=at)
+
+    def refund(self, order_no: str, *, reference: str, reason: str, at: datetime) -> PaymentOrder:
+        with self.transaction() as db:
+            found = self._require(order_no)
+            if found["refund_reference"] == reference:
+                return _order(found)
+            if found["state"] != PaymentState.PAID:
+                raise self.reject("NOT_REFUNDABLE", "该笔缴款未到账或已在退费。")
+            db.execute(
+                "UPDATE orders SET state = ?, refund_reference = ?, refund_reason = ?,"
+                " refund_asked_at = ? WHERE order_no = ?",
+                (PaymentState.REFUNDING.value, reference, reason, iso(at), order_no),
+            )
+        return self.query(order_no, at=at)
+
+    def finish_refund(self, order_no: str, *, at: datetime) -> PaymentOrder:
+        """The treasury has given the money back."""
+        with self.transaction() as db:
+            found = self._require(order_no)
+            if found["state"] != PaymentState.REFUNDING:
+                raise self.reject("NOT_REFUNDING", "该笔缴款没有待办的退费。")
+            db.execute(
+                "UPDATE orders SET state = ?, refunded_at = ? WHERE order_no = ?",
+                (PaymentState.REFUNDED.value, iso(at), order_no),
+            )
+            done = self.query(order_no, at=at)
+            self.notify(PaymentRefunded(done), at=at)
+        return done
+
+    def daily_statement(self, day: date, *, at: datetime) -> DailyStatement:
+        start = at_local(day, clock=time.min)
+        span = (iso(start), iso(start + timedelta(days=1)))
+        paid = self.rows("SELECT * FROM orders WHERE paid_at >= ? AND paid_at < ?", *span)
+        back = self.rows("SELECT * FROM orders WHERE refunded_at >= ? AND refunded_at < ?", *span)
+        lines = [_line(r, "paid_at", sign=1) for r in paid]
+        lines += [_line(r, "refunded_at", sign=-1) for r in back]
+        lines.sort(key=lambda line: (line.moved_at, line.order_no))
+        return DailyStatement(
+            day=day, lines=tuple(lines), total_fen=sum(line.amount_fen for line in lines)
+        )
+
+    def tick(self, *, at: datetime) -> int:
+        """Payers pay 20 to 90 seconds after the code was made; refunds take 2 to 10 minutes."""
+        done = 0
+        for row in self.rows("SELECT * FROM orders WHERE state = 'UNPAID' ORDER BY created_at"):
+            is_open = parse_iso(row["code_expires_at"]) > at
+            code = row["payment_code"]
+            if is_open and self.is_due(row["code_made_at"], code, at=at, seconds=(20, 90)):
+                self.pay(code, at=at)
+                done += 1
+        for row in self.rows("SELECT * FROM orders WHERE state = 'REFUNDING'"):
+            order_no = row["order_no"]
+            if self.is_due(row["refund_asked_at"], order_no, at=at, seconds=(120, 600)):
+                self.finish_refund(order_no, at=at)
+                done += 1
+        return done
+
+    def tables(self, *, at: datetime) -> list[Table]:
+        return [
+            Table(
+                title="待缴款",
+                columns=("支付码", "订单号", "缴款人", "金额（元）", "支付码有效期"),
+                rows=[
+                    _cells(r, "payment_code", "order_no", "payer_name", "code_expires_at")
+                    for r in self.rows(
+                        "SELECT * FROM orders WHERE state = 'UNPAID'"
+                        " ORDER BY created_at DESC LIMIT 50"
+                    )
+                ],
+                acts={
+                    "pay": Act("缴款"),
+                    "pay_twice": Act("缴款并通知两次"),
+                    "expire": Act("令支付码过期"),
+                    "pay_late": Act("过期后缴款"),
+                },
+            ),
+            Table(
+                title="退费中",
+                columns=("订单号", "支付码", "缴款人", "金额（元）", "申请时间"),
+                rows=[
+                    _cells(r, "order_no", "payment_code", "payer_name", "refund_asked_at")
+                    for r in self.rows("SELECT * FROM orders WHERE state = 'REFUNDING' LIMIT 50")
+                ],
+                acts={"finish_refund": Act("退费到账")},
+            ),
+            Table(
+                title="最近到账",
+                columns=("订单号", "票据号码", "缴款人", "金额（元）", "到账时间"),
+                rows=[
+                    _cells(r, "order_no", "receipt_number", "payer_name", "paid_at")
+                    for r in self.rows(
+                        "SELECT * FROM orders WHERE paid_at IS NOT NULL"
+                        " ORDER BY paid_at DESC LIMIT 30"
+                    )
+                ],
+                acts={"notify_again": Act("再次通知")},
+            ),
+        ]
+
+    def act(self, name: str, *, key: str, values: Mapping[str, str], at: datetime) -> str:
+        if name in ("pay", "pay_twice", "pay_late"):
+            if name == "pay_late":
+                self._expire(key, at=at)
+            paid = self.pay(key, at=at)
+            if name == "pay_twice":
+                self.send_again(1, at=at)
+            return f"已缴款 {yuan(paid.amount_fen)} 元，订单 {paid.order_no}。"
+        if name == "expire":
+            self._expire(key, at=at)
+            return "支付码已过期。"
+        if name == "finish_refund":
+            return f"已退费，订单 {self.finish_refund(key, at=at).order_no}。"
+        if name == "notify_again":
+            with self.transaction():
+                self.notify(PaymentPaid(self.query(key, at=at)), at=at)
+            return "将再次通知。"
+        return super().act(name, key=key, values=values, at=at)
+
+    def _expire(self, payment_code: str, *, at: datetime) -> None:
+        with self.transaction() as db:
+            db.execute(
+                "UPDATE orders SET code_expires_at = ? WHERE payment_code = ?",
+                (iso(at - timedelta(seconds=1)), payment_code),
+            )
+
+    def _pay(
+        self, found: sqlite3.Row, *, method: PaymentMethod, paid_by: str, at: datetime
+    ) -> None:
+        self._demand_unpaid(found)
+        serial = self.number("SELECT count(receipt_number) FROM orders") + 1
+        self.db.execute(
+            "UPDATE orders SET state = ?, method = ?, paid_by = ?, paid_at = ?, is_late = ?,"
+            " receipt_number = ? WHERE order_no = ?",
+            (
+                PaymentState.PAID.value,
+                method.value,
+                paid_by,
+                iso(at),
+                int(parse_iso(found["code_expires_at"]) < at),
+                f"{serial:010d}",
+                found["order_no"],
+            ),
+        )
+        self.notify(PaymentPaid(self.query(found["order_no"], at=at)), at=at)
+
+    def _require(self, order_no: str) -> sqlite3.Row:
+        found = self.row("SELECT * FROM orders WHERE order_no = ?", order_no)
+        if found is None:
+            raise self.reject("UNKNOWN_ORDER", "没有这个订单。")
+        return found
+
+    def _demand_unpaid(self, found: sqlite3.Row) -> None:
+        if found["state"] == PaymentState.VOIDED:
+            raise self.reject("VOIDED", "订单已作废。")
+        if found["state"] != PaymentState.UNPAID:
+            raise self.reject("ALREADY_PAID", "订单已缴款。")
+
+
+def _payment_code(order_no: str, count: int) -> str:
+    """20 digits that look arbitrary and never repeat for one order."""
+    digest = hashlib.sha256(f"{order_no}:{count}".encode()).digest()
+    return "37" + str(int.from_bytes(digest[:8]))[:18].rjust(18, "0")
+
+
+def _order(row: sqlite3.Row) -> PaymentOrder:
+    return PaymentOrder(
+        order_no=row["order_no"],
+        reference=row["reference"],
+        case_number=row["case_number"],
+        amount_fen=row["amount_fen"],
+        item=row["item"],
+        state=PaymentState(row["state"]),
+        payment_code=row["payment_code"],
+        code_expires_at=parse_iso(row["code_expires_at"]),
+        qr_text=f"https://pay.example.invalid/fs?code={row['payment_code']}",
+        method=PaymentMethod(row["method"]) if row["method"] else None,
+        paid_at=parse_iso(row["paid_at"]) if row["paid_at"] else None,
+        is_late=bool(row["is_late"]),
+        refund_reference=row["refund_reference"],
+        refunded_at=parse_iso(row["refunded_at"]) if row["refunded_at"] else None,
+        receipt=_receipt(row),
+    )
+
+
+def _receipt(row: sqlite3.Row) -> ElectronicReceipt | None:
+    if row["receipt_number"] is None:
+        return None
+    day = local_date(parse_iso(row["paid_at"]))
+    number = row["receipt_number"]
+    return ElectronicReceipt(
+        receipt_code=f"370601{day:%y}",
+        receipt_number=number,
+        check_code=hashlib.sha256(f"receipt:{number}".encode()).hexdigest()[:6],
+        issued_on=day,
+        payer_name=row["payer_name"],
+        item=row["item"],
+        amount_fen=row["amount_fen"],
+    )
+
+
+def _line(row: sqlite3.Row, moved: str, *, sign: int) -> StatementLine:
+    return StatementLine(
+        order_no=row["order_no"],
+        reference=row["reference"],
+        case_number=row["case_number"],
+        amount_fen=sign * row["amount_fen"],
+        method=PaymentMethod(row["method"]),
+        moved_at=parse_iso(row[moved]),
+    )
+
+
+def _cells(row: sqlite3.Row, *columns: str) -> list[object]:
+    first, second, third, moment = columns
+    return [row[first], row[second], row[third], yuan(row["amount_fen"]), when(row[moment])]
