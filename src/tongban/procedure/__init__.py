@@ -1,0 +1,1 @@
+"""What may happen to an application: stages, acts, who may act, and who then owes what."""

@@ -1,0 +1,35 @@
+"""Reasons that an act must give, where the procedure lists them."""
+
+from tongban.standards.labels import Labelled
+
+
+class ReturnCategory(Labelled):
+    """Why the home bureau returned a case (第九条)."""
+
+    TEXT = "TEXT", "文字信息"
+    PHOTO = "PHOTO", "照片"
+    FINGERPRINT = "FINGERPRINT", "指纹"
+
+
+class CloseReason(Labelled):
+    """Why a case is closed although nobody withdrew it; an operator's term."""
+
+    NOT_PAID = "NOT_PAID", "长期未缴费"
+    NOT_RESUBMITTED = "NOT_RESUBMITTED", "退回后长期未补正"
+    NOT_COLLECTED = "NOT_COLLECTED", "长期未领取"
+    DECEASED = "DECEASED", "申请人死亡"
+
+
+class Fault(Labelled):
+    """Whose fault a bad card is: it decides whether it is made anew or composed anew."""
+
+    PRODUCTION = "PRODUCTION", "制证质量问题"
+    RECORD = "RECORD", "受理信息问题"
+
+
+class ResidenceOutcome(Labelled):
+    """How the residence guidance ended (第四条)."""
+
+    GUIDED = "GUIDED", "已指导"
+    REGISTERED = "REGISTERED", "已登记"
+    DECLINED = "DECLINED", "申请人不办理"
