@@ -99,3 +99,24 @@ class FirstAdminCode(models.Model):
 
     def __str__(self) -> str:
         return "first administrator's code"
+
+
+class Installation(models.Model):
+    """What this database was made as: one row, written once at the first start.
+
+    A demonstration never becomes the real thing: real papers and invented people must not meet.
+    Until ``ready_at`` is set the first start has not finished and nothing in it may be relied on.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    is_demo = models.BooleanField()
+    made_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one_row")
+        ]
+
+    def __str__(self) -> str:
+        return "demonstration" if self.is_demo else "installation"
