@@ -138,7 +138,7 @@ def _terms(version: Version) -> Terms:
     unknown = version.terms.keys() - CONVERTERS.keys()
     if unknown:
         raise TermsError(f"版本 {version.name} 有未知参数：{'、'.join(sorted(unknown))}")
-    values = {name: converted(version, name) for name in CONVERTERS}
+    values = converted(version)
     closing: time = values["close_of_business"]
     return Terms(
         version=version.name,

@@ -67,8 +67,12 @@ CONVERTERS: Mapping[str, Callable[[object], Any]] = {
 """Every term by name; the names are those of the fields of ``Terms``."""
 
 
-def converted(version: Version, name: str) -> Any:
-    """The typed value of one term; raises ``TermsError``."""
+def converted(version: Version) -> dict[str, Any]:
+    """Every term of a complete version as a typed value; raises ``TermsError``."""
+    return {name: _converted(version, name) for name in CONVERTERS}
+
+
+def _converted(version: Version, name: str) -> object:
     entry = version.terms.get(name)
     if entry is None or "value" not in entry:
         raise TermsError(f"版本 {version.name} 缺少参数 {name}")

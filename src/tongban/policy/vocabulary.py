@@ -162,3 +162,27 @@ class TemporaryDocument(Labelled):
     CARD = "CARD", "临时居民身份证"
     CERTIFICATE = "CERTIFICATE", "临时身份证明"
     NONE = "NONE", "不办理"
+
+
+class Notice(Labelled):
+    """What a rule noticed that neither bars nor holds up acceptance."""
+
+    ADDRESS_CHANGED_IN_PROVINCE = "ADDRESS_CHANGED_IN_PROVINCE", "省内住址变更"
+    MISMATCH_SETTLED = "MISMATCH_SETTLED", "信息不一致，身份已确认"
+    COMPARISON_SETTLED = "COMPARISON_SETTLED", "比对存疑，身份已确认"
+    EVIDENCE_EXPIRED = "EVIDENCE_EXPIRED", "凭证已过有效期"
+    ID_CARD_NOT_FOR_LOST = "ID_CARD_NOT_FOR_LOST", "居民身份证不能用于补领"
+    GUIDE_RESIDENCE = "GUIDE_RESIDENCE", "指导办理居住登记"
+    LOOK_UP_RESIDENCE = "LOOK_UP_RESIDENCE", "查询居住登记"
+    EXPLAIN_CERTIFICATE = "EXPLAIN_CERTIFICATE", "出具临时身份证明"
+
+
+class Detail(Labelled):
+    """The six details compared with the register (第五条(二))."""
+
+    NAME = "name", "姓名"
+    SEX = "sex", "性别"
+    ETHNICITY = "ethnicity", "民族"
+    BIRTH_DATE = "birth_date", "出生日期"
+    ID_NUMBER = "id_number", "公民身份号码"
+    ADDRESS = "address", "常住户口所在地住址"

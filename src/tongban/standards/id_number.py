@@ -23,17 +23,18 @@ class IdNumberFault(StrEnum):
     CHECK_DIGIT = "CHECK_DIGIT"
 
 
+_SENTENCES = {
+    IdNumberFault.LENGTH: "公民身份号码应为 18 位，前 17 位为数字，末位为数字或 X",
+    IdNumberFault.DATE: "公民身份号码中的出生日期不存在或晚于办理日期",
+    IdNumberFault.CHECK_DIGIT: "公民身份号码校验位不符，请核对是否输错",
+}
+
+
 class IdNumberError(ValueError):
     """The text is not an ID number; ``fault`` says why and ``str()`` says it in Chinese."""
 
-    _SENTENCES = {
-        IdNumberFault.LENGTH: "公民身份号码应为 18 位，前 17 位为数字，末位为数字或 X",
-        IdNumberFault.DATE: "公民身份号码中的出生日期不存在或晚于当前日期",
-        IdNumberFault.CHECK_DIGIT: "公民身份号码校验位不符，请核对是否输错",
-    }
-
     def __init__(self, fault: IdNumberFault) -> None:
-        super().__init__(self._SENTENCES[fault])
+        super().__init__(_SENTENCES[fault])
         self.fault = fault
 
 
