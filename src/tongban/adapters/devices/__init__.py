@@ -1,0 +1,1 @@
+"""Client of the device agent at the desk."""
