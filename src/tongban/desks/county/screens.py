@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tongban.desks.shared.fields import Field, Problem
+from tongban.desks.shared.phrases import DueText
 from tongban.desks.shared.pieces import (
     Action,
     Comparison,
@@ -15,7 +16,6 @@ from tongban.desks.shared.pieces import (
     Tag,
     Tone,
 )
-from tongban.desks.shared.phrases import DueText
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,15 @@ a night or a weekend is not shown as time to work in.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from tongban.desks.shared.pieces import Tone
+from tongban.standards.calendar import UnknownYear, WorkingCalendar
+from tongban.standards.zones import CN
 
-_CN = ZoneInfo("Asia/Shanghai")
 OPENS = time(8, 30)
 CLOSES = time(17, 0)
 _SOON = timedelta(hours=2)
 _WEEKDAYS = "一二三四五六日"
-
-
-class WorkingDays(Protocol):
-    """What is asked of the working calendar. Raises LookupError for a year not loaded."""
-
-    def is_working_day(self, day: date, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +45,14 @@ def day_phrase(day: date, today: date) -> str:
 
 def moment_phrase(at: datetime, now: datetime) -> str:
     """今天 09:26, 昨天 17:20, 11月20日（周五）16:05."""
-    local = at.astimezone(_CN)
-    words = day_phrase(local.date(), now.astimezone(_CN).date())
+    local = at.astimezone(CN)
+    words = day_phrase(local.date(), now.astimezone(CN).date())
     return f"{words}{'' if words.endswith('）') else ' '}{local:%H:%M}"
 
 
 def arrival_phrase(at: datetime, now: datetime) -> str:
     """As short as a list allows: 09:26, 昨 17:20, 11-20 16:05."""
-    local, today = at.astimezone(_CN), now.astimezone(_CN).date()
+    local, today = at.astimezone(CN), now.astimezone(CN).date()
     days = (today - local.date()).days
     if days == 0:
         return f"{local:%H:%M}"
@@ -76,35 +69,35 @@ def span_phrase(span: timedelta) -> str:
     return f"{minutes} 分" if minutes else "不到 1 分"
 
 
-def working_time(start: datetime, end: datetime, calendar: WorkingDays) -> timedelta:
+def working_time(start: datetime, end: datetime, calendar: WorkingCalendar) -> timedelta:
     """Time from ``start`` to ``end`` inside business hours of working days; zero when reversed.
 
-    Raises LookupError when a day of a year without a calendar must be judged.
+    Raises ``UnknownYear`` when a day of a year without a calendar must be judged.
     """
-    begin, finish = start.astimezone(_CN), end.astimezone(_CN)
+    begin, finish = start.astimezone(CN), end.astimezone(CN)
     total, day = timedelta(), begin.date()
     while day <= finish.date():
-        if calendar.is_working_day(day):
-            opens = max(begin, datetime.combine(day, OPENS, _CN))
-            closes = min(finish, datetime.combine(day, CLOSES, _CN))
+        if calendar.is_working(day):
+            opens = max(begin, datetime.combine(day, OPENS, CN))
+            closes = min(finish, datetime.combine(day, CLOSES, CN))
             total += max(closes - opens, timedelta())
         day += timedelta(days=1)
     return total
 
 
-def _working_days_after(first: date, last: date, calendar: WorkingDays) -> int:
+def _working_days_after(first: date, last: date, calendar: WorkingCalendar) -> int:
     """Working days after ``first`` up to and with ``last``."""
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(calendar.is_working_day(day) for day in days)
+    return sum(calendar.is_working(day) for day in days)
 
 
-def _left(due: datetime, now: datetime, calendar: WorkingDays) -> str:
+def _left(due: datetime, now: datetime, calendar: WorkingCalendar) -> str:
     if due.date() == now.date():
         return f"还剩 {span_phrase(working_time(now, due, calendar))}（工作时间）"
     return f"还剩 {_working_days_after(now.date(), due.date(), calendar)} 个工作日"
 
 
-def _late(due: datetime, now: datetime, calendar: WorkingDays) -> str:
+def _late(due: datetime, now: datetime, calendar: WorkingCalendar) -> str:
     days = _working_days_after(due.date(), now.date(), calendar)
     if days > 1:
         return f"已误期 {days} 个工作日"
@@ -112,7 +105,7 @@ def _late(due: datetime, now: datetime, calendar: WorkingDays) -> str:
     return f"已误期 {span_phrase(worked)}（工作时间）" if worked else "已误期"
 
 
-def due_text(due_at: datetime | None, now: datetime, calendar: WorkingDays) -> DueText:
+def due_text(due_at: datetime | None, now: datetime, calendar: WorkingCalendar) -> DueText:
     """A deadline in words, with its tone: BAD when past, WARN within two hours, else INFO.
 
     ``due_at`` None is a due time in a year whose working calendar is not loaded.
@@ -120,14 +113,14 @@ def due_text(due_at: datetime | None, now: datetime, calendar: WorkingDays) -> D
     if due_at is None:
         text = "期限待定"
         return DueText(text, text, "工作日历未载入", "请系统管理员载入该年工作日历", Tone.WARN)
-    due, here = due_at.astimezone(_CN), now.astimezone(_CN)
+    due, here = due_at.astimezone(CN), now.astimezone(CN)
     moment = moment_phrase(due, here)
     try:
         left = _late(due, here, calendar) if here > due else _left(due, here, calendar)
-    except LookupError:
+    except UnknownYear:
         left = "已误期" if here > due else "该年工作日历未载入"
     tone = Tone.BAD if here > due else Tone.WARN if due - here <= _SOON else Tone.INFO
-    ticking = due.date() == here.date() and OPENS <= here.time() and here <= due
+    ticking = due.date() == here.date() and here.time() >= OPENS and here <= due
     return DueText(
         text=f"{moment} {'到期' if here > due else '前'} · {left}",
         short=f"{due:%H:%M}" if due.date() == here.date() else moment,
@@ -138,6 +131,6 @@ def due_text(due_at: datetime | None, now: datetime, calendar: WorkingDays) -> D
     )
 
 
-def due_phrase(due_at: datetime | None, now: datetime, calendar: WorkingDays) -> str:
+def due_phrase(due_at: datetime | None, now: datetime, calendar: WorkingCalendar) -> str:
     """The words of :func:`due_text` alone: 今天 17:00 前 · 还剩 2 小时 15 分（工作时间）."""
     return due_text(due_at, now, calendar).text
