@@ -1,0 +1,1 @@
+"""Orders to the province's card centre over the signed wire."""

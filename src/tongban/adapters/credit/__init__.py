@@ -1,0 +1,1 @@
+"""Requests to the national credit exchange over the signed wire."""

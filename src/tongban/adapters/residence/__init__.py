@@ -1,0 +1,1 @@
+"""Look-ups on the residence registration platform over the signed wire."""

@@ -1,0 +1,58 @@
+"""The wording of every short message, one entry per occasion.
+
+`{…}` are filled by `render`. No wording has room for a full name or an ID number. Each closes
+with the sender's mark that the carriers ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from tongban.standards.labels import Labelled
+
+MARK = "【济宁公安】"
+
+
+class Template(Labelled):
+    """An occasion on which the applicant is told something."""
+
+    CARD_ARRIVED = "CARD_ARRIVED", "领证通知"
+    COLLECT_REMINDER = "COLLECT_REMINDER", "领证提醒"
+    COLLECT_FINAL = "COLLECT_FINAL", "终结前提醒"
+    PAY_REMINDER = "PAY_REMINDER", "缴费提醒"
+    COME_AGAIN = "COME_AGAIN", "补充采集通知"
+    INTAKE_WAITING = "INTAKE_WAITING", "受理未完成提醒"
+    RESIDENCE_GUIDE = "RESIDENCE_GUIDE", "居住登记指引"
+    CARD_POSTED = "CARD_POSTED", "邮寄通知"
+    REFUNDED = "REFUNDED", "退费通知"
+
+
+TEXTS: dict[Template, str] = {
+    Template.CARD_ARRIVED: "您申办的居民身份证已到{station}，请本人凭领取凭证领取。电话{phone}。",
+    Template.COLLECT_REMINDER: (
+        "您的居民身份证已到{station}{days}天，请本人凭领取凭证领取。电话{phone}。"
+    ),
+    Template.COLLECT_FINAL: (
+        "您的居民身份证在{station}待领已{days}天，请于{until}前领取；逾期本次申办终结，可随时重新申办。"
+        "电话{phone}。"
+    ),
+    Template.PAY_REMINDER: "您的身份证工本费{yuan}元待缴，缴清后即安排制证。电话{phone}。",
+    Template.COME_AGAIN: "您的身份证申办需补充采集，不另收费，请方便时到{station}。电话{phone}。",
+    Template.INTAKE_WAITING: "您的身份证申办尚缺材料，保留至{until}，任一户籍派出所可续办。电话{phone}。",
+    Template.RESIDENCE_GUIDE: "请办理居住登记（免费）：{link} 办后请将凭证交现住地派出所。",
+    Template.CARD_POSTED: "您的居民身份证已寄出，邮件号{tracking}，请凭身份证件签收。",
+    Template.REFUNDED: "您的身份证工本费{yuan}元已退回原支付账户，请留意。",
+}
+
+
+def fields(template: Template) -> frozenset[str]:
+    """The names that `render` needs for this wording."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(TEXTS[template]) if name)
+
+
+def render(template: Template, *, params: Mapping[str, str]) -> str:
+    """The finished text with the sender's mark; `ValueError` unless `params` fit exactly."""
+    if set(params) != fields(template):
+        raise ValueError(f"{template} needs exactly {sorted(fields(template))}")
+    return MARK + TEXTS[template].format_map(params)

@@ -1,0 +1,1 @@
+"""The province's card centre, simulated: makes cards, packs batches, and errs on request."""

@@ -1,0 +1,1 @@
+"""The national credit exchange, simulated: a list of records and its numbered pushes."""

@@ -1,0 +1,1 @@
+"""The province's residence registration platform, simulated."""
