@@ -11,8 +11,8 @@ from platformdirs import user_data_path
 
 from tongban.cli.errors import CannotStart
 
-SYSTEMS = ("population", "treasury", "card_centre", "sms", "credit", "residence")
-"""Upstream systems the product speaks to; each has a wire key and, in the demo, a simulator."""
+SYSTEMS = ("population", "treasury", "devices", "card_centre", "sms", "residence", "credit")
+"""Systems the product speaks to; each has a wire key and, in the demo, a simulator."""
 
 _FOLDERS = ("keys", "blobs", "overlay", "run", "log", "simulators")
 
@@ -42,11 +42,6 @@ class DataFolder:
     def log(self) -> Path:
         """One log file per process."""
         return self.root / "log"
-
-    @property
-    def unfinished(self) -> Path:
-        """Present from the first start until it has finished (see `tongban.cli.supervisor`)."""
-        return self.root / "run" / "first-start-unfinished"
 
 
 def default_root() -> Path:

@@ -114,12 +114,15 @@ def _usable(python: Path) -> bool:
     if not python.exists():
         return False
     check = f"import sys, pip; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
-    return subprocess.run([python, "-I", "-c", check], capture_output=True).returncode == 0
+    return (
+        subprocess.run([python, "-I", "-c", check], check=False, capture_output=True).returncode
+        == 0
+    )
 
 
 def _make(folder: Path) -> None:
     command = [sys.executable, "-I", "-m", "venv", "--clear", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         raise Unusable(
             f"运行环境无法建立：请先安装 Python 的 venv 组件（Debian：apt-get install python3-venv）。\n"
@@ -131,7 +134,9 @@ def _make(folder: Path) -> None:
 def _install(python: Path, lock_file: Path) -> None:
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-input", "--require-hashes", "--only-binary", ":all:", "-r", str(lock_file)]
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     if done.returncode != 0:
         print(done.stderr, file=sys.stderr)
         raise Unusable(

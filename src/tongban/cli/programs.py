@@ -1,0 +1,96 @@
+"""The command line and environment of every process the supervisor starts."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongban.cli.address import Address
+from tongban.cli.data_folder import DataFolder
+from tongban.cli.postgres import Cluster
+from tongban.cli.processes import Program
+
+_SOURCES = Path(__file__).resolve().parents[2]
+_GRANIAN = (
+    *("-m", "granian", "--interface", "wsgi", "--workers", "2", "--no-ws"),
+    # Threads stay, and with them their database connections.
+    *("--blocking-threads", "8", "--blocking-threads-idle-timeout", "600"),
+    *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"),
+    *("--log-level", "warning"),
+)
+
+
+@dataclass(frozen=True)
+class Programs:
+    """Describes processes; starts none."""
+
+    folder: DataFolder
+    served_at: Address
+    database_url: str
+    upstream_ports: Mapping[str, int]
+
+    def _environment(self) -> dict[str, str]:
+        given = dict(os.environ)
+        if self.upstream_ports:
+            urls = {name: f"http://127.0.0.1:{port}" for name, port in self.upstream_ports.items()}
+            given["TONGBAN_UPSTREAM"] = json.dumps(urls)
+        return given | {
+            "DATABASE_URL": self.database_url,
+            "PYTHONPATH": str(_SOURCES),
+            "PYTHONSAFEPATH": "1",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONUTF8": "1",
+            "TONGBAN_DATA": str(self.folder.root),
+            "TONGBAN_HOST": self.served_at.host,
+            "TONGBAN_PORT": str(self.served_at.port),
+        }
+
+    def _tongban(self, name: str, *words: str, logged: bool = True) -> Program:
+        log = self.folder.log / f"{name}.log" if logged else None
+        command = (sys.executable, "-m", "tongban", *words)
+        return Program(name, command, self._environment(), log=log)
+
+    def prepare(self, *, answer: Path, demo: bool) -> Program:
+        """Checks and migrations, and the demonstration of a fresh database."""
+        words = ["prepare", "--data", str(self.folder.root), "--answer", str(answer)]
+        return self._tongban("prepare", *words, *(["--demo"] if demo else []), logged=False)
+
+    def first_admin_code(self) -> Program:
+        """Prints the one-time code while there is no administrator."""
+        return self._tongban("first-admin-code", "first-admin-code", logged=False)
+
+    def web(self) -> Program:
+        """The HTTP server: pages, API, messages from upstream."""
+        at = ("--host", self.served_at.host, "--port", str(self.served_at.port))
+        command = (sys.executable, *_GRANIAN, *at, "tongban.config.wsgi:application")
+        return Program("web", command, self._environment(), log=self.folder.log / "web.log")
+
+    def worker(self) -> Program:
+        """Background work."""
+        return self._tongban("worker", "worker")
+
+    def simulators(self) -> list[Program]:
+        """The other side of every upstream system, in a demonstration."""
+        callback = self.served_at.local.url
+        return [
+            self._tongban(
+                *(f"simulator-{name}", "simulator", name, "--port", str(port)),
+                *("--data", str(self.folder.root), "--callback", callback, "--automatic"),
+            )
+            for name, port in self.upstream_ports.items()
+        ]
+
+
+def database(cluster: Cluster, *, folder: DataFolder) -> Program:
+    """The embedded database server; a fast shutdown needs time to write what is in memory."""
+    return Program(
+        "postgres",
+        tuple(cluster.command),
+        dict(os.environ) | {"LC_ALL": "C.UTF-8"},
+        log=folder.log / "postgres.log",
+        ending=signal.SIGINT,
+        patience=60.0,
+    )
