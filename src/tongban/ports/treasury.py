@@ -7,7 +7,7 @@ effect. All amounts are in fen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -40,7 +40,7 @@ class ElectronicReceipt:
     receipt_number: str
     check_code: str
     issued_on: date
-    payer_name: str
+    payer_name: str = field(repr=False)
     item: str
     amount_fen: int
 

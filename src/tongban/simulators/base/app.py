@@ -24,8 +24,8 @@ from tongban.ports.calls import BadMessage
 from tongban.ports.errors import BadSignature, Rejected
 from tongban.ports.wire import MESSAGE_ID, Secret, answer_method, sign, sm3, verify
 from tongban.simulators.base import page
-from tongban.simulators.base.faults import Automatic, Faults
-from tongban.simulators.base.ledger import Kept, Ledger, MessageReused
+from tongban.simulators.base.faults import Faults
+from tongban.simulators.base.ledger import AUTOMATIC, FAULTS, Kept, Ledger, MessageReused
 from tongban.standards.clock import Clock
 
 LARGEST_BODY = 4 * 1024 * 1024
@@ -196,21 +196,23 @@ async def _act(simulator: Simulator, request: Request) -> Response:
 
 
 async def _set_faults(simulator: Simulator, request: Request) -> Response:
-    return await _set(simulator, request, name="faults", kind=Faults)
+    return await _set(simulator, request, name="faults", kind=FAULTS)
 
 
 async def _set_automatic(simulator: Simulator, request: Request) -> Response:
-    return await _set(simulator, request, name="automatic", kind=Automatic)
+    return await _set(simulator, request, name="automatic", kind=AUTOMATIC)
 
 
-async def _set(simulator: Simulator, request: Request, *, name: str, kind: type) -> Response:
+async def _set(
+    simulator: Simulator, request: Request, *, name: str, kind: TypeAdapter[Any]
+) -> Response:
     """Set switches; what is not given is off."""
     is_json = request.headers.get("content-type", "").startswith("application/json")
     given: Any = await (request.json() if is_json else _values(request, is_json=False))
     if not is_json:
         given = {key: value for key, value in given.items() if value != ""}
     try:
-        value = TypeAdapter(kind).validate_python(given)
+        value = kind.validate_python(given)
     except ValidationError as error:
         return JSONResponse({"message": f"开关取值不对（{error.error_count()} 处）。"}, 422)
     await run_in_threadpool(setattr, simulator.ledger, name, value)

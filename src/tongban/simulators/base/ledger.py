@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
@@ -27,6 +26,9 @@ from tongban.simulators.base.faults import Automatic, Faults
 from tongban.standards.zones import CN
 
 S = TypeVar("S")
+
+FAULTS = TypeAdapter(Faults)
+AUTOMATIC = TypeAdapter(Automatic)
 
 BASE_SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -226,19 +228,19 @@ class Ledger:
 
     @property
     def faults(self) -> Faults:
-        return self._setting("faults", Faults())
+        return self._setting("faults", FAULTS, Faults())
 
     @faults.setter
     def faults(self, value: Faults) -> None:
-        self._set("faults", value)
+        self._set("faults", FAULTS, value)
 
     @property
     def automatic(self) -> Automatic:
-        return self._setting("automatic", Automatic(seed=self.seed))
+        return self._setting("automatic", AUTOMATIC, Automatic(seed=self.seed))
 
     @automatic.setter
     def automatic(self, value: Automatic) -> None:
-        self._set("automatic", value)
+        self._set("automatic", AUTOMATIC, value)
 
     def chance(self, *about: object) -> random.Random:
         """Randomness that depends on the automatic seed and on `about` only, not on order."""
@@ -251,22 +253,16 @@ class Ledger:
         delay = self.chance(*about).uniform(*seconds) / self.automatic.speed
         return parse_iso(since) + timedelta(seconds=delay) <= at
 
-    def _setting(self, name: str, default: S) -> S:
+    def _setting(self, name: str, kind: TypeAdapter[S], default: S) -> S:
         found = self.row("SELECT value FROM settings WHERE name = ?", name)
-        if found is None:
-            return default
-        setting: S = _adapter(type(default)).validate_json(found["value"])
-        return setting
+        return default if found is None else kind.validate_json(found["value"])
 
-    def _set(self, name: str, value: object) -> None:
-        text = _adapter(type(value)).dump_json(value).decode()
+    def _set(self, name: str, kind: TypeAdapter[S], value: S) -> None:
         with self.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, text))
-
-
-@cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+            db.execute(
+                "INSERT OR REPLACE INTO settings VALUES (?, ?)",
+                (name, kind.dump_json(value).decode()),
+            )
 
 
 def iso(at: datetime) -> str:

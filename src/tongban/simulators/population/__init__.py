@@ -1,0 +1,1 @@
+"""The population system from the other side, with its synthetic people."""
