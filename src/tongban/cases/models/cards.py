@@ -76,7 +76,10 @@ class Card(models.Model):
                 name="card_number_iff_produced",
                 condition=(
                     models.Q(state__in=["ORDERED", "REJECTED"], serial=None)
-                    | (~models.Q(state__in=["ORDERED", "REJECTED"]) & models.Q(serial__isnull=False))
+                    | (
+                        ~models.Q(state__in=["ORDERED", "REJECTED"])
+                        & models.Q(serial__isnull=False)
+                    )
                 ),
             ),
             models.UniqueConstraint(fields=["case", "n"], name="card_counted_once"),

@@ -94,7 +94,9 @@ class Case(Subject):
                 condition=models.Q(
                     stage__in=[s for s in Stage if s.is_ending], ended_at__isnull=False
                 )
-                | (~models.Q(stage__in=[s for s in Stage if s.is_ending]) & models.Q(ended_at=None)),
+                | (
+                    ~models.Q(stage__in=[s for s in Stage if s.is_ending]) & models.Q(ended_at=None)
+                ),
             ),
             models.CheckConstraint(
                 name="case_returned_with_words",
@@ -107,8 +109,12 @@ class Case(Subject):
                 name="case_review_queue",
                 condition=models.Q(stage=Stage.IN_REVIEW),
             ),
-            models.Index(fields=["accepting_unit", "stage", "composed_at", "id"], name="case_station"),
-            models.Index(fields=["accepting_county", "stage", "composed_at", "id"], name="case_county"),
+            models.Index(
+                fields=["accepting_unit", "stage", "composed_at", "id"], name="case_station"
+            ),
+            models.Index(
+                fields=["accepting_county", "stage", "composed_at", "id"], name="case_county"
+            ),
             models.Index(fields=["stage", "composed_at", "id"], name="case_city"),
             models.Index(fields=["person_key"], name="case_person"),
             models.Index(fields=["composed_at", "id"], name="case_by_time"),

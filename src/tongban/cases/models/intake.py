@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tongban.cases.models.subject import Subject
@@ -17,6 +18,7 @@ class Intake(Subject):
     """
 
     stage = models.CharField(max_length=12, choices=[(s.value, s.label) for s in IntakeStage])
+    former_units = ArrayField(models.CharField(max_length=12), default=list)
     station = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     opened_by = models.UUIDField()
     opened_at = models.DateTimeField()

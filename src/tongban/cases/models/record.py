@@ -29,9 +29,7 @@ class Event(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["subject", "seq"], name="event_in_sequence")
-        ]
+        constraints = [models.UniqueConstraint(fields=["subject", "seq"], name="event_in_sequence")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.name}"

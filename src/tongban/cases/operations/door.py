@@ -10,13 +10,14 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError
 
 from tongban.accounts.models import Officer
-from tongban.cases.models import Case, Event, Intake
+from tongban.cases.models import Case, DailySequence, Event, Intake
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.errors import Forbidden, LostRace, NotFound, WrongStage
+from tongban.cases.operations.numbers import NumberTaken
 from tongban.cases.operations.record import RowMoved, record_act
 from tongban.cases.standing import intake_standing, standing
-from tongban.procedure.acts import Act
 from tongban.procedure.actors import Actor
+from tongban.procedure.acts import Act
 from tongban.procedure.table import Barred as TableBarred
 from tongban.procedure.table import BarredCode, judge, judge_intake
 from tongban.standards.zones import CN
@@ -91,11 +92,15 @@ def _write(subject: Case | Intake, act: Act, call: Call, decision: Decision) -> 
             at=call.at,
             request_id=call.request_id,
         )
-    except RowMoved:
+    except RowMoved as moved:
+        if moved.model == DailySequence.__name__:
+            raise NumberTaken from moved
         written = False
-    except IntegrityError:
+    except IntegrityError as error:
         if was_done(call.request_id):
             return Done(subject.id, repeated=True)
+        if "sequence_once" in str(error):
+            raise NumberTaken from error
         raise
     return Done(subject.id) if written else _lost(subject, act, call)
 

@@ -28,8 +28,8 @@ from uuid_utils.compat import uuid7
 from tongban.cases.models import Case, Event, Intake
 from tongban.cases.operations.chain import GENESIS, link
 from tongban.cases.operations.decision import Decision, Opening
-from tongban.procedure.acts import Act
 from tongban.procedure.actors import Actor
+from tongban.procedure.acts import Act
 
 JSON_FIELDS = {
     "returned",
@@ -213,6 +213,10 @@ def insert_rows(rows: Sequence[Model]) -> None:
 class RowMoved(Exception):
     """A row that goes with the act was changed by somebody else; the transaction is undone."""
 
+    def __init__(self, model: str) -> None:
+        super().__init__(model)
+        self.model = model
+
 
 def first_event(
     subject: Case | Intake,
@@ -246,5 +250,3 @@ def first_event(
         previous=written.previous,
         hash=written.hash,
     )
-
-

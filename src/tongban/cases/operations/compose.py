@@ -1,0 +1,269 @@
+"""Composing (合成受理信息): the intake ends and a case is born; and taking it back (作废)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from uuid_utils.compat import uuid7
+
+from tongban.cases.models import (
+    Case,
+    ComposedVersion,
+    Evidence,
+    Intake,
+    Obligation,
+    Payment,
+    PersonSlot,
+)
+from tongban.cases.operations.decision import Change, Decision, Opening
+from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake
+from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.intake_capture import needs_guardian, phone_fault
+from tongban.cases.operations.judging import require_acceptance
+from tongban.cases.operations.money_rows import refund_of
+from tongban.cases.operations.numbers import draw, with_number
+from tongban.cases.operations.office import office, opening
+from tongban.cases.operations.record import first_event
+from tongban.policy.verdict import Verdict
+from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import IntakeStage, PaymentStage, Stage
+
+
+def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
+    """Compose version 1 of a new case ``case_id`` from a complete intake (第六条).
+
+    The policy in force now is the case's for good. Raises ``Barred`` (a ground, or what is
+    missing) and ``BadInput`` (photo, fingerprints, phone, guardian).
+    """
+
+    def decide(intake: Intake) -> Decision:
+        verdict = require_acceptance(intake, at=call.at)
+        faults = _unfinished(intake, call=call)
+        if faults:
+            raise BadInput(*faults)
+        number = draw(intake.station_id, series=intake.station_id, at=call.at)
+        case = _new_case(intake, verdict=verdict, call=call, case_id=case_id, number=number.text)
+        event = first_event(
+            case,
+            act=Act.COMPOSE,
+            event="Composed",
+            data={"intake": intake.id, "version": 1, "policy": verdict.policy_version},
+            actor=call.actor,
+            at=call.at,
+            request_id=uuid5(call.request_id, "case"),
+        )
+        return Decision(
+            event="IntakeComposed",
+            changes={
+                "stage": IntakeStage.COMPOSED,
+                "case_id": case.id,
+                "ended_at": call.at,
+                "touched_at": call.at,
+            },
+            data={"case": case.id, "number": case.number},
+            closes=frozenset({ObligationKind.SETTLE_INTAKE}),
+            rows=[
+                case,
+                event,
+                version_of(intake, case=case, verdict=verdict, call=call),
+                _fee(case, verdict=verdict, call=call),
+                owed(opening(ObligationKind.PAY, at=call.at, unit=case.accepting_unit), case, call),
+                *number.rows,
+            ],
+            updates=[
+                Change(
+                    PersonSlot, {"intake_id": intake.id}, {"intake_id": None, "case_id": case.id}
+                ),
+                *number.updates,
+            ],
+        )
+
+    done = with_number(lambda: act_on_intake(intake_id, Act.COMPOSE, call, decide=decide))
+    if done.repeated:
+        born = Intake.objects.values_list("case_id", flat=True).get(id=intake_id)
+        return Done(born or case_id, repeated=True)
+    return Done(case_id)
+
+
+def _unfinished(intake: Intake, *, call: Call) -> list[FieldFault]:
+    faults = []
+    if not intake.photo:
+        faults.append(FieldFault("photo", "还没有标准照片，请先采集并裁好。", "第六条"))
+    if not intake.fingers:
+        faults.append(FieldFault("fingers", "还没有指纹，请左右手各采一枚或写明原因。", "第六条"))
+    phone = phone_fault(intake.phone)
+    if phone:
+        faults.append(phone)
+    if needs_guardian(intake, call=call) and not intake.guardian:
+        faults.append(
+            FieldFault("guardian_name", "申请人未满 16 周岁，请登记代为申领的监护人。", "第六条")
+        )
+    return faults
+
+
+def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, number: str) -> Case:
+    assert verdict.stream and verdict.category and verdict.review
+    record = intake.record
+    return Case(
+        id=case_id,
+        number=number,
+        stream=verdict.stream,
+        category=verdict.category,
+        stage=Stage.COMPOSED,
+        accepting_unit=intake.station_id,
+        accepting_county=office().city.county_of(intake.station_id).code,
+        home_unit=record["home_unit"] or "",
+        home_county=verdict.review.unit or "",
+        name=record["name"],
+        id_number=record["id_number"],
+        person_key=intake.person_key,
+        phone=intake.phone,
+        address=intake.address,
+        reason=intake.reason,
+        priority=intake.priority,
+        delivery=intake.delivery,
+        policy_version=verdict.policy_version,
+        residence=intake.residence,
+        acceptors=acceptors_of(intake, call=call),
+        composed_at=call.at,
+    )
+
+
+def acceptors_of(intake: Intake, *, call: Call) -> list[UUID]:
+    """Return who took part in accepting: whoever stated identity, and whoever composes now."""
+    return sorted({o for o in (intake.identity_by, call.actor.officer_id) if o})
+
+
+def version_of(intake: Intake, *, case: Case, verdict: Verdict, call: Call) -> ComposedVersion:
+    """Return version 1: everything as it stands in the intake, locked from here on."""
+    text = {k: v for k, v in intake.record.items() if k not in ("card", "photo")}
+    return ComposedVersion(
+        id=uuid7(),
+        case=case,
+        n=1,
+        composed_at=call.at,
+        composed_by=call.actor.officer_id,
+        text={**text, "phone": intake.phone, "delivery_address": intake.address},
+        record=intake.record,
+        verdict=verdict_json(verdict),
+        comparison={
+            "history_viewed": intake.history_viewed_at is not None,
+            "face": intake.face,
+            "fingerprint": intake.fingerprint,
+            "identity_by": str(intake.identity_by) if intake.identity_by else None,
+            "declared": intake.declared,
+        },
+        evidence=_evidence_json(intake.evidence.all()),
+        guardian=intake.guardian,
+        photo=intake.photo,
+        photo_report=intake.photo_report,
+        fingers=intake.fingers,
+        live_photo=intake.live_photo,
+    )
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """Return the verdict as it is kept with a version."""
+    return {
+        "outcome": verdict.outcome.value,
+        "evidence_path": verdict.evidence_path.value if verdict.evidence_path else None,
+        "findings": [
+            {"clause": f.clause, "code": f.code, "fields": list(f.fields), "message": f.message}
+            for f in verdict.findings
+        ],
+        "fee_fen": verdict.fee_fen,
+        "residence_followup": verdict.residence_followup,
+        "policy_version": verdict.policy_version,
+    }
+
+
+def _evidence_json(rows: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": e.kind,
+            "description": e.description,
+            "valid_until": e.valid_until.isoformat() if e.valid_until else None,
+            "read_fields": e.read_fields,
+            "pages": e.pages,
+        }
+        for e in rows
+    ]
+
+
+def _fee(case: Case, *, verdict: Verdict, call: Call) -> Payment:
+    assert verdict.fee_fen is not None
+    return Payment(
+        id=uuid7(),
+        case=case,
+        amount_fen=verdict.fee_fen,
+        state=PaymentStage.DUE,
+        created_at=call.at,
+    )
+
+
+def owed(opened: Opening, case: Case, call: Call) -> Obligation:
+    """Return a duty as a row, for a case that is born in the same act."""
+    return Obligation(
+        id=uuid7(),
+        kind=opened.kind,
+        owner_unit=opened.owner_unit,
+        owner_county=opened.owner_county,
+        owner_officer=opened.owner_officer,
+        case=case,
+        opened_at=call.at,
+        due_at=opened.due_at,
+        due_note=opened.due_note,
+    )
+
+
+def void(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done:
+    """Take back a composed version before it is signed: left, an error, a ground seen.
+
+    Version 1: the case ends VOIDED, the number is never used again, and the intake is open anew.
+    After a return: the case is RETURNED again and its version stays readable.
+    """
+    if not words.strip():
+        raise BadInput(FieldFault("words", "请写明作废的原因。"))
+
+    def decide(case: Case) -> Decision:
+        if case.current > 1:
+            return Decision(
+                event="VersionVoided",
+                changes={"stage": Stage.RETURNED},
+                data={"version": case.current},
+            )
+        return _void_first(case, call=call)
+
+    return act_on_case(case_id, Act.VOID, call, decide=decide, seen_version=seen_version)
+
+
+def _void_first(case: Case, *, call: Call) -> Decision:
+    refund = refund_of(case, call=call, reason="合成信息作废")
+    return Decision(
+        event="Voided",
+        changes={"stage": Stage.VOIDED, "ended_at": call.at},
+        data={"version": 1},
+        closes=frozenset({ObligationKind.PAY}),
+        opens=refund.opens,
+        updates=[
+            Change(
+                Intake,
+                {"case_id": case.id},
+                {
+                    "stage": IntakeStage.OPEN,
+                    "case_id": None,
+                    "ended_at": None,
+                    "touched_at": call.at,
+                },
+            ),
+            Change(PersonSlot, {"case_id": case.id}, {"case_id": None, "intake_id": _intake(case)}),
+            *refund.updates,
+        ],
+    )
+
+
+def _intake(case: Case) -> UUID:
+    return Intake.objects.values_list("id", flat=True).get(case_id=case.id)

@@ -1,0 +1,136 @@
+"""Putting a returned case right (第十条): a new version, or the same one sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from tongban.cases.models import Case, ComposedVersion
+from tongban.cases.operations.decision import Decision, Message
+from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.intake_capture import Finger, phone_fault
+from tongban.cases.operations.office import opening
+from tongban.policy.vocabulary import Stream
+from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import Stage
+
+CORRECTABLE = ("name", "sex", "ethnicity", "birth_date", "address", "phone", "delivery_address")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is put right; None leaves a part as it was. ``text`` holds changed fields only."""
+
+    text: Mapping[str, str] | None = None
+    photo: str | None = None
+    photo_report: Mapping[str, Any] | None = None
+    fingers: Sequence[Finger] | None = None
+
+
+def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version: int) -> Done:
+    """Compose version n+1 from the current one and what is put right; it is then signed anew."""
+    if not (correction.text or correction.photo or correction.fingers):
+        raise BadInput(
+            FieldFault(
+                "correction", "没有改动。如果原信息无误，请用“原信息重新送审”并说明。", "第十条"
+            )
+        )
+    faults = _text_faults(correction.text or {})
+    if faults:
+        raise BadInput(*faults)
+
+    def decide(case: Case) -> Decision:
+        old = ComposedVersion.objects.get(case=case, n=case.current)
+        new = _next_version(old, case=case, correction=correction, call=call)
+        changes: dict[str, Any] = {
+            "stage": Stage.COMPOSED,
+            "current": new.n,
+            "acceptors": sorted({*case.acceptors, *_officer(call)}),
+            "name": new.text["name"],
+            "phone": new.text["phone"],
+        }
+        return Decision(
+            event="Recomposed",
+            changes=changes,
+            data={"version": new.n, "parts": _parts(correction)},
+            rows=[new],
+        )
+
+    return act_on_case(case_id, Act.RECOMPOSE, call, decide=decide, seen_version=seen_version)
+
+
+def _officer(call: Call) -> set[UUID]:
+    return {call.actor.officer_id} if call.actor.officer_id else set()
+
+
+def _text_faults(text: Mapping[str, str]) -> list[FieldFault]:
+    faults = [FieldFault(key, "这一项不能在这里更改。") for key in text if key not in CORRECTABLE]
+    faults += [
+        FieldFault(key, "请填写这一项。") for key, value in text.items() if not value.strip()
+    ]
+    if "phone" in text:
+        fault = phone_fault(text["phone"])
+        faults += [fault] if fault else []
+    return faults
+
+
+def _parts(correction: Correction) -> list[str]:
+    parts = [f"text.{key}" for key in sorted(correction.text or {})]
+    return parts + ["photo"] * bool(correction.photo) + ["fingers"] * bool(correction.fingers)
+
+
+def _next_version(
+    old: ComposedVersion, *, case: Case, correction: Correction, call: Call
+) -> ComposedVersion:
+    fingers = (
+        [f.to_json() for f in correction.fingers] if correction.fingers is not None else old.fingers
+    )
+    return ComposedVersion(
+        id=uuid7(),
+        case=case,
+        n=old.n + 1,
+        composed_at=call.at,
+        composed_by=call.actor.officer_id,
+        text={**old.text, **(correction.text or {})},
+        record=old.record,
+        verdict=old.verdict,
+        comparison=old.comparison,
+        evidence=old.evidence,
+        guardian=old.guardian,
+        photo=correction.photo or old.photo,
+        photo_report=dict(correction.photo_report or old.photo_report),
+        fingers=fingers,
+        live_photo=old.live_photo,
+    )
+
+
+def resubmit(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done:
+    """Send the same version again, unchanged, saying why it is right as it stands."""
+    if not words.strip():
+        raise BadInput(
+            FieldFault("words", "请说明为什么原信息不需要改动，审核民警会看到。", "第十条")
+        )
+
+    def decide(case: Case) -> Decision:
+        review = (
+            opening(ObligationKind.REVIEW, at=call.at, unit=case.home_county)
+            if case.stream == Stream.INTERNAL
+            else opening(ObligationKind.WATCH_ANSWER, at=call.at, unit=case.accepting_unit)
+        )
+        returned = {**(case.returned or {}), "answer": words.strip()}
+        return Decision(
+            event="Resubmitted",
+            changes={"stage": Stage.IN_REVIEW, "queued_at": call.at, "returned": returned},
+            data={"version": case.current},
+            closes=frozenset({ObligationKind.FIX_RETURN}),
+            opens=[review],
+            sends=[Message("population", "submit", {"version": case.current})],
+        )
+
+    return act_on_case(case_id, Act.RESUBMIT, call, decide=decide, seen_version=seen_version)

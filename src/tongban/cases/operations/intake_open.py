@@ -1,0 +1,167 @@
+"""Opening an intake, and taking one over at another station."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from uuid_utils.compat import uuid7
+
+from tongban.cases import facts, person_key
+from tongban.cases.models import Intake, PersonSlot
+from tongban.cases.operations.credit import credit_hits
+from tongban.cases.operations.decision import Change, Decision
+from tongban.cases.operations.door import Call, Done, act_on_intake, was_done
+from tongban.cases.operations.errors import Barred, Forbidden, Occupied
+from tongban.cases.operations.office import office
+from tongban.cases.operations.record import first_event, insert_rows
+from tongban.policy.assess import assess
+from tongban.policy.vocabulary import Outcome, Reason
+from tongban.procedure.acts import Act
+from tongban.procedure.stages import IntakeStage
+from tongban.procedure.table import may_open_intake
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the look-ups before an intake brought: the register's record and what it says more.
+
+    ``record`` and ``declared`` have the stored form read by ``cases.facts``; ``offences`` is the
+    list of document offences with their source (第五条(四)); ``residence`` a ``Residence`` value.
+    """
+
+    record: Mapping[str, Any]
+    declared: Mapping[str, Any]
+    offences: Sequence[Mapping[str, Any]]
+    residence: str
+
+
+def open_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: UUID) -> Done:
+    """Begin an intake at the actor's station for the person found.
+
+    Raises ``Barred`` when the person's home station is this one (no remote application, 第一条),
+    ``Occupied`` when the person already has an open intake or case, leading to it.
+    """
+    actor = call.actor
+    refused = may_open_intake(actor)
+    if refused is not None:
+        raise Forbidden(refused.sentence)
+    if was_done(call.request_id):
+        return Done(intake_id, repeated=True)
+    if found.record["home_unit"] == actor.unit:
+        raise Barred(
+            "这位群众的户籍就在本所，不属于异地申办，请按本地业务直接受理。", clause="第一条"
+        )
+    intake = _new_intake(call, found=found, reason=reason, intake_id=intake_id)
+    event = first_event(
+        intake,
+        act=Act.OPEN_INTAKE,
+        event="IntakeOpened",
+        data={"station": actor.unit, "person": intake.person_key.hex()},
+        actor=actor,
+        at=call.at,
+        request_id=call.request_id,
+    )
+    slot = PersonSlot(key=intake.person_key, intake=intake, station=actor.unit, taken_at=call.at)
+    try:
+        with transaction.atomic():
+            insert_rows([intake, slot, event])
+    except IntegrityError:
+        if was_done(call.request_id):
+            return Done(intake_id, repeated=True)
+        raise _occupied(intake.person_key) from None
+    return Done(intake.id)
+
+
+def _new_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: UUID) -> Intake:
+    record = dict(found.record)
+    intake = Intake(
+        id=intake_id,
+        stage=IntakeStage.OPEN,
+        station_id=call.actor.unit,
+        opened_by=call.actor.officer_id,
+        opened_at=call.at,
+        touched_at=call.at,
+        home_unit=record["home_unit"] or "",
+        person_key=person_key.of_record(record["record_id"]),
+        declared=dict(found.declared),
+        record=record,
+        record_at=call.at,
+        reason=reason.value if reason else "",
+        offences=list(found.offences),
+        credit_hits=credit_hits(record["id_number"]),
+        residence=found.residence,
+    )
+    verdict = assess(
+        facts.situation(intake, evidence=(), at=call.at),
+        city=office().city,
+        terms_book=office().book,
+    )
+    intake.category = verdict.category.value if verdict.category else ""
+    intake.policy_version = verdict.policy_version
+    return intake
+
+
+def _occupied(key: bytes) -> Occupied:
+    slot = PersonSlot.objects.filter(key=key).first()
+    if slot is None:
+        return Occupied("这位群众的上一次受理刚刚结束，请再查询一次。", intake=None, case=None)
+    unit = office().city.get(slot.station)
+    where = unit.short_name if unit else slot.station
+    what = "一次受理正在进行" if slot.intake_id else "一件异地申办正在办理"
+    return Occupied(
+        f"这位群众在{where}有{what}，一人同时只能有一件，请在原件上继续办理。",
+        intake=slot.intake_id,
+        case=slot.case_id,
+    )
+
+
+def take_over(intake_id: UUID, call: Call, *, found: Found) -> Done:
+    """Continue, at the actor's station, an intake begun at another one; the person is present.
+
+    Category and verdict follow the new station; the record is the one just looked up. Raises
+    ``Barred`` where the new station is the home station.
+    """
+
+    def decide(intake: Intake) -> Decision:
+        if found.record["record_id"] != intake.record["record_id"]:
+            raise Barred("查询到的人与这次受理不是同一人，请核对后再接办。")
+        if found.record["home_unit"] == call.actor.unit:
+            raise Barred("这位群众的户籍就在本所，请按本地业务直接受理。", clause="第一条")
+        former = intake.station_id
+        intake.station_id, intake.record = call.actor.unit, dict(found.record)
+        rules = office()
+        verdict = assess(
+            facts.situation(intake, evidence=intake.evidence.all(), at=call.at),
+            city=rules.city,
+            terms_book=rules.book,
+        )
+        if verdict.outcome is Outcome.LOCAL:
+            raise Barred("这位群众的户籍就在本所，请按本地业务直接受理。", clause="第一条")
+        return Decision(
+            event="IntakeTakenOver",
+            changes={
+                "station_id": call.actor.unit,
+                "former_units": sorted({*intake.former_units, former}),
+                "record": dict(found.record),
+                "record_at": call.at,
+                "offences": list(found.offences),
+                "credit_hits": credit_hits(found.record["id_number"]),
+                "residence": found.residence,
+                "category": verdict.category.value if verdict.category else "",
+                "identity_confirmed": None,
+                "touched_at": call.at,
+            },
+            data={"station": call.actor.unit},
+            updates=[Change(PersonSlot, {"intake_id": intake.id}, {"station": call.actor.unit})],
+        )
+
+    return act_on_intake(intake_id, Act.TAKE_OVER, call, decide=decide)
+
+
+def new_id() -> UUID:
+    """Return a new time-ordered id (UUIDv7) for an intake or case."""
+    return uuid7()

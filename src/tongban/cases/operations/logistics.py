@@ -1,0 +1,287 @@
+"""The card's way from the county bureau to the applicant's hand (第十一条)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from tongban.cases.models import Batch, Card, Case, PersonSlot
+from tongban.cases.operations.decision import Change, Decision, Message
+from tongban.cases.operations.door import Call, Done, act_on_case, was_done
+from tongban.cases.operations.endings import closing, opens_archive
+from tongban.cases.operations.errors import BadInput, Barred, FieldFault, Forbidden, NotFound
+from tongban.cases.operations.intake_capture import phone_fault
+from tongban.cases.operations.numbers import NumberTaken, draw, with_number
+from tongban.cases.operations.office import opening
+from tongban.cases.operations.record import insert_rows
+from tongban.policy.vocabulary import Reason
+from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.roles import Role
+from tongban.procedure.stages import Stage
+
+
+def _move(card: Card, act: Act, call: Call, *, decide: Callable[[Case], Decision]) -> Done:
+    return act_on_case(card.case_id, act, call.part(card.id), decide=decide)
+
+
+def _to(card: Card, state: Card.State, **values: object) -> Change:
+    return Change(Card, {"id": card.id, "state": card.state}, {"state": state, **values})
+
+
+def receive_at_county(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) -> list[Done]:
+    """Count a batch in at the county bureau: the cards found move on, the others stay expected.
+
+    A batch may be counted in again for cards found later. Raises ``NotFound`` for another
+    bureau's batch.
+    """
+    batch = _own_batch(batch_id, call, county=call.actor.unit)
+    found = _cards(card_ids, batch=batch, state=Card.State.SHIPPED)
+    with transaction.atomic():
+        done = [
+            _move(
+                card,
+                Act.RECEIVE_AT_COUNTY,
+                call,
+                decide=lambda case, card=card: Decision(  # type: ignore[misc]
+                    event="ReceivedAtCounty",
+                    changes={"stage": Stage.AT_COUNTY},
+                    data={"card": card.id, "batch": batch.number},
+                    closes=frozenset({ObligationKind.WATCH_BATCH}),
+                    opens=[opening(ObligationKind.FORWARD, at=call.at, unit=case.accepting_county)],
+                    updates=[_to(card, Card.State.AT_COUNTY)],
+                ),
+            )
+            for card in found
+        ]
+        _count_in(batch, call, states=(Card.State.SHIPPED,))
+    return done
+
+
+def _count_in(batch: Batch, call: Call, *, states: tuple[Card.State, ...]) -> None:
+    cards = batch.cards if batch.kind == Batch.Kind.FROM_CENTRE else batch.passed
+    missing = cards.filter(state__in=states).count()
+    Batch.objects.filter(id=batch.id).update(
+        found=batch.count - missing,
+        received_at=batch.received_at or call.at,
+        received_by=batch.received_by or call.actor.officer_id,
+    )
+
+
+def _own_batch(batch_id: UUID, call: Call, **owner: str) -> Batch:
+    batch = Batch.objects.filter(id=batch_id, **owner).first()
+    if batch is None:
+        raise NotFound("没有这个批次，或者不是寄给本单位的。")
+    if Role.DELIVERY not in call.actor.roles:
+        raise Forbidden("清点证件须由证件岗民警办理。")
+    return batch
+
+
+def _cards(ids: Sequence[UUID], *, batch: Batch, state: Card.State) -> list[Card]:
+    field = "batch" if batch.kind == Batch.Kind.FROM_CENTRE else "transfer"
+    cards = Card.objects.filter(**{field: batch}, id__in=list(ids), state=state)
+    return list(cards.order_by("id"))
+
+
+def forward(station: str, call: Call, *, card_ids: Sequence[UUID], batch_id: UUID) -> list[Done]:
+    """Forward cards to one of the bureau's stations as a new batch (2 working days, 第十一条)."""
+    if was_done(call.request_id):
+        return []
+    return with_number(lambda: _forward(station, call, card_ids=card_ids, batch_id=batch_id))
+
+
+def _forward(station: str, call: Call, *, card_ids: Sequence[UUID], batch_id: UUID) -> list[Done]:
+    if Batch.objects.filter(id=batch_id).exists():
+        return []
+    cards = list(
+        Card.objects.filter(
+            id__in=list(card_ids),
+            state=Card.State.AT_COUNTY,
+            case__accepting_unit=station,
+            case__accepting_county=call.actor.unit,
+        ).order_by("id")
+    )
+    if not cards:
+        raise Barred("没有可以转交的证件：可能已经转交，请刷新后查看。", clause="第十一条")
+    with transaction.atomic():
+        number = draw(f"{call.actor.unit}Z", series=f"{call.actor.unit}Z", at=call.at)
+        batch = Batch(
+            id=batch_id,
+            number=number.text,
+            kind=Batch.Kind.TO_STATION,
+            county=call.actor.unit,
+            station=station,
+            count=len(cards),
+            sent_at=call.at,
+            sent_by=call.actor.officer_id,
+        )
+        insert_rows([batch, *number.rows])
+        for change in number.updates:
+            if change.model._default_manager.filter(**change.match).update(**change.values) != 1:
+                raise NumberTaken
+        return [_forward_card(card, batch, call) for card in cards]
+
+
+def _forward_card(card: Card, batch: Batch, call: Call) -> Done:
+    return _move(
+        card,
+        Act.FORWARD,
+        call,
+        decide=lambda case: Decision(
+            event="Forwarded",
+            changes={"stage": Stage.TO_STATION},
+            data={"card": card.id, "batch": batch.number},
+            closes=frozenset({ObligationKind.FORWARD}),
+            opens=[opening(ObligationKind.WATCH_BATCH, at=call.at, unit=case.accepting_unit)],
+            updates=[_to(card, Card.State.TO_STATION, transfer_id=batch.id)],
+        ),
+    )
+
+
+def receive_at_station(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) -> list[Done]:
+    """Count a batch in at the station; each applicant is then to be told (及时, 第十一条)."""
+    batch = _own_batch(batch_id, call, station=call.actor.unit)
+    found = _cards(card_ids, batch=batch, state=Card.State.TO_STATION)
+    with transaction.atomic():
+        done = [
+            _move(
+                card,
+                Act.RECEIVE_AT_STATION,
+                call,
+                decide=lambda case, card=card: Decision(  # type: ignore[misc]
+                    event="ReceivedAtStation",
+                    changes={"stage": Stage.AT_STATION},
+                    data={"card": card.id, "batch": batch.number},
+                    closes=frozenset({ObligationKind.WATCH_BATCH}),
+                    opens=[opening(ObligationKind.TELL, at=call.at, unit=case.accepting_unit)],
+                    sends=[Message("sms", "collect", {"card_id": card.id})],
+                    updates=[_to(card, Card.State.AT_STATION, arrived_at=call.at)],
+                ),
+            )
+            for card in found
+        ]
+        _count_in(batch, call, states=(Card.State.TO_STATION,))
+    return done
+
+
+class ToldBy(StrEnum):
+    """How the applicant was told: a delivered SMS, or a call an officer made."""
+
+    SMS = "SMS"
+    PHONE = "PHONE"
+
+
+def tell(case_id: UUID, call: Call, *, by: ToldBy) -> Done:
+    """Record that the applicant was told that the card can be collected."""
+
+    def decide(case: Case) -> Decision:
+        card = _present(case)
+        return Decision(
+            event="Told",
+            data={"card": card.id, "by": by.value},
+            closes=frozenset({ObligationKind.TELL}),
+            opens=[opening(ObligationKind.COLLECT, at=call.at, unit=case.accepting_unit)],
+            updates=[
+                Change(Card, {"id": card.id, "told_at": None}, {"told_at": call.at, "told_way": by})
+            ],
+        )
+
+    return act_on_case(case_id, Act.TELL, call, decide=decide)
+
+
+def _present(case: Case) -> Card:
+    card = Card.objects.filter(case=case, state=Card.State.AT_STATION).order_by("-n").first()
+    if card is None:
+        raise Barred("证件不在本所，请先清点接收。", clause="第十一条")
+    return card
+
+
+class OldCard(StrEnum):
+    """What became of the old card at hand-over: taken in, lost (declared), or none was due."""
+
+    TAKEN_IN = "TAKEN_IN"
+    LOST = "LOST"
+    NOT_DUE = "NOT_DUE"
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Collection: who came, how identity was checked, the signature's blob, the old card."""
+
+    signature: str
+    identity_checked: bool
+    by_guardian: bool
+    old_card: OldCard | None
+
+
+def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
+    """Hand the card over: identity checked, signature taken, old card in on renewal (第十一条)."""
+
+    def decide(case: Case) -> Decision:
+        faults = _hand_over_faults(case, given=given)
+        if faults:
+            raise BadInput(*faults)
+        card = _present(case)
+        return Decision(
+            event="HandedOver",
+            changes={"stage": Stage.HANDED_OVER, "ended_at": call.at},
+            data={
+                "card": card.id,
+                "old_card": given.old_card.value if given.old_card else None,
+                "by_guardian": given.by_guardian,
+            },
+            closes=closing(),
+            opens=[opens_archive(case, at=call.at)],
+            updates=[
+                _to(
+                    card,
+                    Card.State.HANDED_OVER,
+                    handed_at=call.at,
+                    handed_by=call.actor.officer_id,
+                    handed_to="GUARDIAN" if given.by_guardian else "APPLICANT",
+                    signature=given.signature,
+                    old_card=given.old_card.value if given.old_card else "",
+                )
+            ],
+            deletes=[(PersonSlot, {"case_id": case.id})],
+        )
+
+    return act_on_case(case_id, Act.HAND_OVER, call, decide=decide)
+
+
+def _hand_over_faults(case: Case, *, given: HandOver) -> list[FieldFault]:
+    faults = []
+    if not given.identity_checked:
+        faults.append(FieldFault("identity_checked", "请先核对领取人身份再发放。", "第十一条"))
+    if not given.signature:
+        faults.append(FieldFault("signature", "请领取人签名，或上传已签名的签收单。", "第十一条"))
+    if case.reason != Reason.LOST and given.old_card is None:
+        faults.append(
+            FieldFault(
+                "old_card",
+                "换领新证要交回旧证；旧证确已丢失的，选择“已丢失”。",
+                "身份证法 第十一条",
+            )
+        )
+    return faults
+
+
+def change_contact(case_id: UUID, call: Call, *, phone: str, address: str) -> Done:
+    """Change how the applicant is reached, while the card is not made yet."""
+    fault = phone_fault(phone)
+    if fault:
+        raise BadInput(fault)
+    return act_on_case(
+        case_id,
+        Act.CHANGE_DELIVERY,
+        call,
+        decide=lambda _: Decision(
+            event="ContactChanged",
+            changes={"phone": phone, "address": address.strip()},
+            data={"fields": ["phone", "address"]},
+        ),
+    )

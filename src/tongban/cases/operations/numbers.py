@@ -1,0 +1,58 @@
+"""Numbers given out in sequence: 受理编号, notice numbers, batch numbers, cash slips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from tongban.cases.models import DailySequence
+from tongban.cases.operations.decision import Change
+from tongban.standards.zones import local_date
+
+TRIES = 8
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The next number of a series, with the rows that take it once the act is written."""
+
+    text: str
+    rows: tuple[DailySequence, ...]
+    updates: tuple[Change, ...]
+
+
+def draw(prefix: str, *, series: str, at: datetime) -> Drawn:
+    """Return the next number ``prefix + date 8 + sequence 4`` of a series; never reused.
+
+    The number is taken by the act itself: when another act took it first, the act is undone and
+    tried again (see ``with_number``).
+    """
+    day: date = local_date(at)
+    row = DailySequence.objects.filter(series=series, day=day).first()
+    if row is None:
+        rows, updates, n = (DailySequence(series=series, day=day, last=1),), (), 1
+        return Drawn(_text(prefix, day=day, n=n), rows, updates)
+    n = row.last + 1
+    take = Change(DailySequence, {"pk": row.pk, "last": row.last}, {"last": n})
+    return Drawn(_text(prefix, day=day, n=n), (), (take,))
+
+
+def _text(prefix: str, *, day: date, n: int) -> str:
+    return f"{prefix}{day:%Y%m%d}{n:04d}"
+
+
+def with_number(attempt: Callable[[], T]) -> T:
+    """Run an act that draws a number, again while another one takes the same number first."""
+    for _ in range(TRIES - 1):
+        try:
+            return attempt()
+        except NumberTaken:
+            continue
+    return attempt()
+
+
+class NumberTaken(Exception):
+    """Somebody else took the number between reading and writing."""

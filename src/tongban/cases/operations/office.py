@@ -1,0 +1,87 @@
+"""The rule book an operation works with: city, terms, calendar; and the duties they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from tongban.cases.operations.decision import Opening
+from tongban.policy.due import due
+from tongban.policy.terms import Terms, TermsBook, load_terms
+from tongban.policy.units import City, shipped_city
+from tongban.policy.working_calendar import load_calendar
+from tongban.procedure.obligations import ObligationKind
+from tongban.standards.calendar import UnknownYear, WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """City, dated terms and working calendar, as loaded from the shipped files and the overlay."""
+
+    city: City
+    book: TermsBook
+    calendar: WorkingCalendar
+
+    def terms(self, at: datetime) -> Terms:
+        """Return the terms in force at a moment."""
+        return self.book.at(at)
+
+
+def _stamp(folder: Path | None) -> tuple[float, ...]:
+    if folder is None:
+        return ()
+    files = (folder / "terms.yaml", folder / "calendar.yaml")
+    return tuple(f.stat().st_mtime if f.exists() else 0.0 for f in files)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path | None, _stamp: tuple[float, ...]) -> Office:
+    return Office(city=shipped_city(), book=load_terms(folder), calendar=load_calendar(folder))
+
+
+def office() -> Office:
+    """Return the office as the files stand now; read again only when one of them changes."""
+    folder = settings.DATA / "overlay" if settings.DATA else None
+    return _load(folder, _stamp(folder))
+
+
+def opening(
+    kind: ObligationKind,
+    *,
+    at: datetime,
+    unit: str,
+    expedited: bool = False,
+    officer: UUID | None = None,
+) -> Opening:
+    """Return the duty of ``unit`` that begins at ``at``, with its due time from the terms.
+
+    A year without a calendar leaves the due time open and says so; the act itself goes on.
+    """
+    rules = office()
+    county = "" if unit == rules.city.units[0].code else rules.city.county_of(unit).code
+    try:
+        due_at, note = (
+            due(
+                kind.value,
+                at,
+                calendar=rules.calendar,
+                terms=rules.terms(at),
+                expedited=expedited,
+            ),
+            "",
+        )
+    except UnknownYear as missing:
+        due_at, note = None, f"{missing.year} 年工作日历尚未载入"
+    return Opening(
+        kind=kind,
+        owner_unit=unit,
+        owner_county=county,
+        due_at=due_at,
+        due_note=note,
+        owner_officer=officer,
+    )

@@ -1,0 +1,105 @@
+"""Review and issue by the home bureau (第九条): issue, or return with what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from tongban.cases import facts
+from tongban.cases.models import Case, ComposedVersion
+from tongban.cases.operations.decision import Decision, Message
+from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.office import office, opening
+from tongban.policy.vocabulary import Priority
+from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import ReturnCategory
+from tongban.procedure.stages import Stage
+from tongban.standards.card_validity import validity
+from tongban.standards.zones import local_date
+
+LEAST_WORDS = 5
+
+
+def issue(case_id: UUID, call: Call, *, seen_version: int) -> Done:
+    """审核签发: the card's validity is fixed now, from the age on this day (身份证法 第五条)."""
+
+    def decide(case: Case) -> Decision:
+        version = ComposedVersion.objects.only("record").get(case_id=case.id, n=case.current)
+        birth = facts.details(version.record).birth_date
+        valid_from, valid_until = validity(
+            birth, issued_on=local_date(call.at), leap_day=office().terms(call.at).leap_day_rule
+        )
+        ready = [Message("self", "order")] if case.is_paid and not case.held else []
+        return Decision(
+            event="Issued",
+            changes={
+                "stage": Stage.ISSUED,
+                "issued_at": call.at,
+                "issued_by": call.actor.officer_id,
+                "valid_from": valid_from,
+                "valid_until": valid_until,
+                "is_long_term": valid_until is None,
+            },
+            data={"version": case.current},
+            closes=frozenset({ObligationKind.REVIEW}),
+            sends=[Message("population", "decision", {"version": case.current}), *ready],
+        )
+
+    return act_on_case(case_id, Act.ISSUE, call, decide=decide, seen_version=seen_version)
+
+
+def return_for_correction(
+    case_id: UUID,
+    call: Call,
+    *,
+    category: ReturnCategory,
+    fields: Sequence[str],
+    words: str,
+    seen_version: int,
+) -> Done:
+    """退回: the category, the fields it is about and a detailed reason (第九条, 质量回馈)."""
+    faults = _return_faults(category, fields=fields, words=words)
+    if faults:
+        raise BadInput(*faults)
+
+    def decide(case: Case) -> Decision:
+        fix = opening(
+            ObligationKind.FIX_RETURN,
+            at=call.at,
+            unit=case.accepting_unit,
+            expedited=case.priority == Priority.EXPEDITED,
+        )
+        return Decision(
+            event="ReturnedForCorrection",
+            changes={
+                "stage": Stage.RETURNED,
+                "returned": {
+                    "category": category.value,
+                    "fields": list(fields),
+                    "words": words.strip(),
+                    "version": case.current,
+                    "at": call.at.isoformat(),
+                    "by": str(call.actor.officer_id),
+                },
+            },
+            data={"version": case.current, "category": category.value, "fields": list(fields)},
+            closes=frozenset({ObligationKind.REVIEW}),
+            outcome="RETURN",
+            opens=[fix],
+            sends=[Message("population", "decision", {"version": case.current})],
+        )
+
+    return act_on_case(case_id, Act.RETURN, call, decide=decide, seen_version=seen_version)
+
+
+def _return_faults(
+    category: ReturnCategory, *, fields: Sequence[str], words: str
+) -> list[FieldFault]:
+    faults = []
+    if category is ReturnCategory.TEXT and not fields:
+        faults.append(FieldFault("fields", "请选择哪一项文字信息不对。", "第九条"))
+    if len(words.strip()) < LEAST_WORDS:
+        faults.append(FieldFault("words", "请详细说明退回原因，受理地要据此补正。", "第九条"))
+    return faults

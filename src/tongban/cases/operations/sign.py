@@ -1,0 +1,113 @@
+"""The signature (签名并送审): what was composed is confirmed and goes to the home bureau."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tongban.cases import facts
+from tongban.cases.models import Case, ComposedVersion
+from tongban.cases.operations.credit import credit_hits
+from tongban.cases.operations.decision import Change, Decision, Message, Opening
+from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.errors import BadInput, Barred, FieldFault
+from tongban.cases.operations.office import office, opening
+from tongban.policy.vocabulary import Ground, Stream
+from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import Stage
+from tongban.standards.ages import full_years
+from tongban.standards.zones import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature on the pad or a scanned signed page; both are blob references."""
+
+    pad: str = ""
+    page: str = ""
+    by_guardian: bool = False
+
+
+def sign(case_id: UUID, call: Call, *, signature: Signature, seen_version: int) -> Done:
+    """Take the signature on the current version and submit the case for review (第六、九条).
+
+    The person signs, or the guardian by the age of that day. Grounds are judged again: one that
+    appeared since composing bars the signature (第十五条(一)).
+    """
+    if not signature.pad and not signature.page:
+        raise BadInput(
+            FieldFault("signature", "请申请人在签名板上签名，或上传已签名的登记表。", "第六条")
+        )
+
+    def decide(case: Case) -> Decision:
+        version = ComposedVersion.objects.get(case=case, n=case.current)
+        _check_signer(version, signature=signature, call=call)
+        _check_grounds(case, call=call)
+        return Decision(
+            event="Signed",
+            changes={
+                "stage": Stage.IN_REVIEW,
+                "signed_at": call.at,
+                "queued_at": call.at,
+                "reached_review": True,
+                "acceptors": sorted({*case.acceptors, _officer(call)}),
+            },
+            data={"version": case.current, "by_guardian": signature.by_guardian},
+            closes=frozenset({ObligationKind.FIX_RETURN}),
+            opens=_duties(case, version=version, call=call),
+            sends=[Message("population", "submit", {"version": case.current})],
+            updates=[
+                Change(
+                    ComposedVersion,
+                    {"id": version.id, "signed_at": None},
+                    {
+                        "signed_at": call.at,
+                        "signature": signature.pad,
+                        "signed_page": signature.page,
+                        "signer": "GUARDIAN" if signature.by_guardian else "APPLICANT",
+                        "signature_taken_by": call.actor.officer_id,
+                    },
+                )
+            ],
+        )
+
+    return act_on_case(case_id, Act.SIGN, call, decide=decide, seen_version=seen_version)
+
+
+def _officer(call: Call) -> UUID:
+    assert call.actor.officer_id is not None
+    return call.actor.officer_id
+
+
+def _check_signer(version: ComposedVersion, *, signature: Signature, call: Call) -> None:
+    birth = facts.details(version.record).birth_date
+    limit = office().terms(call.at).guardian_below_age
+    is_minor = full_years(birth, on=local_date(call.at)) < limit
+    if is_minor and not signature.by_guardian:
+        raise BadInput(
+            FieldFault("signature", f"申请人未满 {limit} 周岁，请由监护人签名。", "第六条")
+        )
+    if signature.by_guardian and not version.guardian:
+        raise BadInput(FieldFault("signature", "没有登记监护人，请由申请人本人签名。", "第六条"))
+
+
+def _check_grounds(case: Case, *, call: Call) -> None:
+    if credit_hits(case.id_number):
+        ground = Ground.BAD_CREDIT
+        raise Barred(
+            f"合成之后发现不予受理情形：{ground.label}（{ground.clause}）。请作废本次合成，"
+            "按不予异地受理处理。",
+            clause="第十五条(一)",
+        )
+
+
+def _duties(case: Case, *, version: ComposedVersion, call: Call) -> list[Opening]:
+    duties = []
+    if case.stream == Stream.INTERNAL:
+        duties.append(opening(ObligationKind.REVIEW, at=call.at, unit=case.home_county))
+    else:
+        duties.append(opening(ObligationKind.WATCH_ANSWER, at=call.at, unit=case.accepting_unit))
+    if case.current == 1 and version.verdict["residence_followup"] is not False:
+        duties.append(opening(ObligationKind.GUIDE_RESIDENCE, at=call.at, unit=case.accepting_unit))
+    return duties

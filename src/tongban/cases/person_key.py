@@ -1,0 +1,46 @@
+"""Keyed hashes that stand for a person where no name or number may be kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from tongban.standards.id_number import compact
+
+
+@cache
+def _key(folder: Path) -> bytes:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "person.key"
+    if not path.exists():
+        draft = folder / f"person.key.{os.getpid()}"
+        draft.write_text(secrets.token_hex(32), encoding="ascii")
+        draft.chmod(0o600)
+        try:
+            os.link(draft, path)  # atomic: the first process to get here decides the key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return bytes.fromhex(path.read_text(encoding="ascii"))
+
+
+def _digest(kind: str, value: str) -> bytes:
+    key = _key(settings.DATA / "keys")
+    return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).digest()
+
+
+def of_record(record_id: str) -> bytes:
+    """Return the key (32 bytes) of the person behind a population record."""
+    return _digest("record", record_id)
+
+
+def of_id_number(id_number: str) -> bytes:
+    """Return the key (32 bytes) of an ID number; spaces and the case of X do not count."""
+    return _digest("id", compact(id_number))
