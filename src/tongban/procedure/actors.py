@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tongban.policy.units import UnitKind
-from tongban.standards.labels import Labelled
 from tongban.procedure.roles import Role
+from tongban.standards.labels import Labelled
 
 
 class Party(Labelled):

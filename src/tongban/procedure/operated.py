@@ -1,0 +1,64 @@
+"""Which acts have an operation today; the rest of the table is offered nowhere yet."""
+
+from tongban.policy.vocabulary import Stream
+from tongban.procedure.acts import Act
+
+OPERATED_STREAMS = frozenset({Stream.INTERNAL})
+
+_INTAKE = frozenset(
+    {
+        Act.LOOK_UP,
+        Act.OPEN_INTAKE,
+        Act.TAKE_OVER,
+        Act.DECLARE,
+        Act.SHOW_EVIDENCE,
+        Act.VIEW_HISTORY,
+        Act.COMPARE,
+        Act.STATE_IDENTITY,
+        Act.STORE_PHOTO,
+        Act.STORE_FINGERPRINTS,
+        Act.SET_DETAILS,
+        Act.PRINT_ONE_TIME_NOTICE,
+        Act.REFUSE,
+        Act.WITHDRAW_INTAKE,
+    }
+)
+
+_CASE = frozenset(
+    {
+        Act.COMPOSE,
+        Act.VOID,
+        Act.SIGN,
+        Act.ISSUE,
+        Act.RETURN,
+        Act.RECOMPOSE,
+        Act.RESUBMIT,
+        Act.WITHDRAW,
+        Act.CHANGE_DELIVERY,
+        Act.ORDER,
+        Act.REJECT_PRODUCTION,
+        Act.SHIP,
+        Act.RECEIVE_AT_COUNTY,
+        Act.FORWARD,
+        Act.RECEIVE_AT_STATION,
+        Act.TELL,
+        Act.HAND_OVER,
+        Act.GUIDE_RESIDENCE,
+        Act.SEAL_FILE,
+    }
+)
+
+_MONEY = frozenset(
+    {
+        Act.SHOW_CODE,
+        Act.TAKE_CASH,
+        Act.CONFIRM_PAID,
+        Act.RECEIPT,
+        Act.ASK_REFUND,
+        Act.APPROVE_REFUND,
+        Act.REFUNDED,
+        Act.GIVE_BACK_CASH,
+    }
+)
+
+OPERATED: frozenset[Act] = _INTAKE | _CASE | _MONEY | {Act.LOOK_IN}
