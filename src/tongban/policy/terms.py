@@ -94,6 +94,14 @@ class TermsBook:
             raise NoPolicyInForce(f"该时间早于规范施行日 {self._starts[0].isoformat()}")
         return self.versions[index - 1]
 
+    def at_or_first(self, moment: datetime) -> Terms:
+        """The version in force at ``moment``, the first one for anything before it.
+
+        For counting days, which needs a length and no verdict.
+        """
+        index = bisect_right(self._starts, local_date(moment))
+        return self.versions[max(index - 1, 0)]
+
     def version(self, name: str) -> Terms:
         """The version called ``name``: a case keeps the one it was accepted under.
 

@@ -64,4 +64,4 @@ class Verdict:
         """The grounds found, in the order of 第五条; empty unless ``REFUSE``."""
         if self.outcome is not Outcome.REFUSE:
             return ()
-        return tuple(Ground(f.code) for f in self.findings if f.code in Ground)
+        return tuple(Ground(f.code) for f in self.findings if f.code in Ground.__members__)

@@ -103,6 +103,11 @@ def from_15_digits(text: str) -> IdNumber:
     return parse(first_17 + check_digit(first_17))
 
 
+def compact(text: str) -> str:
+    """A number as stored and compared: without spaces between the groups, ``X`` upper case."""
+    return "".join(text.split()).upper()
+
+
 def group(text: str) -> str:
     """For reading aloud: ``370811 19900307 007X``; other lengths come back unchanged."""
     return f"{text[:6]} {text[6:14]} {text[14:]}" if len(text) == 18 else text
