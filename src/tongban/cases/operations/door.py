@@ -18,8 +18,9 @@ from tongban.cases.operations.record import RowMoved, record_act
 from tongban.cases.standing import intake_standing, standing
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
-from tongban.procedure.table import Barred as TableBarred
-from tongban.procedure.table import BarredCode, judge, judge_intake
+from tongban.procedure.barred import Barred as TableBarred
+from tongban.procedure.barred import BarredCode
+from tongban.procedure.table import judge, judge_intake
 from tongban.standards.zones import CN
 
 

@@ -22,7 +22,7 @@ from tongban.policy.assess import assess
 from tongban.policy.vocabulary import Outcome, Reason
 from tongban.procedure.acts import Act
 from tongban.procedure.stages import IntakeStage
-from tongban.procedure.table import may_open_intake
+from tongban.procedure.table import judge_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def open_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: U
     ``Occupied`` when the person already has an open intake or case, leading to it.
     """
     actor = call.actor
-    refused = may_open_intake(actor)
+    refused = judge_unit(Act.OPEN_INTAKE, actor)
     if refused is not None:
         raise Forbidden(refused.sentence)
     if was_done(call.request_id):
