@@ -26,6 +26,16 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^[0-9A-Z]{12}$"), name="unit_code_form"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=UnitKind.CITY, parent=None)
+                | models.Q(kind__in=[UnitKind.COUNTY, UnitKind.STATION], parent__isnull=False),
+                name="unit_below_city_has_parent",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -46,11 +56,20 @@ class Officer(models.Model):
     name = models.CharField(max_length=50)
     police_number = models.CharField(max_length=12, db_collation="C", blank=True)
     password = models.CharField(max_length=160)
+    password_set_at = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     failed_sign_ins = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    last_signed_in_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(login__regex=r"^[a-z0-9._-]+$"), name="officer_login_form"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -65,7 +84,10 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["officer", "unit", "role"], name="grant_held_once")
+            models.UniqueConstraint(fields=["officer", "unit", "role"], name="grant_held_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[r.value for r in Role]), name="grant_role_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from tongban.audit.words import What
+
 
 class AuditRow(models.Model):
     """One thing an officer did or saw, outside the acts that events record."""
@@ -16,12 +18,16 @@ class AuditRow(models.Model):
     at = models.DateTimeField()
     officer_id = models.UUIDField(null=True)
     unit = models.CharField(max_length=12, blank=True)
-    what = models.CharField(max_length=40)
+    what = models.CharField(max_length=40, choices=[(w.value, w.label) for w in What])
     subject = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["at", "id"], name="audit_by_time")]
+        indexes = [
+            models.Index(fields=["at", "id"], name="audit_by_time"),
+            models.Index(fields=["officer_id", "at"], name="audit_by_officer"),
+            models.Index(fields=["subject", "at"], name="audit_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return self.what
@@ -37,6 +43,12 @@ class AuditSeal(models.Model):
     rows = models.PositiveIntegerField()
     previous = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            # Two sealers at once cannot fork the chain.
+            models.UniqueConstraint(fields=["previous"], name="seal_follows_one"),
+        ]
 
     def __str__(self) -> str:
         return f"seal of {self.rows} rows"
