@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from tongban.standards.id_number import compact
 
@@ -32,6 +33,8 @@ def _key(folder: Path) -> bytes:
 
 
 def _digest(kind: str, value: str) -> bytes:
+    if settings.DATA is None:
+        raise ImproperlyConfigured("TONGBAN_DATA names no data folder")
     key = _key(settings.DATA / "keys")
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).digest()
 

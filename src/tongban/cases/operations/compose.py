@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -83,8 +83,8 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
 
     done = with_number(lambda: act_on_intake(intake_id, Act.COMPOSE, call, decide=decide))
     if done.repeated:
-        born = Intake.objects.values_list("case_id", flat=True).get(id=intake_id)
-        return Done(born or case_id, repeated=True)
+        born = Case.objects.values_list("id", flat=True).get(intake=intake_id)
+        return Done(born, repeated=True)
     return Done(case_id)
 
 
@@ -105,7 +105,9 @@ def _unfinished(intake: Intake, *, call: Call) -> list[FieldFault]:
 
 
 def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, number: str) -> Case:
-    assert verdict.stream and verdict.category and verdict.review
+    review, fee = verdict.review, verdict.fee_fen
+    if verdict.stream is None or verdict.category is None or review is None or fee is None:
+        raise ValueError("only an accepting verdict gives a case")
     record = intake.record
     return Case(
         id=case_id,
@@ -116,7 +118,7 @@ def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, nu
         accepting_unit=intake.station_id,
         accepting_county=office().city.county_of(intake.station_id).code,
         home_unit=record["home_unit"] or "",
-        home_county=verdict.review.unit or "",
+        home_county=review.unit or "",
         name=record["name"],
         id_number=record["id_number"],
         person_key=intake.person_key,
@@ -145,7 +147,7 @@ def version_of(intake: Intake, *, case: Case, verdict: Verdict, call: Call) -> C
         case=case,
         n=1,
         composed_at=call.at,
-        composed_by=call.actor.officer_id,
+        composed_by=call.officer,
         text={**text, "phone": intake.phone, "delivery_address": intake.address},
         record=intake.record,
         verdict=verdict_json(verdict),
@@ -180,7 +182,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _evidence_json(rows: Sequence[Evidence]) -> list[dict[str, Any]]:
+def _evidence_json(rows: Iterable[Evidence]) -> list[dict[str, Any]]:
     return [
         {
             "kind": e.kind,
@@ -194,11 +196,10 @@ def _evidence_json(rows: Sequence[Evidence]) -> list[dict[str, Any]]:
 
 
 def _fee(case: Case, *, verdict: Verdict, call: Call) -> Payment:
-    assert verdict.fee_fen is not None
     return Payment(
         id=uuid7(),
         case=case,
-        amount_fen=verdict.fee_fen,
+        amount_fen=verdict.fee_fen or 0,
         state=PaymentStage.DUE,
         created_at=call.at,
     )

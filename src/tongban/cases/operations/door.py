@@ -23,6 +23,8 @@ from tongban.procedure.barred import BarredCode
 from tongban.procedure.table import judge, judge_intake
 from tongban.standards.zones import CN
 
+NOBODY = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -31,6 +33,13 @@ class Call:
     actor: Actor
     at: datetime
     request_id: UUID
+
+    @property
+    def officer(self) -> UUID:
+        """The officer's id; only acts that the table gives to officers ask for it."""
+        if self.actor.officer_id is None:
+            raise Forbidden("这一步须由民警本人办理。")
+        return self.actor.officer_id
 
     def part(self, of: UUID) -> Call:
         """Return the call for one of many subjects touched by the same request."""
@@ -133,6 +142,6 @@ def _latest(subject: Case | Intake) -> str:
     event = Event.objects.filter(subject=subject.id).order_by("-seq").first()
     if event is None:
         return ""
-    who = Officer.objects.filter(id=event.officer).values_list("name", flat=True).first()
+    who = Officer.objects.filter(id=event.officer or NOBODY).values_list("name", flat=True).first()
     when = event.at.astimezone(CN)
     return f"{when:%m月%d日 %H:%M} {who or '系统'} 已办“{Act(event.act).label}”。"

@@ -51,7 +51,7 @@ def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version
         changes: dict[str, Any] = {
             "stage": Stage.COMPOSED,
             "current": new.n,
-            "acceptors": sorted({*case.acceptors, *_officer(call)}),
+            "acceptors": sorted({*case.acceptors, call.officer}),
             "name": new.text["name"],
             "phone": new.text["phone"],
         }
@@ -63,10 +63,6 @@ def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version
         )
 
     return act_on_case(case_id, Act.RECOMPOSE, call, decide=decide, seen_version=seen_version)
-
-
-def _officer(call: Call) -> set[UUID]:
-    return {call.actor.officer_id} if call.actor.officer_id else set()
 
 
 def _text_faults(text: Mapping[str, str]) -> list[FieldFault]:
@@ -96,7 +92,7 @@ def _next_version(
         case=case,
         n=old.n + 1,
         composed_at=call.at,
-        composed_by=call.actor.officer_id,
+        composed_by=call.officer,
         text={**old.text, **(correction.text or {})},
         record=old.record,
         verdict=old.verdict,

@@ -72,7 +72,7 @@ def show_evidence(intake_id: UUID, call: Call, *, shown: Shown) -> Done:
             read_fields=dict(shown.read_fields or {}),
             pages=list(shown.pages),
             shown_at=call.at,
-            shown_to=call.actor.officer_id,
+            shown_to=call.officer,
         )
         return Decision(
             event="EvidenceShown",

@@ -48,7 +48,7 @@ def refuse(intake_id: UUID, call: Call, *, words: str) -> Done:
             id=uuid7(),
             intake=intake,
             station_id=intake.station_id,
-            officer=call.actor.officer_id,
+            officer=call.officer,
             at=call.at,
             grounds=grounds,
             words=words.strip(),

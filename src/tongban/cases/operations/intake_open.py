@@ -72,7 +72,7 @@ def open_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: U
     except IntegrityError:
         if was_done(call.request_id):
             return Done(intake_id, repeated=True)
-        raise _occupied(intake.person_key) from None
+        raise _occupied(bytes(intake.person_key)) from None
     return Done(intake.id)
 
 
@@ -82,7 +82,7 @@ def _new_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: U
         id=intake_id,
         stage=IntakeStage.OPEN,
         station_id=call.actor.unit,
-        opened_by=call.actor.officer_id,
+        opened_by=call.officer,
         opened_at=call.at,
         touched_at=call.at,
         home_unit=record["home_unit"] or "",

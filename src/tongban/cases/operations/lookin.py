@@ -27,7 +27,8 @@ def record_look_in(
     Returns whether the day's duty is met by this look. A stale list is recorded and meets nothing:
     that the system could not be fetched is the city's item, not the unit's.
     """
-    assert actor.officer_id is not None
+    if actor.officer_id is None:
+        raise ValueError("only an officer looks in")
     window = timedelta(minutes=office().terms(at).look_in_fresh_minutes)
     is_fresh = fetched_at is not None and at - fetched_at <= window
     day = local_date(at)

@@ -206,8 +206,9 @@ def _write_rows(decision: Decision) -> None:
 
 def insert_rows(rows: Sequence[Model]) -> None:
     """Insert rows of several models, one statement for each run of the same model."""
-    for model, group in groupby(rows, key=type):
-        model._default_manager.bulk_create(list(group))
+    for _, group in groupby(rows, key=type):
+        run = list(group)
+        type(run[0])._default_manager.bulk_create(run)
 
 
 class RowMoved(Exception):

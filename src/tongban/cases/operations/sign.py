@@ -51,7 +51,7 @@ def sign(case_id: UUID, call: Call, *, signature: Signature, seen_version: int) 
                 "signed_at": call.at,
                 "queued_at": call.at,
                 "reached_review": True,
-                "acceptors": sorted({*case.acceptors, _officer(call)}),
+                "acceptors": sorted({*case.acceptors, call.officer}),
             },
             data={"version": case.current, "by_guardian": signature.by_guardian},
             closes=frozenset({ObligationKind.FIX_RETURN}),
@@ -73,11 +73,6 @@ def sign(case_id: UUID, call: Call, *, signature: Signature, seen_version: int) 
         )
 
     return act_on_case(case_id, Act.SIGN, call, decide=decide, seen_version=seen_version)
-
-
-def _officer(call: Call) -> UUID:
-    assert call.actor.officer_id is not None
-    return call.actor.officer_id
 
 
 def _check_signer(version: ComposedVersion, *, signature: Signature, call: Call) -> None:
