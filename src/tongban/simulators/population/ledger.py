@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
-from tongban.policy.units import shipped_city
-from tongban.policy.vocabulary import Reason
 from tongban.ports import population
 from tongban.ports.population import (
     Acknowledgement,
-    CardState,
     ComposedRecord,
     Decision,
     DecisionOutcome,
     FiledCase,
     FiledState,
-    Finger,
     LastCard,
-    Offence,
-    PastAcceptance,
-    Photo,
-    PopulationRecord,
 )
 from tongban.ports.wire import sm3
-from tongban.simulators.base.ledger import Act, Ledger, Table, iso, parse_iso, when
+from tongban.simulators.base.ledger import Table, iso, parse_iso, when
 from tongban.simulators.population import store
-from tongban.simulators.population.biometrics import fingers_then, photo_then
-from tongban.simulators.population.people import CAST
-from tongban.simulators.population.person import Person, Story
+from tongban.simulators.population.register import FINGERS, REGISTER_SCHEMA, Register
 from tongban.standards.zones import local_date
 
-SCHEMA = (
-    store.SCHEMA
-    + """
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS submissions (
     case_number TEXT NOT NULL, version INTEGER NOT NULL, receipt_no TEXT NOT NULL UNIQUE,
     digest BLOB NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL,
@@ -45,93 +32,20 @@ CREATE TABLE IF NOT EXISTS submissions (
     home_unit TEXT NOT NULL, received_at TEXT NOT NULL, decided_at TEXT,
     PRIMARY KEY (case_number, version)) STRICT;
 CREATE INDEX IF NOT EXISTS submissions_open ON submissions (state, received_at);
-CREATE TABLE IF NOT EXISTS issued (
-    photo_ref TEXT PRIMARY KEY, record_id TEXT NOT NULL, case_number TEXT NOT NULL UNIQUE,
-    accepted_on TEXT NOT NULL, jpeg BLOB NOT NULL, fingers TEXT NOT NULL, reason TEXT NOT NULL,
-    unit TEXT NOT NULL) STRICT;
-CREATE INDEX IF NOT EXISTS issued_by_person ON issued (record_id, accepted_on);
 CREATE TABLE IF NOT EXISTS temporary_cards (
     card_no TEXT PRIMARY KEY, case_number TEXT NOT NULL, valid_from TEXT NOT NULL,
     valid_until TEXT NOT NULL, reported_at TEXT NOT NULL) STRICT;
 """
-)
 
 _RECORD = TypeAdapter(ComposedRecord)
 _DECISION = TypeAdapter(Decision)
-_FINGERS: TypeAdapter[tuple[Finger, ...]] = TypeAdapter(tuple[Finger, ...])
 
 
-class PopulationLedger(Ledger):
+class PopulationLedger(Register):
     """`PopulationPort` in process."""
 
-    system = "population"
-    title = "山东省实有人口信息管理系统"
-    schema = SCHEMA
+    schema = REGISTER_SCHEMA + SCHEMA
     calls = population.CALLS
-
-    def fill(self, people: Iterable[Person]) -> int:
-        """Register synthetic people; returns how many."""
-        with self.transaction() as db:
-            return store.insert_people(db, people)
-
-    def person(self, id_number: str) -> Person | None:
-        """The synthetic person behind a number, with what no port tells."""
-        with self.lock:
-            return store.by_id_number(self.db, id_number)
-
-    def people(self, story: Story, *, limit: int = 50) -> list[Person]:
-        """Synthetic people with a story, for demonstrations and tests."""
-        with self.lock:
-            return store.by_story(self.db, story, limit=limit)
-
-    def look_up(self, id_number: str, *, at: datetime) -> PopulationRecord | None:
-        found = self.person(id_number)
-        return found.record if found is not None else None
-
-    def find(self, name: str, *, birth_date: date, at: datetime) -> tuple[PopulationRecord, ...]:
-        with self.lock:
-            found = store.by_name(self.db, name, birth_date=birth_date.isoformat())
-        return tuple(person.record for person in found)
-
-    def record(self, record_id: str, *, at: datetime) -> PopulationRecord | None:
-        found = self._person(record_id)
-        return found.record if found is not None else None
-
-    def photo(self, photo_ref: str, *, at: datetime) -> Photo | None:
-        issued = self.row("SELECT * FROM issued WHERE photo_ref = ?", photo_ref)
-        if issued is not None:
-            return Photo(issued["jpeg"], date.fromisoformat(issued["accepted_on"]))
-        record_id, _, index = photo_ref.rpartition("-")
-        person = self._person(record_id)
-        if person is None or not index.isdigit() or int(index) >= len(person.past):
-            return None
-        return photo_then(person, person.past[int(index)])
-
-    def history(self, record_id: str, *, at: datetime) -> tuple[PastAcceptance, ...]:
-        person = self._person(record_id)
-        if person is None:
-            return ()
-        lately = self.rows(
-            "SELECT * FROM issued WHERE record_id = ? ORDER BY accepted_on DESC", record_id
-        )
-        before = tuple(
-            PastAcceptance(
-                accepted_on=past.accepted_on,
-                reason=past.reason,
-                unit=past.unit,
-                unit_name=past.unit_name,
-                photo=photo_then(person, past),
-                fingers=fingers_then(person, past),
-            )
-            for past in person.past
-        )
-        return tuple(_acceptance(row) for row in lately) + before
-
-    def offences(self, id_number: str, *, at: datetime) -> tuple[Offence, ...]:
-        found = self.person(id_number)
-        if found is None:
-            return ()
-        return tuple(sorted(found.offences, key=lambda o: o.recorded_on, reverse=True))
 
     def submit(self, record: ComposedRecord, *, at: datetime) -> Acknowledgement:
         body = _RECORD.dump_json(record)
@@ -253,8 +167,6 @@ class PopulationLedger(Ledger):
             return _acknowledgement(case, is_repeat=False)
 
     def tables(self, *, at: datetime) -> list[Table]:
-        with self.lock:
-            people = store.cast(self.db, limit=len(CAST))
         return [
             Table(
                 title="受理件",
@@ -274,43 +186,8 @@ class PopulationLedger(Ledger):
                 ],
                 acts={},
             ),
-            Table(
-                title=f"各种情形的人员（共 {self.number('SELECT count(*) FROM people')} 人）",
-                columns=("公民身份号码", "姓名", "情形", "户籍地", "证件有效期至"),
-                rows=[
-                    [
-                        p.record.id_number,
-                        p.record.name,
-                        p.story.label,
-                        p.record.home_office,
-                        _end(p),
-                    ]
-                    for p in people
-                ],
-                acts={"declare_lost": Act("挂失"), "record_offence": Act("登记证件违法")},
-            ),
+            *super().tables(at=at),
         ]
-
-    def act(self, name: str, *, key: str, values: Mapping[str, str], at: datetime) -> str:
-        if name not in ("declare_lost", "record_offence"):
-            return super().act(name, key=key, values=values, at=at)
-        with self.transaction() as db:
-            person = store.by_id_number(db, key)
-            if person is None:
-                raise self.reject("UNKNOWN_PERSON", "人口系统中没有此人。")
-            if name == "declare_lost":
-                if person.record.card is None:
-                    raise self.reject("NO_CARD", "此人没有居民身份证。")
-                lost = replace(person.record.card, state=CardState.LOST)
-                changed = replace(person, record=replace(person.record, card=lost))
-            else:
-                day = local_date(at)
-                offence = Offence(
-                    day, "冒用居民身份证", "居民身份证", "模拟登记", f"MN{day:%Y%m%d}"
-                )
-                changed = replace(person, offences=(offence, *person.offences))
-            store.insert_people(db, [changed])
-        return "已登记。"
 
     def _register(self, record: ComposedRecord, decision: Decision) -> None:
         """An issued card becomes the last one, with its photo and fingerprints."""
@@ -326,7 +203,7 @@ class PopulationLedger(Ledger):
                 record.case_number,
                 local_date(record.composed_at).isoformat(),
                 record.photo,
-                _FINGERS.dump_json(record.fingers).decode(),
+                FINGERS.dump_json(record.fingers).decode(),
                 record.reason.value,
                 record.accepting_unit,
             ),
@@ -351,10 +228,6 @@ class PopulationLedger(Ledger):
         ):
             raise self.reject("OUT_OF_TURN", "上一版本未退回，不能提交新版本。")
 
-    def _person(self, record_id: str) -> Person | None:
-        with self.lock:
-            return store.by_record_id(self.db, record_id)
-
     def _version(self, case_number: str, version: int) -> sqlite3.Row | None:
         return self.row(
             "SELECT * FROM submissions WHERE case_number = ? AND version = ?", case_number, version
@@ -378,27 +251,3 @@ class PopulationLedger(Ledger):
 
 def _acknowledgement(row: sqlite3.Row, *, is_repeat: bool) -> Acknowledgement:
     return Acknowledgement(row["receipt_no"], parse_iso(row["received_at"]), is_repeat)
-
-
-def _acceptance(row: sqlite3.Row) -> PastAcceptance:
-    accepted_on = date.fromisoformat(row["accepted_on"])
-    return PastAcceptance(
-        accepted_on=accepted_on,
-        reason=Reason(row["reason"]),
-        unit=row["unit"],
-        unit_name=_unit_name(row["unit"]),
-        photo=Photo(row["jpeg"], accepted_on),
-        fingers=_FINGERS.validate_json(row["fingers"]),
-    )
-
-
-def _unit_name(code: str) -> str:
-    unit = shipped_city().get(code)
-    return unit.name if unit is not None else code
-
-
-def _end(person: Person) -> str:
-    card = person.record.card
-    if card is None:
-        return "未办证"
-    return card.valid_until.isoformat() if card.valid_until is not None else "长期"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -66,7 +65,7 @@ def cast(db: sqlite3.Connection, *, limit: int) -> list[Person]:
     return [_PERSON.validate_json(row[0]) for row in found]
 
 
-def _one(db: sqlite3.Connection, condition: str, *values: Any) -> Person | None:
+def _one(db: sqlite3.Connection, condition: str, *values: str) -> Person | None:
     # The condition is one of the texts above; values are bound.
     found = db.execute(f"SELECT person FROM people WHERE {condition}", values).fetchone()  # noqa: S608
     return None if found is None else _PERSON.validate_json(found[0])
