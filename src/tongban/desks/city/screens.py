@@ -113,12 +113,6 @@ class Trend:
             for index, value in enumerate(self.values)
         )
 
-    @property
-    def last_point(self) -> tuple[str, str]:
-        """x and y of the newest value, for its dot."""
-        x, y = (self.points.split(" ")[-1] or "0,0").split(",")
-        return x, y
-
 
 @dataclass(frozen=True, slots=True)
 class ChaseForm:

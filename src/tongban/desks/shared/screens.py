@@ -1,9 +1,9 @@
-"""Screens every desk shares: sign-in, find, help, errors."""
+"""Screens every desk shares: sign-in, find, help. Error pages take plain values."""
 
 from dataclasses import dataclass
 
 from tongban.desks.shared.fields import Field, Problem
-from tongban.desks.shared.pieces import Action, Fact, KeyHint, Link
+from tongban.desks.shared.pieces import Fact, KeyHint, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +72,9 @@ class FindScreen:
 
 @dataclass(frozen=True, slots=True)
 class HelpScreen:
-    """Keys, terms, the flow chart (an SVG by URL, drawn from the procedure's table)."""
+    """Keys by desk, terms, the flow chart (an SVG by URL, drawn from the procedure's table)."""
 
     flow_url: str
-    keys: tuple[tuple[str, tuple[KeyHint, ...]], ...]
+    keys_by_desk: tuple[tuple[str, tuple[KeyHint, ...]], ...]
     terms: tuple[Fact, ...]
     documents: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorScreen:
-    """An error page: what happened and what to do, never personal data.
-
-    For 409 ``changes`` says what changed meanwhile and ``actions`` offers the newest state.
-    """
-
-    title: str
-    text: str
-    changes: tuple[str, ...] = ()
-    actions: tuple[Action, ...] = ()
-    reference: str = ""
