@@ -27,8 +27,8 @@ def tables(ledger: CardCentreLedger) -> list[Table]:
             acts={
                 "accept": Act("受理"),
                 "produce": Act("制成"),
-                "reject_production": Act("退单（制证原因）", (REASON,)),
-                "reject_record": Act("退单（受理信息原因）", (REASON,)),
+                "reject_production": Act("制证退单", (REASON,)),
+                "reject_record": Act("信息退单", (REASON,)),
             },
         ),
         Table(
