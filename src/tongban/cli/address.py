@@ -84,6 +84,15 @@ def is_loopback(host: str) -> bool:
     return all(ipaddress.ip_address(name.partition("%")[0]).is_loopback for name in found)
 
 
+def is_open(address: Address) -> bool:
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection((address.host, address.port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def free_ports(count: int) -> list[int]:
     """As many different free ports of the loopback address."""
     with ExitStack() as stack:

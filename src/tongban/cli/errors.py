@@ -1,8 +1,5 @@
 """What the command line says when it cannot do what was asked."""
 
-UNFINISHED = 3
-"""Exit status of the preparation that finds a first start cut off half-way."""
-
 
 class CannotStart(Exception):
     """A start that cannot succeed, with one sentence per language saying what to do."""

@@ -32,6 +32,7 @@ class Program:
     ending: signal.Signals = signal.SIGTERM
     patience: float = 10.0
     """Seconds given to end after `ending` before it is killed."""
+    niceness: int = 0
 
 
 class Child:
@@ -56,7 +57,7 @@ class Child:
                 cwd="/",
                 env=dict(self.program.environment),
                 start_new_session=True,
-                preexec_fn=_die_with(os.getpid(), self.program.ending),  # noqa: PLW1509
+                preexec_fn=_in_child(os.getpid(), self.program),  # noqa: PLW1509
             )
         self.starts += 1
         self._started = time.monotonic()
@@ -79,6 +80,7 @@ class Child:
         if self.runs:
             return None
         if self._start_again_at is None:
+            self._kill_group()
             if now - self._started > _STEADY_SECONDS:
                 self._pause = _FIRST_PAUSE
             self._start_again_at = now + self._pause
@@ -104,9 +106,13 @@ class Child:
             self._process.wait(self.program.patience)
         except subprocess.TimeoutExpired:
             self._process.kill()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._kill_group()
         self._process.wait()
+
+    def _kill_group(self) -> None:
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
 
 def end_all(children: list[Child]) -> None:
@@ -117,13 +123,19 @@ def end_all(children: list[Child]) -> None:
         child.wait_for_end()
 
 
-def _die_with(parent: int, ending: signal.Signals) -> Callable[[], None]:
+def end_with_parent(ending: signal.Signals = signal.SIGTERM) -> None:
+    """Have the kernel send us `ending` when the process that started us is gone."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, int(ending))
+
+
+def _in_child(parent: int, program: Program) -> Callable[[], None]:
     def prepare() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
-        if _LIBC is not None:
-            _LIBC.prctl(_PR_SET_PDEATHSIG, int(ending))
-            if os.getppid() != parent:  # it died before we asked
-                os._exit(1)
+        os.nice(program.niceness)
+        end_with_parent(program.ending)
+        if os.getppid() != parent:  # it died before we asked
+            os._exit(1)
 
     return prepare
 

@@ -48,14 +48,17 @@ class Programs:
             "TONGBAN_PORT": str(self.served_at.port),
         }
 
-    def _tongban(self, name: str, *words: str, logged: bool = True) -> Program:
-        log = self.folder.log / f"{name}.log" if logged else None
+    def _tongban(self, name: str, *words: str, logged: bool = True, niceness: int = 0) -> Program:
         command = (sys.executable, "-m", "tongban", *words)
-        return Program(name, command, self._environment(), log=log)
+        log = self._log(name) if logged else None
+        return Program(name, command, self._environment(), log=log, niceness=niceness)
 
-    def prepare(self, *, answer: Path, demo: bool) -> Program:
-        """Checks and migrations, and the demonstration of a fresh database."""
-        words = ["prepare", "--data", str(self.folder.root), "--answer", str(answer)]
+    def _log(self, name: str) -> Path:
+        return self.folder.log / f"{name}.log"
+
+    def prepare(self, *, demo: bool) -> Program:
+        """Migrations, and the demonstration of a fresh database."""
+        words = ["prepare", "--data", str(self.folder.root)]
         return self._tongban("prepare", *words, *(["--demo"] if demo else []), logged=False)
 
     def first_admin_code(self) -> Program:
@@ -66,7 +69,7 @@ class Programs:
         """The HTTP server: pages, API, messages from upstream."""
         at = ("--host", self.served_at.host, "--port", str(self.served_at.port))
         command = (sys.executable, *_GRANIAN, *at, "tongban.config.wsgi:application")
-        return Program("web", command, self._environment(), log=self.folder.log / "web.log")
+        return Program("web", command, self._environment(), log=self._log("web"))
 
     def worker(self) -> Program:
         """Background work."""
@@ -79,6 +82,8 @@ class Programs:
             self._tongban(
                 *(f"simulator-{name}", "simulator", name, "--port", str(port)),
                 *("--data", str(self.folder.root), "--callback", callback, "--automatic"),
+                # Pages come first while everything starts at once.
+                niceness=10,
             )
             for name, port in self.upstream_ports.items()
         ]

@@ -4,7 +4,6 @@ Order: database → preparation (migrations, demonstration) → web, worker and,
 one simulator per upstream system, together. The database ends last.
 """
 
-import json
 import os
 import shutil
 import sys
@@ -13,13 +12,13 @@ from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 
 from tongban.cli import postgres, programs
-from tongban.cli.address import Address, free_ports
+from tongban.cli.address import Address, free_ports, is_open
 from tongban.cli.data_folder import SYSTEMS, DataFolder
-from tongban.cli.errors import UNFINISHED, CannotStart
+from tongban.cli.database_state import State, inspect
+from tongban.cli.errors import CannotStart
 from tongban.cli.processes import Child, Program, end_all
 from tongban.cli.programs import Programs
 from tongban.cli.signals import Signals, Stopped
-from tongban.config.database import BadDatabaseUrl, database_settings
 
 _START_SECONDS = 120.0
 _STARTS_ALLOWED = 4
@@ -58,21 +57,31 @@ class Supervisor:
     def _start(self) -> None:
         url = self._start_database()
         work = Programs(self._folder, self._served_at, url, upstream_ports={})
-        if self._prepare(work):
+        before = self._prepare(work)
+        is_demo = self._demo if before.is_demo is None else before.is_demo
+        if is_demo:
             ports = dict(zip(SYSTEMS, free_ports(len(SYSTEMS)), strict=True))
             work = Programs(self._folder, self._served_at, url, upstream_ports=ports)
-        self._add(work.web())
-        self._add(work.worker())
-        for simulator in work.simulators():
-            self._add(simulator)
-        if not work.upstream_ports:
+        essential = self._add(work.web(), work.worker())
+        simulators = self._add(*work.simulators())
+        if not is_demo:
             self._run_to_end(work.first_admin_code())
-        self._wait_until(self._pages_are_served, children=self._children)
+        self._wait_until(self._pages_are_served, children=essential)
+        if before.is_demo is None:
+            # Whoever sees a fresh demonstration tries it at once.
+            places = [Address("127.0.0.1", port) for port in work.upstream_ports.values()]
+            self._wait_until(lambda: all(map(is_open, places)), children=simulators)
+
+    def _add(self, *given: Program) -> list[Child]:
+        added = [Child(program) for program in given]
+        for child in added:
+            self._children.append(child)
+            child.start()
+        return added
 
     def _start_database(self) -> str:
         given = os.environ.get("DATABASE_URL")
         if given:
-            _check_url(given)
             return given
         _say("正在启动数据库……", "Starting the database …")
         self._cluster = postgres.prepare(self._folder.cluster, run=self._folder.run)
@@ -83,27 +92,25 @@ class Supervisor:
         postgres.create_database(cluster)
         return cluster.url
 
-    def _prepare(self, work: Programs) -> bool:
-        """Make the database fit to serve; whether it is a demonstration."""
-        _say("正在准备数据……", "Preparing the data …")
-        answer = self._folder.run / "prepared.json"
-        program = work.prepare(answer=answer, demo=self._demo)
-        status = self._run_to_end(program)
-        if status == UNFINISHED:
+    def _prepare(self, work: Programs) -> State:
+        """Make the database fit to serve, and say what it was and is."""
+        before = inspect(work.database_url)
+        if before.is_demo is not None and not before.is_ready:
             self._begin_anew()
-            status = self._run_to_end(program)
-        if status != 0:
-            raise CannotStart(
-                "数据库没有准备好，原因见上。", "The database is not ready for the reason above."
-            )
-        is_demo = bool(json.loads(answer.read_text("ascii"))["demo"])
-        if is_demo and not self._demo:
+            before = inspect(work.database_url)
+        if before.is_demo and not self._demo:
             raise CannotStart(
                 f"数据目录 {self._folder.root} 是演示环境，不能改作正式使用。请用 --data 另选目录。",
                 f"{self._folder.root} holds a demonstration, which cannot be converted. "
                 "Choose another folder with --data.",
             )
-        return is_demo
+        if not (before.is_ready and before.is_migrated):
+            _say("正在准备数据……", "Preparing the data …")
+            if self._run_to_end(work.prepare(demo=self._demo)) != 0:
+                raise CannotStart(
+                    "数据库没有准备好，原因见上。", "The database is not ready; see above."
+                )
+        return before
 
     def _begin_anew(self) -> None:
         """Throw away what a first start that was cut off has left; nobody has used it yet."""
@@ -118,11 +125,6 @@ class Supervisor:
         for name in ("blobs", "simulators"):
             for path in (self._folder.root / name).iterdir():
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-    def _add(self, program: Program) -> None:
-        child = Child(program)
-        self._children.append(child)
-        child.start()
 
     def _run_to_end(self, program: Program) -> int:
         child = Child(program)
@@ -165,16 +167,6 @@ class Supervisor:
             return False
         finally:
             connection.close()
-
-
-def _check_url(url: str) -> None:
-    try:
-        database_settings(url)
-    except BadDatabaseUrl as error:
-        raise CannotStart(
-            "DATABASE_URL 无法识别，应形如 postgresql://用户:口令@主机:5432/数据库名。",
-            "DATABASE_URL cannot be read; it looks like postgresql://user:password@host:5432/name.",
-        ) from error
 
 
 def _say(chinese: str, english: str) -> None:

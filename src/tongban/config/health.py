@@ -1,12 +1,12 @@
 """`/healthz` and `/readyz`: whether the process lives, and whether it can serve."""
 
 from datetime import timedelta
-from functools import cache
 
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 
+from tongban.accounts.requests import sign_in_not_required
+from tongban.cli.database_state import shipped_migrations
 from tongban.jobs.models import Heartbeat
 from tongban.standards.clock import Clock, SystemClock
 
@@ -14,11 +14,13 @@ WORKER = "worker"
 WORKER_SILENT_AFTER = timedelta(seconds=60)
 
 
+@sign_in_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 as long as the process answers."""
     return JsonResponse({"status": "ok"})
 
 
+@sign_in_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when database, migrations and worker are in order; else 503 naming what is not."""
     found = problems(clock=SystemClock())
@@ -44,15 +46,8 @@ def problems(*, clock: Clock) -> dict[str, str]:
 
 def _migrated() -> bool:
     with connection.cursor() as cursor:
-        if "django_migrations" not in connection.introspection.table_names(cursor):
+        cursor.execute("SELECT to_regclass('django_migrations')")
+        if cursor.fetchone() == (None,):
             return False
         cursor.execute("SELECT app, name FROM django_migrations")
-        applied = set(cursor.fetchall())
-    return _shipped_migrations() <= applied
-
-
-@cache
-def _shipped_migrations() -> frozenset[tuple[str, str]]:
-    # Read from the disk once: the code does not change under a running process.
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    return frozenset((str(app), str(name)) for app, name in loader.disk_migrations)
+        return shipped_migrations() <= set(cursor.fetchall())
