@@ -30,7 +30,10 @@ class _Press:
         with self._lock:
             compiler = self._compiler = self._compiler or _compiler()
             made = compiler.compile(
-                sys_inputs=inputs, format=output, ppi=ppi, timestamp=moment  # type: ignore[arg-type]
+                sys_inputs=inputs,
+                format=output,
+                ppi=ppi,
+                timestamp=moment,  # type: ignore[arg-type]
             )
         if made is None:  # pragma: no cover - typst answers None only when writing to a file
             raise RuntimeError("the typesetter made nothing")
