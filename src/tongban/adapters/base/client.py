@@ -53,6 +53,8 @@ class Observation:
     """None when the system answered; a `Rejected` call also counts as an answer."""
 
 
+DEFAULT_TIMEOUTS = Timeouts()
+
 Observer = Callable[[Observation], None]
 
 
@@ -63,14 +65,15 @@ class WireClient:
         self,
         *,
         system: str,
-        base_url: str,
+        base_url: str | None,
         secret: Secret,
         clock: Clock,
-        timeouts: Timeouts = Timeouts(),
+        timeouts: Timeouts = DEFAULT_TIMEOUTS,
         observer: Observer | None = None,
     ) -> None:
+        """`base_url` None: the system is not configured here, every call is `Unreachable`."""
         self.system = system
-        self._base_url = base_url.rstrip("/")
+        self._base_url = base_url.rstrip("/") if base_url else None
         self._secret = secret
         self._clock = clock
         self._timeouts = timeouts
@@ -119,6 +122,8 @@ class WireClient:
         )
 
     def _send(self, path: str, body: bytes, message_id: UUID) -> bytes:
+        if self._base_url is None:
+            raise Unreachable(self.system, "not configured")
         headers = sign(
             self._secret,
             method="POST",

@@ -1,0 +1,1 @@
+"""The devices at a desk: card reader, fingerprint collector, camera."""

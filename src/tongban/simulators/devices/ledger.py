@@ -1,0 +1,178 @@
+"""Devices before which synthetic people stand.
+
+By default whoever is being handled stands there; a tester may put somebody else before the
+window, and then card, fingers and face are that person's.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from tongban.policy.vocabulary import FingerprintResult
+from tongban.ports import devices
+from tongban.ports.devices import (
+    CaptureResult,
+    CardRead,
+    FingerCapture,
+    FingerComparison,
+    Picture,
+    PictureKind,
+)
+from tongban.ports.population import CardState
+from tongban.simulators.base.ledger import Act, Ledger, Table
+from tongban.simulators.population import fingers, store
+from tongban.simulators.population.biometrics import photo_then, picture_now
+from tongban.simulators.population.people import CAST
+from tongban.simulators.population.person import Person
+from tongban.standards.zones import local_date
+
+AUTO = "AUTO"
+NOBODY = "NOBODY"
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS standing (one INTEGER PRIMARY KEY CHECK (one = 1), who TEXT NOT NULL)
+STRICT;
+"""
+
+
+class DevicesLedger(Ledger):
+    """`DevicesPort` in process; reads the people of the population simulator beside it."""
+
+    system = "devices"
+    title = "窗口设备"
+    schema = SCHEMA
+    calls = devices.CALLS
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        seed: int = 1,
+        people: sqlite3.Connection | None = None,
+    ) -> None:
+        """`people`: the population ledger's connection, when it lives in this process."""
+        super().__init__(path, seed=seed)
+        self._people = people
+        self._people_path = None if path is None else path.parent / "population.db"
+
+    def read_card(self, *, desk: str, person: str | None, at: datetime) -> CardRead | None:
+        found = self._before_window(person)
+        if found is None or found.record.card is None or not found.past:
+            return None
+        card, said = found.record.card, found.declared
+        if card.state is CardState.LOST:
+            return None
+        return CardRead(
+            name=said.name,
+            sex=said.sex,
+            ethnicity=said.ethnicity,
+            birth_date=said.birth_date,
+            id_number=said.id_number,
+            address=said.address,
+            issuer=card.issuer,
+            valid_from=card.issued_on,
+            valid_until=card.valid_until,
+            photo=photo_then(found, found.past[0]).jpeg,
+        )
+
+    def capture_finger(
+        self, *, desk: str, person: str | None, code: int, at: datetime
+    ) -> FingerCapture:
+        if code not in fingers.FINGER_NAMES:
+            raise self.reject("BAD_FINGER", "指位代码应为 11 至 20。")
+        found = self._before_window(person)
+        if found is None:
+            return FingerCapture(result=CaptureResult.FAILED, code=code, quality=0)
+        press = fingers.press(found.seed, finger=code, impression=int(at.timestamp()))
+        return FingerCapture(
+            result=CaptureResult.REGISTERED,
+            code=code,
+            quality=press.quality,
+            image=press.image,
+            template=press.template,
+        )
+
+    def compare(self, template: bytes, *, with_template: bytes, at: datetime) -> FingerComparison:
+        try:
+            score = fingers.compare(template, with_template)
+        except ValueError:
+            raise self.reject("BAD_TEMPLATE", "指纹特征不是本设备采集的格式。") from None
+        is_same = score >= fingers.THRESHOLD
+        return FingerComparison(
+            result=FingerprintResult.SAME if is_same else FingerprintResult.DIFFERENT,
+            score=score,
+            threshold=fingers.THRESHOLD,
+        )
+
+    def take_picture(
+        self, *, desk: str, person: str | None, kind: PictureKind, at: datetime
+    ) -> Picture | None:
+        found = self._before_window(person)
+        if found is None:
+            return None
+        is_standard = kind is PictureKind.STANDARD
+        jpeg = picture_now(found, on=local_date(at), is_standard=is_standard)
+        return Picture(jpeg=jpeg, taken_at=at)
+
+    def tables(self, *, at: datetime) -> list[Table]:
+        people = self._open()
+        known = [] if people is None else store.cast(people, limit=len(CAST))
+        who = self._who()
+        rows: list[list[object]] = [
+            [AUTO, "正在办理的人", "自动", "✓" if who == AUTO else ""],
+            [NOBODY, "没有人", "", "✓" if who == NOBODY else ""],
+        ]
+        for person in known:
+            mark = "✓" if who == person.record.id_number else ""
+            rows.append([person.record.id_number, person.record.name, person.story.label, mark])
+        return [
+            Table(
+                title="谁站在窗口前",
+                columns=("公民身份号码", "姓名", "情形", "当前"),
+                rows=rows,
+                acts={"stand": Act("站到窗口前")},
+            )
+        ]
+
+    def act(self, name: str, *, key: str, values: Mapping[str, str], at: datetime) -> str:
+        if name != "stand":
+            return super().act(name, key=key, values=values, at=at)
+        people = self._open()
+        is_known = people is not None and store.by_id_number(people, key) is not None
+        if key not in (AUTO, NOBODY) and not is_known:
+            raise self.reject("UNKNOWN_PERSON", "没有这个人。")
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO standing VALUES (1, ?)", (key,))
+        return "已换人。"
+
+    def _who(self) -> str:
+        found = self.row("SELECT who FROM standing")
+        return AUTO if found is None else str(found["who"])
+
+    def _before_window(self, hint: str | None) -> Person | None:
+        who = self._who()
+        number = hint if who == AUTO else who
+        people = self._open()
+        if people is None or number is None or number == NOBODY:
+            return None
+        with self.lock:
+            return store.by_id_number(people, number)
+
+    def _open(self) -> sqlite3.Connection | None:
+        """The people beside this ledger, as soon as they exist; never written from here."""
+        with self.lock:
+            if self._people is None and self._people_path is not None:
+                if not self._people_path.exists():
+                    return None
+                self._people = sqlite3.connect(
+                    f"file:{self._people_path}?mode=ro", uri=True, check_same_thread=False
+                )
+            return self._people
+
+    def close(self) -> None:
+        if self._people is not None and self._people_path is not None:
+            self._people.close()
+        super().close()
