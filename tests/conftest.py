@@ -15,7 +15,7 @@ import pytest
 from django.db import connections
 
 from tongban.cli import postgres
-from tongban.config.database import database_settings
+from tongban.cli.database_url import database_settings
 
 _STACK = contextlib.ExitStack()
 

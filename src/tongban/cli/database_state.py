@@ -11,8 +11,8 @@ from typing import Any
 
 import psycopg
 
+from tongban.cli.database_url import BadDatabaseUrl, database_settings
 from tongban.cli.errors import CannotStart
-from tongban.config.database import BadDatabaseUrl, database_settings
 
 _OLDEST = 150000
 _LOCALES = {"c.utf-8", "c.utf8"}

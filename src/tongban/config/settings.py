@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tongban.config.database import database_settings
+from tongban.cli.database_url import database_settings
 
 DATA = Path(os.environ["TONGBAN_DATA"]) if "TONGBAN_DATA" in os.environ else None
 PUBLIC_ORIGIN = os.environ.get("TONGBAN_PUBLIC_ORIGIN", "")
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tongban.desks.station",
     "tongban.desks.county",
     "tongban.desks.city",
+    "tongban.desks.admin",
 ]
 
 MIDDLEWARE = [
@@ -56,7 +57,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "tongban.accounts.middleware.SignInRequired",
+    "tongban.desks.shared.errors.UserMistakes",
 ]
+
+PASSWORD_HASHERS = ["tongban.accounts.passwords.OfficerPasswordHasher"]
 
 ROOT_URLCONF = "tongban.config.urls"
 WSGI_APPLICATION = "tongban.config.wsgi.application"
