@@ -22,12 +22,11 @@ def ground_rows(
         Ground.DOCUMENT_OFFENCE: (RowStatus.OK, "无伪造、冒用证件记录"),
         Ground.BAD_CREDIT: (RowStatus.OK, _credit(facts, as_of=credit_list_as_of)),
     }
-    rows = []
-    for ground, (status, sentence) in passing.items():
-        if ground in verdict.grounds:
-            status, sentence = RowStatus.BAR, bars[ground]
-        rows.append(DeskRow(ground.label, status, sentence, ground.clause))
-    return tuple(rows)
+    standing = passing | {ground: (RowStatus.BAR, bars[ground]) for ground in verdict.grounds}
+    return tuple(
+        DeskRow(ground.label, status, sentence, ground.clause)
+        for ground, (status, sentence) in standing.items()
+    )
 
 
 def _details(facts: Facts) -> tuple[RowStatus, str]:

@@ -17,11 +17,13 @@ def differences(declared: Details, *, registered: Details) -> tuple[Detail, ...]
         found.append(Detail.NAME)
     if declared.sex is not registered.sex:
         found.append(Detail.SEX)
-    if canonical(declared.ethnicity) != canonical(registered.ethnicity):
+    if declared.ethnicity != registered.ethnicity and canonical(declared.ethnicity) != canonical(
+        registered.ethnicity
+    ):
         found.append(Detail.ETHNICITY)
     if declared.birth_date != registered.birth_date:
         found.append(Detail.BIRTH_DATE)
-    if _number(declared.id_number) != _number(registered.id_number):
+    if not _is_same_number(declared.id_number, registered.id_number):
         found.append(Detail.ID_NUMBER)
     if declared.address_division[:2] != registered.address_division[:2]:
         found.append(Detail.ADDRESS)
@@ -37,5 +39,5 @@ def address_changed_in_province(declared: Details, *, registered: Details) -> bo
     return same_province and not same_address
 
 
-def _number(text: str) -> str:
-    return text.strip().upper()
+def _is_same_number(declared: str, registered: str) -> bool:
+    return declared == registered or declared.strip().upper() == registered.strip().upper()

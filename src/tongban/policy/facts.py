@@ -1,6 +1,7 @@
 """A situation as the rules see it: what follows from the facts, worked out once."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tongban.policy.category import category
 from tongban.policy.comparison import is_against, is_compared
@@ -18,13 +19,14 @@ from tongban.standards.zones import local_date
 class Facts:
     """A remote applicant's situation and what follows from it.
 
-    ``home`` is None outside the city. ``document`` is the paper that serves, if any;
+    ``on`` is the day in China; ``home`` is None outside the city. ``document`` is the paper that serves, if any;
     ``is_tolerant`` says that there is none and that the tolerant path is open.
     """
 
     situation: Situation
     record: Record
     terms: Terms
+    on: date
     accepting: Unit
     home: Unit | None
     category: Category
@@ -39,11 +41,13 @@ def facts_of(situation: Situation, *, record: Record, city: City, terms: Terms) 
     """The facts for a looked-up person; raises ``UnknownUnit`` for units not of the city."""
     declared, comparison = situation.declared, situation.comparison
     compared = is_compared(comparison, fingerprint_registered=record.card.fingerprint_registered)
-    paper = document(situation.evidence, reason=situation.reason, on=local_date(situation.at))
+    on = local_date(situation.at)
+    paper = document(situation.evidence, reason=situation.reason, on=on)
     return Facts(
         situation=situation,
         record=record,
         terms=terms,
+        on=on,
         accepting=city.require(situation.accepting_unit),
         home=None if record.home_unit is None else city.require(record.home_unit),
         category=category(

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import getitem
 
 _FORM = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_FORM = re.compile(r"[0-9]{15}")
@@ -58,7 +59,7 @@ class IdNumber:
 
 def check_digit(first_17: str) -> str:
     """The check character for seventeen digits (ISO 7064 MOD 11-2)."""
-    total = sum(products[digit] for products, digit in zip(_PRODUCTS, first_17, strict=True))
+    total = sum(map(getitem, _PRODUCTS, first_17))
     return _CHECK[total % 11]
 
 

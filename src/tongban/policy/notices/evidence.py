@@ -4,16 +4,14 @@ from tongban.policy.document import serves
 from tongban.policy.facts import Facts
 from tongban.policy.verdict import Finding
 from tongban.policy.vocabulary import EvidenceKind, Notice
-from tongban.standards.zones import local_date
 
 
 def evidence_not_serving(facts: Facts) -> list[Finding]:
     """Told of each paper that does not serve, whether or not another one does."""
     situation = facts.situation
-    on = local_date(situation.at)
     found: list[Finding] = []
     for index, paper in enumerate(situation.evidence):
-        if serves(paper, reason=situation.reason, on=on):
+        if serves(paper, reason=situation.reason, on=facts.on):
             continue
         is_card = paper.kind is EvidenceKind.ID_CARD
         found.append(
