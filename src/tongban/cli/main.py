@@ -19,7 +19,7 @@ COMMANDS = {
     "manage": ("tongban.cli.manage", "Django 管理命令 · Django's own commands"),
 }
 INTERNAL = {
-    "worker": "tongban.jobs.worker",
+    "worker": "tongban.config.worker",
     "simulator": "tongban.simulators.serve",
     "prepare": "tongban.cli.prepare",
     "demo-build": "tongban.cli.demo",
