@@ -5,7 +5,7 @@ from tongban.cases.models.case import Case, ComposedVersion
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
 from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
-from tongban.cases.models.watch import CreditPush, CreditRecord, LookIn
+from tongban.cases.models.watch import CreditPush, CreditRecord, LookIn, UpstreamHealth
 
 __all__ = [
     "Batch",
@@ -26,4 +26,5 @@ __all__ = [
     "Payment",
     "PersonSlot",
     "Refusal",
+    "UpstreamHealth",
 ]

@@ -1,0 +1,37 @@
+"""What becomes of messages to the upstream systems."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from tongban.cases.models import Outgoing
+
+
+def mark_sent(outgoing_id: UUID, *, at: datetime) -> None:
+    """The other side has acknowledged the message."""
+    Outgoing.objects.filter(id=outgoing_id).update(
+        state=Outgoing.State.SENT, sent_at=at, last_error=""
+    )
+
+
+def mark_tried(outgoing_id: UUID, *, error: str) -> None:
+    """The message could not be delivered this time and will be tried again."""
+    row = Outgoing.objects.get(id=outgoing_id)
+    Outgoing.objects.filter(id=outgoing_id).update(attempts=row.attempts + 1, last_error=error[:40])
+
+
+def mark_failed(outgoing_id: UUID, *, error: str) -> None:
+    """The message cannot be delivered without a person: it stands in the worklist from now on."""
+    Outgoing.objects.filter(id=outgoing_id, state=Outgoing.State.WAITING).update(
+        state=Outgoing.State.FAILED, last_error=error[:40]
+    )
+
+
+def send_again(outgoing_id: UUID) -> bool:
+    """A person has the message sent again; False when it does not wait for one."""
+    return bool(
+        Outgoing.objects.filter(id=outgoing_id, state=Outgoing.State.FAILED).update(
+            state=Outgoing.State.WAITING, attempts=0
+        )
+    )

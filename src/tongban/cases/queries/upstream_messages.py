@@ -1,0 +1,232 @@
+"""What goes to the upstream systems, put together from the rows at the moment of sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from tongban.accounts.models import Officer, Unit
+from tongban.blobs import store
+from tongban.cases import facts
+from tongban.cases.models import Card, Case, ComposedVersion, Event, Outgoing, Payment
+from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
+from tongban.ports import card_centre, population
+from tongban.procedure.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A message waiting to be sent."""
+
+    id: UUID
+    case_id: UUID | None
+    system: str
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+    is_waiting: bool
+
+
+def pending(outgoing_id: UUID) -> Pending | None:
+    """Return the message, None when it does not exist."""
+    row = Outgoing.objects.filter(id=outgoing_id).first()
+    if row is None:
+        return None
+    return Pending(
+        id=row.id,
+        case_id=row.case_id,
+        system=row.system,
+        kind=row.kind,
+        payload=row.payload,
+        attempts=row.attempts,
+        is_waiting=row.state == Outgoing.State.WAITING,
+    )
+
+
+def composed_record(case_id: UUID, *, version: int) -> population.ComposedRecord:
+    """Return a composed version as the provincial population system takes it."""
+    case = Case.objects.get(id=case_id)
+    row = ComposedVersion.objects.get(case=case, n=version)
+    text = row.text
+    fingers = [f for f in row.fingers if f["template"]]
+    missing = [f["missing_reason"] for f in row.fingers if not f["template"]]
+    details = facts.details(text)
+    return population.ComposedRecord(
+        case_number=case.number,
+        version=version,
+        record_id=text["record_id"],
+        name=details.name,
+        sex=details.sex,
+        ethnicity=details.ethnicity,
+        birth_date=details.birth_date,
+        id_number=details.id_number,
+        address=details.address,
+        address_division=details.address_division,
+        reason=Reason(case.reason),
+        delivery=Delivery(case.delivery),
+        priority=Priority(case.priority),
+        evidence=EvidenceKind(row.evidence[0]["kind"]) if row.evidence else None,
+        accepting_unit=case.accepting_unit,
+        home_unit=case.home_unit,
+        officer_name=officer_name(row.composed_by),
+        composed_at=row.composed_at,
+        photo=content(row.photo),
+        fingers=tuple(
+            population.Finger(f["code"], content(f["template"]), f["quality"] or 0) for f in fingers
+        ),
+        no_fingers_reason="；".join(missing),
+    )
+
+
+def decision(case_id: UUID, *, version: int) -> population.Decision:
+    """Return what the home bureau decided on a version, from the event that records it."""
+    case = Case.objects.get(id=case_id)
+    event = (
+        Event.objects.filter(subject=case_id, name__in=("Issued", "ReturnedForCorrection"))
+        .filter(data__version=version)
+        .order_by("-seq")
+        .first()
+    )
+    if event is None:
+        raise LookupError("this version has no decision")
+    is_issued = event.name == "Issued"
+    returned = case.returned or {}
+    return population.Decision(
+        case_number=case.number,
+        version=version,
+        outcome=population.DecisionOutcome.ISSUED
+        if is_issued
+        else population.DecisionOutcome.RETURNED,
+        deciding_unit=event.unit,
+        officer_name=officer_name(event.officer),
+        category="" if is_issued else returned.get("category", ""),
+        words="" if is_issued else returned.get("words", ""),
+        valid_from=case.valid_from if is_issued else None,
+        valid_until=case.valid_until if is_issued else None,
+    )
+
+
+def card_order(card_id: UUID) -> card_centre.CardOrder:
+    """Return the production order of a card."""
+    card = Card.objects.select_related("case").get(id=card_id)
+    case = card.case
+    row = ComposedVersion.objects.get(case=case, n=case.current)
+    if case.valid_from is None:
+        raise LookupError("an order needs an issued case")
+    return card_centre.CardOrder(
+        order_no=card.order_no,
+        case_number=case.number,
+        version=row.n,
+        printed=card_centre.PrintedText(
+            name=row.text["name"],
+            sex=row.text["sex"],
+            ethnicity=row.text["ethnicity"],
+            birth_date=facts.details(row.text).birth_date,
+            address=row.text["address"],
+            id_number=row.text["id_number"],
+        ),
+        photo_jpeg=content(row.photo),
+        fingerprints=tuple(
+            card_centre.FingerprintTemplate(finger=f["code"], template=content(f["template"]))
+            for f in row.fingers
+            if f["template"]
+        ),
+        issuer=Unit.objects.values_list("name", flat=True).get(code=case.home_county),
+        issuer_code=case.home_county,
+        valid_from=case.valid_from,
+        valid_until=case.valid_until or card_centre.LONG_TERM,
+        destination=card_centre.Destination(
+            county=case.accepting_county, station=case.accepting_unit
+        ),
+        remake_of=f"{case.number}-{card.n - 1}" if card.n > 1 else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CollectNotice:
+    """What the collection SMS needs: whom to call, where the card lies."""
+
+    case_id: UUID
+    phone: str
+    station_name: str
+    is_waiting: bool
+
+
+def collect_notice(card_id: UUID) -> CollectNotice:
+    """Return what the SMS of a card that lies at the station needs."""
+    card = Card.objects.select_related("case").get(id=card_id)
+    name = Unit.objects.values_list("short_name", flat=True).get(code=card.case.accepting_unit)
+    return CollectNotice(
+        case_id=card.case_id,
+        phone=card.case.phone,
+        station_name=name,
+        is_waiting=card.case.stage == Stage.AT_STATION,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TreasuryCase:
+    """What the treasury is told about a fee."""
+
+    case_id: UUID
+    case_number: str
+    payment_id: UUID
+    order_no: str
+    amount_fen: int
+    payer_name: str
+    item: str
+    refund_reason: str
+
+
+def treasury_case(payment_id: UUID) -> TreasuryCase:
+    """Return a payment with what the treasury asks for."""
+    row = Payment.objects.select_related("case").get(id=payment_id)
+    return TreasuryCase(
+        case_id=row.case_id,
+        case_number=row.case.number,
+        payment_id=row.id,
+        order_no=row.order_no,
+        amount_fen=row.amount_fen,
+        payer_name=row.case.name,
+        item=f"居民身份证工本费（{Reason(row.case.reason).label}）",
+        refund_reason=row.refund_reason,
+    )
+
+
+def case_of_order(order_no: str) -> UUID | None:
+    """Return the case a treasury order belongs to."""
+    return Payment.objects.filter(order_no=order_no).values_list("case_id", flat=True).first()
+
+
+def case_of_card(order_no: str) -> UUID | None:
+    """Return the case a production order belongs to."""
+    return Card.objects.filter(order_no=order_no).values_list("case_id", flat=True).first()
+
+
+def officer_name(officer_id: UUID | None) -> str:
+    """Return an officer's name, empty for the system."""
+    if officer_id is None:
+        return ""
+    return Officer.objects.filter(id=officer_id).values_list("name", flat=True).first() or ""
+
+
+def content(ref: str) -> bytes:
+    """Return what a blob reference holds."""
+    return store.get(ref).content
+
+
+def case_number(case_id: UUID) -> str:
+    """Return a case's number."""
+    return Case.objects.values_list("number", flat=True).get(id=case_id)
+
+
+def case_of_message(message_id: UUID) -> UUID | None:
+    """Return the case a sent message (SMS) is about."""
+    return Outgoing.objects.filter(id=message_id).values_list("case_id", flat=True).first()
+
+
+def paid_request(order_no: str) -> UUID:
+    """Return the request id of "this order is paid", the same for callback and query."""
+    payment = Payment.objects.filter(order_no=order_no).values_list("id", flat=True).first()
+    return uuid5(payment or UUID(int=0), "paid")

@@ -1,0 +1,84 @@
+"""The background work: messages delivered, days opened, upstream asked, signs of life."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from tongban.cases.operations import lookin, outgoing
+from tongban.cases.queries import upkeep, upstream_messages
+from tongban.jobs import health, money
+from tongban.jobs.upstream import SENDERS, NotYet, Sending
+from tongban.ports.errors import BadAnswer, Rejected, UpstreamError
+from tongban.ports.registry import get_ports
+from tongban.standards.clock import SystemClock
+from tongban.standards.zones import local_date
+
+CLOCK = SystemClock()
+PAUSES = (2, 10, 30, 120, 600, 1800, 3600)
+"""Seconds before each further try; after the last one a person has to look."""
+
+
+@app.task(name="deliver", queue="upstream")
+def deliver(outgoing_id: str) -> None:
+    """Send one message; on failure try again later, in the end hand it to a person."""
+    message = upstream_messages.pending(UUID(outgoing_id))
+    if message is None or not message.is_waiting:
+        return
+    sending = Sending(message, get_ports(), CLOCK.now())
+    try:
+        SENDERS[message.system, message.kind](sending)
+    except (Rejected, BadAnswer) as error:
+        outgoing.mark_failed(message.id, error=error.detail)
+    except (UpstreamError, NotYet) as error:
+        _try_later(message, reason=type(error).__name__)
+    else:
+        outgoing.mark_sent(message.id, at=CLOCK.now())
+
+
+def _try_later(message: upstream_messages.Pending, *, reason: str) -> None:
+    if message.attempts >= len(PAUSES):
+        outgoing.mark_failed(message.id, error=reason)
+        return
+    outgoing.mark_tried(message.id, error=reason)
+    pause = timedelta(seconds=PAUSES[message.attempts])
+    deliver.configure(schedule_at=CLOCK.now() + pause).defer(outgoing_id=str(message.id))
+
+
+@app.periodic(cron="*/20 * * * * *")
+@app.task(name="beat", queue="upkeep", queueing_lock="beat")
+def beat(timestamp: int) -> None:
+    """Leave a sign of life for ``/readyz``."""
+    health.beat("worker", at=CLOCK.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="ask_systems", queue="upkeep", queueing_lock="ask_systems")
+def ask_systems(timestamp: int) -> None:
+    """Ask the population system for its list, so that every look-in has a fresh one to look at."""
+    health.ask_population(get_ports(), at=CLOCK.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="open_day", queue="upkeep", queueing_lock="open_day")
+def open_day(timestamp: int) -> None:
+    """Make the day's look-in duties; repeated through the day, so a night without power loses nothing."""
+    now = CLOCK.now()
+    lookin.open_day(local_date(now), at=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="query_unpaid", queue="upkeep", queueing_lock="query_unpaid")
+def query_unpaid(timestamp: int) -> None:
+    """Ask the treasury about open orders: a paid notice may come late or never."""
+    money.query_open_orders(get_ports(), at=CLOCK.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="wake_waiting", queue="upkeep", queueing_lock="wake_waiting")
+def wake_waiting(timestamp: int) -> None:
+    """Send what waits without a job, as after a worker that died in the middle."""
+    for outgoing_id in upkeep.stuck_messages(before=CLOCK.now() - timedelta(hours=2)):
+        deliver.defer(outgoing_id=str(outgoing_id))

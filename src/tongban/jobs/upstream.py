@@ -1,0 +1,150 @@
+"""How each kind of outgoing message is sent, and what its answer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from tongban.cases.operations import fee, production
+from tongban.cases.operations.door import Call
+from tongban.cases.operations.errors import OperationError
+from tongban.cases.queries import upstream_messages as messages
+from tongban.ports.registry import Ports
+from tongban.ports.sms import Sms
+from tongban.ports.sms_texts import Template, render
+from tongban.ports.treasury import PaymentOrder, PaymentState
+from tongban.procedure.actors import SYSTEM
+
+STATION_DESK_PHONE = "0537-12345"
+"""The city's government service line; a station's own number is data of the installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message being sent: the message, through which ports, when."""
+
+    message: messages.Pending
+    ports: Ports
+    at: datetime
+
+    @property
+    def case_id(self) -> UUID:
+        """The case it is about; every kind but those without a case has one."""
+        if self.message.case_id is None:
+            raise LookupError("this message has no case")
+        return self.message.case_id
+
+    def payload_id(self, key: str) -> UUID:
+        """An id from the payload."""
+        return UUID(self.message.payload[key])
+
+    def call(self, step: str) -> Call:
+        """The call of a follow-up act; the same step of the same message has one effect."""
+        return Call(SYSTEM, self.at, uuid5(self.message.id, step))
+
+
+def submit(sending: Sending) -> None:
+    """Hand a composed version to the population system."""
+    record = messages.composed_record(sending.case_id, version=sending.message.payload["version"])
+    sending.ports.population.submit(record, at=sending.at)
+
+
+def decision(sending: Sending) -> None:
+    """Report the home bureau's decision to the population system."""
+    answer = messages.decision(sending.case_id, version=sending.message.payload["version"])
+    sending.ports.population.decide(answer, at=sending.at)
+
+
+def cancel(sending: Sending) -> None:
+    """Tell the population system that the applicant withdrew."""
+    number = messages.case_number(sending.case_id)
+    sending.ports.population.cancel(number, words="申请人撤回", at=sending.at)
+
+
+def order_when_ready(sending: Sending) -> None:
+    """Order the card; a case that has moved on since needs no order any more."""
+    try:
+        production.order(sending.case_id, sending.call("order"))
+    except OperationError:
+        return
+
+
+def order_card(sending: Sending) -> None:
+    """Give the card centre the order."""
+    order = messages.card_order(sending.payload_id("card_id"))
+    sending.ports.card_centre.order(order, at=sending.at)
+
+
+def void_code(sending: Sending) -> None:
+    """Void an unpaid order at the treasury."""
+    row = messages.treasury_case(sending.payload_id("payment_id"))
+    if row.order_no:
+        sending.ports.treasury.void(row.order_no, at=sending.at)
+
+
+def refund(sending: Sending) -> None:
+    """Ask the treasury for the money back."""
+    row = messages.treasury_case(sending.payload_id("payment_id"))
+    answer = sending.ports.treasury.refund(
+        row.order_no, reference=str(row.payment_id), reason=row.refund_reason, at=sending.at
+    )
+    if answer.state is PaymentState.REFUNDED:
+        fee.record_refunded(row.case_id, sending.call("refunded"))
+
+
+def fetch_receipt(sending: Sending) -> None:
+    """Fetch the electronic receipt of a paid order; retried until the treasury has issued it."""
+    row = messages.treasury_case(sending.payload_id("payment_id"))
+    answer = sending.ports.treasury.query(row.order_no, at=sending.at)
+    record_receipt(answer, case_id=row.case_id, call=sending.call("receipt"), at=sending.at)
+
+
+def record_receipt(order: PaymentOrder, *, case_id: UUID, call: Call, at: datetime) -> None:
+    """Keep the receipt the treasury's answer carries; raises ``NotYet`` when there is none."""
+    found = order.receipt
+    if found is None:
+        raise NotYet("receipt")
+    receipt = fee.Receipt(
+        code=found.receipt_code,
+        number=found.receipt_number,
+        check=found.check_code,
+        issued_at=at,
+    )
+    fee.record_receipt(case_id, call, receipt=receipt)
+
+
+def collect_sms(sending: Sending) -> None:
+    """Tell the applicant by SMS that the card lies at the station (第十一条)."""
+    notice = messages.collect_notice(sending.payload_id("card_id"))
+    if not notice.is_waiting:
+        return
+    text = render(
+        Template.CARD_ARRIVED,
+        params={"station": notice.station_name, "phone": STATION_DESK_PHONE},
+    )
+    sms = Sms(
+        message_id=str(sending.message.id),
+        phone=notice.phone,
+        template=Template.CARD_ARRIVED.value,
+        text=text,
+    )
+    sending.ports.sms.send(sms, at=sending.at)
+
+
+class NotYet(Exception):
+    """The other side answers, but what is asked for is not there yet: ask again later."""
+
+
+SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
+    ("population", "submit"): submit,
+    ("population", "decision"): decision,
+    ("population", "cancel"): cancel,
+    ("self", "order"): order_when_ready,
+    ("card_centre", "order"): order_card,
+    ("treasury", "void_code"): void_code,
+    ("treasury", "refund"): refund,
+    ("treasury", "fetch_receipt"): fetch_receipt,
+    ("sms", "collect"): collect_sms,
+}
