@@ -1,7 +1,7 @@
 """Sign-in is required by default; a view opts out with ``@sign_in_not_required``."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,7 +28,11 @@ class SignInRequired:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., object], args: Any, kwargs: Any
+        self,
+        request: HttpRequest,
+        view: Callable[..., object],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
     ) -> HttpResponse | None:
         """Let through who is signed in; nothing is read for a view open to everybody."""
         if is_open(view):
@@ -47,6 +51,9 @@ def _elsewhere(request: HttpRequest, url: str) -> HttpResponse:
     """Send the whole page elsewhere, also when only a part of it was asked for."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=401, headers={"HX-Redirect": url})
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        # A script saving a draft must not take the sign-in page for success.
+        return HttpResponse(status=401)
     return HttpResponseRedirect(url)
 
 

@@ -16,12 +16,18 @@ class ActorRequest(HttpRequest):
     """A request that has passed ``SignInRequired``: somebody is signed in.
 
     ``at`` is the one moment of the request. In a view that opted out, ``actor``, ``unit`` and
-    ``signed_in`` are None: annotate such a view with ``HttpRequest``.
+    ``signed_in`` are None: annotate such a view with ``OpenRequest``.
     """
 
     actor: Actor
     unit: UnitNames
     signed_in: SignedIn
+    at: datetime
+
+
+class OpenRequest(HttpRequest):
+    """A request to a view that is open to everybody; ``at`` is the one moment of the request."""
+
     at: datetime
 
 

@@ -1,6 +1,6 @@
 """Every address of the product, by desk."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tongban.config.health import healthz, readyz
 
@@ -12,4 +12,6 @@ handler500 = "tongban.config.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", include("tongban.desks.shared.account_urls")),
+    path("admin/", include("tongban.desks.admin.urls")),
 ]

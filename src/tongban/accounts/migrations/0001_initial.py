@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import tongban.policy.units
 from django.db import migrations, models
+
+import tongban.policy.units
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,7 +40,6 @@ class Trouble:
     status: int
     title: str
     advice: str
-    changes: tuple[str, ...] = field(default=())
 
 
 _OPERATION: tuple[tuple[type[OperationError], int, str], ...] = (
@@ -54,9 +53,13 @@ _OPERATION: tuple[tuple[type[OperationError], int, str], ...] = (
     (OperationError, 409, "没有办成"),
 )
 _NUL = Trouble(422, "填写的内容需要改正", "内容里有无法保存的控制字符，请删除后重新填写。")
-_TOO_LONG = Trouble(422, "填写的内容需要改正", "有一项内容超出可以保存的长度或范围，请改短后再提交。")
+_TOO_LONG = Trouble(
+    422, "填写的内容需要改正", "有一项内容超出可以保存的长度或范围，请改短后再提交。"
+)
 _UPSTREAM = Trouble(
-    503, "上级系统没有回答", "这一步没有办成，也没有改动任何数据。请稍后重试；其他工作可以照常办理。"
+    503,
+    "上级系统没有回答",
+    "这一步没有办成，也没有改动任何数据。请稍后重试；其他工作可以照常办理。",
 )
 
 
@@ -122,7 +125,6 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         "status": trouble.status,
         "title": trouble.title,
         "advice": trouble.advice,
-        "changes": trouble.changes,
         "reference": reference_of(request),
         "actions": _ways_on(request),
     }
@@ -139,8 +141,10 @@ def _of_operation(error: OperationError) -> Trouble:
         (status, title) for kind, status, title in _OPERATION if isinstance(error, kind)
     )
     if isinstance(error, BadInput):
-        lines = tuple(_with_clause(one.sentence, one.clause) for one in error.faults)
-        return Trouble(status, title, "请返回上一页，按下列说明改正后再提交。", lines)
+        faults = "；".join(
+            _with_clause(one.sentence.rstrip("。"), one.clause) for one in error.faults
+        )
+        return Trouble(status, title, f"请返回上一页，改正后再提交：{faults}。")
     return Trouble(status, title, _with_clause(error.sentence, error.clause))
 
 
@@ -149,10 +153,9 @@ def _with_clause(sentence: str, clause: str) -> str:
 
 
 def _message(trouble: Trouble) -> HttpResponse:
-    text = "".join([trouble.advice, *trouble.changes]) if trouble.changes else trouble.advice
-    event = {"tongban:toast": {"text": text, "tone": "bad"}}
+    event = {"tongban:toast": {"text": trouble.advice, "tone": "bad"}}
     return HttpResponse(
-        text,
+        trouble.advice,
         status=trouble.status,
         content_type="text/plain; charset=utf-8",
         headers={"HX-Reswap": "none", "HX-Trigger": json.dumps(event)},
