@@ -67,7 +67,8 @@ CITY_NAV = (
 
 def face(hair: str, skin: str) -> str:
     """A drawn portrait of nobody, 358 × 441."""
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 441">
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="358" height="441"
+ viewBox="0 0 358 441">
 <rect width="358" height="441" fill="#fff"/>
 <path d="M20 441c8-86 62-112 108-118h102c46 6 100 32 108 118z" fill="#3d4a5c"/>
 <path d="M128 300h102v40c-20 26-82 26-102 0z" fill="#e3bfa4"/>

@@ -1,9 +1,10 @@
 """Samples of the intake screen, one per step."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.desks.gallery.frame import LONG_NAME, NOW
-from tests.desks.gallery.steps import PANELS, action
+from tests.desks.gallery.steps import PANELS, TOLERANT, action
 
 from tongban.desks.shared.fields import Problem
 from tongban.desks.shared.pieces import (
@@ -109,4 +110,5 @@ def samples() -> dict[str, IntakeScreen]:
     found = {f"intake-{key.number}-{key}": screen(key) for key in StepKey}
     found["intake-compare-long"] = screen(StepKey.COMPARE, name=LONG_NAME)
     found["intake-details-errors"] = screen(StepKey.DETAILS, problems=True)
+    found["intake-evidence-tolerant"] = replace(screen(StepKey.EVIDENCE), panel=TOLERANT)
     return found

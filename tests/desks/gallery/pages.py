@@ -48,9 +48,7 @@ def sign_in(*, wrong: bool = False, demo: bool = True) -> SignInScreen:
     return SignInScreen(
         post_url="/sign-in/",
         login=Field("login", "账号", value="rc0101" if wrong else "", focus=True),
-        password=Field(
-            "password", "口令", FieldKind.PASSWORD, error="账号或口令不对" if wrong else ""
-        ),
+        password=Field("password", "口令", FieldKind.PASSWORD),
         city_name="济宁市公安局",
         problems=(Problem("账号或口令不对，请核对后再试", "f-password"),) if wrong else (),
         demo=demo,

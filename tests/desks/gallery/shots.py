@@ -54,7 +54,7 @@ class _Handler(BaseHTTPRequestHandler):
             return "text/css", b"/* */"
         return "text/html", self.drawn.get(path.strip("/"), "").encode()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Silent."""
 
 

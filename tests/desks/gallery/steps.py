@@ -79,7 +79,7 @@ HISTORY = (
 )
 _LOOKUP = (
     Field("id_number", "公民身份号码", value="370881199003070079", width="m", spaced=True),
-    Field("name", "姓名", value="颜𬭎", width="m", required=False, hint="重号时用来区分"),
+    Field("name", "姓名", value="颜𬭎", width="m", required=False),
 )
 _DECLARED = (
     Field("declared_name", "姓名", value="颜𬭎", width="m"),
@@ -112,6 +112,19 @@ def _finger(hand: str, **given: Any) -> FingerSlot:
         **given,
     )
 
+
+_EVIDENCE_FIELDS = (
+    Field("kind", "证件种类", FieldKind.RADIO, options=_KINDS),
+    Field("number", "证件号码", width="m", required=False),
+    Field("valid_until", "有效期至", FieldKind.DATE, width="s", required=False),
+    Field("image", "影像", FieldKind.FILE, width="s", required=False),
+)
+_TOLERANT = (
+    Requirement("查看历史受理信息", Tone.OK),
+    Requirement("现场比对人像、指纹", Tone.WARN, action("去比对")),
+    Requirement("由您确认是本人", Tone.NONE, action("去确认")),
+    Requirement("申请人签书面承诺", Tone.NONE, action("打印承诺书", new_window=True)),
+)
 
 PANELS: dict[StepKey, StepPanel] = {
     StepKey.IDENTITY: IdentityPanel(
@@ -147,18 +160,7 @@ PANELS: dict[StepKey, StepPanel] = {
             ),
         ),
         add_url="/nowhere/",
-        fields=(
-            Field("kind", "证件种类", FieldKind.RADIO, options=_KINDS),
-            Field("number", "证件号码", width="m", required=False),
-            Field("valid_until", "有效期至", FieldKind.DATE, width="s", required=False),
-            Field("image", "影像", FieldKind.FILE, width="s", required=False),
-        ),
-        tolerant=(
-            Requirement("查看历史受理信息", Tone.OK),
-            Requirement("现场比对人像、指纹", Tone.WARN, action("去比对")),
-            Requirement("由您确认是本人", Tone.NONE, action("去确认")),
-            Requirement("申请人签书面承诺", Tone.NONE, action("打印承诺书", new_window=True)),
-        ),
+        fields=_EVIDENCE_FIELDS,
         offence=action("记录证件违法情形", style=ActionStyle.DANGER),
     ),
     StepKey.COMPARE: ComparePanel(
@@ -322,3 +324,7 @@ PANELS: dict[StepKey, StepPanel] = {
         ),
     ),
 }
+
+TOLERANT = EvidencePanel(
+    items=(), add_url="/nowhere/", fields=_EVIDENCE_FIELDS, tolerant=_TOLERANT, history=HISTORY
+)

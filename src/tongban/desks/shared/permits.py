@@ -26,7 +26,7 @@ def roles_required(
     def decorate(view: _View[_Rest]) -> _View[_Rest]:
         @wraps(view)
         def permitted(
-            request: ActorRequest, *args: _Rest.args, **kwargs: _Rest.kwargs
+            request: ActorRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs
         ) -> HttpResponseBase:
             elsewhere = kind is not None and request.actor.unit_kind is not kind
             if elsewhere or not request.actor.roles.intersection(roles):

@@ -6,10 +6,12 @@ to a post is a redirect to (or a rendering of) the whole intake screen.
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from tongban.desks.shared.fields import Field, Option
 from tongban.desks.shared.pieces import (
     Action,
+    ComparedRow,
     Comparison,
     Fact,
     Happening,
@@ -25,7 +27,9 @@ class IdentityPanel:
     """Step 1 核对身份: find the person's record, then compare what is declared with it.
 
     Before the record is found there is only the look-up: ``declared`` is empty and
-    ``comparison`` None. ``read_card`` posts to the device that reads the card (F2).
+    ``comparison`` None. The rows of ``comparison`` stand in the order of ``declared``: each
+    input takes the place of the row's first cell (column 申报). ``read_card`` posts to the
+    device that reads the card (F2).
     """
 
     lookup_url: str
@@ -42,6 +46,12 @@ class IdentityPanel:
     other_intake: Action | None = None
 
     template = "station/steps/identity.html"
+
+    @property
+    def rows(self) -> tuple[tuple[Field, ComparedRow | None], ...]:
+        """Each declared input with what the record says of it."""
+        compared = self.comparison.rows if self.comparison else ()
+        return tuple(zip_longest(self.declared, compared[: len(self.declared)]))
 
 
 @dataclass(frozen=True, slots=True)
