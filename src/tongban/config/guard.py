@@ -1,12 +1,12 @@
-"""The outermost middleware: size of a request, headers of an answer, a database that is away."""
+"""The outermost middleware: the size of a request and the headers of an answer."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from tongban.config.errors import error_page
+from tongban.config.errors import TOO_LARGE
+from tongban.desks.shared.errors import answer
 
 _CONTENT_SECURITY = "; ".join(
     [
@@ -31,7 +31,7 @@ class GuardMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _declared_length(request) > settings.BODY_LIMIT:
-            response = error_page(request, status=413)
+            response = answer(request, TOO_LARGE)
             response["Connection"] = "close"
         else:
             response = self.get_response(request)
@@ -41,12 +41,6 @@ class GuardMiddleware:
         # Desks are shared: nothing of a person stays in a browser's cache.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Say "not now" instead of "something broke" while the database is away."""
-        if isinstance(exception, OperationalError | InterfaceError):
-            return error_page(request, status=503)
-        return None
 
 
 def _declared_length(request: HttpRequest) -> int:
