@@ -166,7 +166,8 @@ def _ways_on(request: HttpRequest) -> tuple[Action, ...]:
     """Back to the page the officer came from, as it stands now."""
     came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     parts = urlsplit(came_from)
-    ours = parts.netloc == request.get_host() and parts.path != request.path
+    # Not `get_host()`: this page must also come for a host that is not ours.
+    ours = parts.netloc == request.headers.get("Host") and parts.path != request.path
     back = (Action(label="查看最新情况", url=parts.path, key="Enter"),) if ours else ()
     return (*back, Action(label="回到工作台", url="/"))
 
