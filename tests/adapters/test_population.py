@@ -1,0 +1,301 @@
+"""山东省实有人口信息管理系统: the same promises in process and over the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, served
+
+from tongban.adapters.population.client import HttpPopulation
+from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
+from tongban.ports.errors import BadAnswer, Rejected, TimedOut
+from tongban.ports.population import (
+    CardState,
+    ComposedRecord,
+    Decision,
+    DecisionOutcome,
+    FiledState,
+    Finger,
+    PopulationPort,
+)
+from tongban.simulators.base.faults import Faults
+from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.population.people import generate_people
+from tongban.simulators.population.person import Person, Story
+
+TODAY = date(2026, 3, 4)
+STATION = "370811510000"
+
+
+@dataclass
+class Side:
+    port: PopulationPort
+    ledger: PopulationLedger
+
+    def someone(self, story: Story = Story.ORDINARY) -> Person:
+        return self.ledger.people(story, limit=1)[0]
+
+
+@pytest.fixture(scope="module")
+def people() -> list[Person]:
+    return list(generate_people(1, count=60, today=TODAY))
+
+
+@pytest.fixture(scope="module")
+def served_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    with served(PopulationLedger, tmp_path_factory.mktemp("p") / "population.db") as rig:
+        yield rig
+
+
+@pytest.fixture
+def rig(served_rig: Rig, people: list[Person]) -> Rig:
+    assert isinstance(served_rig.ledger, PopulationLedger)
+    with served_rig.ledger.transaction() as db:
+        for table in ("submissions", "issued", "temporary_cards", "answered"):
+            db.execute(f"DELETE FROM {table}")  # noqa: S608
+        served_rig.ledger.fill(people)
+    return served_rig
+
+
+@pytest.fixture(params=["ledger", "wire"])
+def side(request: pytest.FixtureRequest, people: list[Person]) -> Iterator[Side]:
+    if request.param == "ledger":
+        ledger = PopulationLedger()
+        ledger.fill(people)
+        yield Side(ledger, ledger)
+        ledger.close()
+        return
+    rig: Rig = request.getfixturevalue("rig")
+    assert isinstance(rig.ledger, PopulationLedger)
+    client = rig.wire()
+    yield Side(HttpPopulation(client), rig.ledger)
+    client.close()
+
+
+def composed(person: Person, *, version: int = 1) -> ComposedRecord:
+    record = person.record
+    return ComposedRecord(
+        case_number=f"{STATION}202603040001",
+        version=version,
+        record_id=record.record_id,
+        name=record.name,
+        sex=record.sex,
+        ethnicity=record.ethnicity,
+        birth_date=record.birth_date,
+        id_number=record.id_number,
+        address=record.address,
+        address_division=record.address_division,
+        reason=Reason.EXPIRED,
+        delivery=Delivery.STATION,
+        priority=Priority.ORDINARY,
+        evidence=EvidenceKind.ID_CARD,
+        accepting_unit=STATION,
+        home_unit=record.home_unit or "",
+        officer_name="李建国",
+        composed_at=AT,
+        photo=b"\xff\xd8new photo",
+        fingers=(Finger(code=11, template=b"t" * 512, quality=80),),
+    )
+
+
+def decision(outcome: DecisionOutcome, *, version: int = 1, words: str = "") -> Decision:
+    is_issued = outcome is DecisionOutcome.ISSUED
+    return Decision(
+        case_number=f"{STATION}202603040001",
+        version=version,
+        outcome=outcome,
+        deciding_unit="370881000000",
+        officer_name="孔令军",
+        words=words,
+        valid_from=TODAY if is_issued else None,
+        valid_until=date(2046, 3, 4) if is_issued else None,
+    )
+
+
+def test_finds_a_person_by_number_name_and_record(side: Side) -> None:
+    person = side.someone(Story.RARE_NAME)
+    record = person.record
+    assert side.port.look_up(record.id_number, at=AT) == record
+    assert side.port.record(record.record_id, at=AT) == record
+    assert record in side.port.find(record.name, birth_date=record.birth_date, at=AT)
+    assert side.port.look_up("370811199003070000", at=AT) is None
+    assert side.port.find(record.name, birth_date=date(1900, 1, 1), at=AT) == ()
+
+
+def test_a_foreign_middle_dot_finds_the_same_name(side: Side) -> None:
+    record = side.someone(Story.LONG_NAME).record
+    assert len(record.name) == 25
+    foreign = record.name.replace("\u00b7", "\u2022")
+    assert record in side.port.find(foreign, birth_date=record.birth_date, at=AT)
+
+
+def test_a_shared_number_names_all_candidates(side: Side) -> None:
+    record = side.someone(Story.SHARED_NUMBER).record
+    found = side.port.look_up(record.id_number, at=AT)
+    assert found is not None
+    assert len({candidate.record_id for candidate in found.candidates}) == 2
+    chosen = [side.port.record(c.record_id, at=AT) for c in found.candidates]
+    assert {c.id_number for c in chosen if c is not None} == {record.id_number}
+
+
+def test_history_brings_photos_of_the_standard_size(side: Side) -> None:
+    person = side.someone()
+    history = side.port.history(person.record.record_id, at=AT)
+    assert [past.accepted_on for past in history] == [p.accepted_on for p in person.past]
+    assert history[0].photo is not None
+    assert Image.open(BytesIO(history[0].photo.jpeg)).size == (358, 441)
+    assert person.record.photo_ref is not None
+    assert side.port.photo(person.record.photo_ref, at=AT) == history[0].photo
+    assert side.port.photo("P99999999-0", at=AT) is None
+    assert side.port.history("P99999999", at=AT) == ()
+
+
+def test_somebody_without_a_card_has_no_past(side: Side) -> None:
+    record = side.someone(Story.FIRST_ISSUE).record
+    assert (record.card, record.photo_ref) == (None, None)
+    assert side.port.history(record.record_id, at=AT) == ()
+
+
+def test_offences_name_their_source(side: Side) -> None:
+    (offence,) = side.port.offences(side.someone(Story.OFFENCE).record.id_number, at=AT)
+    assert offence.source
+    assert offence.source_number
+    assert side.port.offences(side.someone().record.id_number, at=AT) == ()
+    assert side.port.offences("370811199003070000", at=AT) == ()
+
+
+def test_one_version_is_filed_once(side: Side) -> None:
+    record = composed(side.someone())
+    first = side.port.submit(record, at=AT)
+    again = side.port.submit(record, at=AT + timedelta(minutes=3))
+    assert (first.is_repeat, again.is_repeat) == (False, True)
+    assert again.receipt_no == first.receipt_no
+    with pytest.raises(Rejected) as refused:
+        side.port.submit(replace(record, address="别处"), at=AT)
+    assert refused.value.code == "VERSION_REUSED"
+
+
+def test_a_next_version_needs_a_return(side: Side) -> None:
+    person = side.someone()
+    side.port.submit(composed(person), at=AT)
+    with pytest.raises(Rejected) as refused:
+        side.port.submit(composed(person, version=2), at=AT)
+    assert refused.value.code == "OUT_OF_TURN"
+    side.port.decide(decision(DecisionOutcome.RETURNED, words="照片背景不均匀"), at=AT)
+    side.port.submit(composed(person, version=2), at=AT)
+    (filed,) = side.port.worklist(STATION, at=AT)
+    assert (filed.version, filed.state) == (2, FiledState.IN_REVIEW)
+
+
+def test_an_issued_card_becomes_the_last_one(side: Side) -> None:
+    person = side.someone()
+    side.port.submit(composed(person), at=AT)
+    for is_repeat in (False, True):
+        answer = side.port.decide(decision(DecisionOutcome.ISSUED), at=AT)
+        assert answer.is_repeat is is_repeat
+    found = side.port.look_up(person.record.id_number, at=AT)
+    assert found is not None
+    assert found.card is not None
+    assert (found.card.issued_on, found.card.valid_until) == (TODAY, date(2046, 3, 4))
+    assert found.photo_ref is not None
+    photo = side.port.photo(found.photo_ref, at=AT)
+    assert photo is not None
+    assert photo.jpeg == b"\xff\xd8new photo"
+    assert side.port.history(found.record_id, at=AT)[0].reason is Reason.EXPIRED
+    assert side.port.worklist(STATION, at=AT) == ()
+
+
+def test_a_decision_stands(side: Side) -> None:
+    side.port.submit(composed(side.someone()), at=AT)
+    with pytest.raises(Rejected) as refused:
+        side.port.decide(replace(decision(DecisionOutcome.ISSUED), valid_from=None), at=AT)
+    assert refused.value.code == "NO_VALIDITY"
+    side.port.decide(decision(DecisionOutcome.RETURNED, words="指纹质量低"), at=AT)
+    with pytest.raises(Rejected) as refused:
+        side.port.decide(decision(DecisionOutcome.ISSUED), at=AT)
+    assert refused.value.code == "DECISION_REUSED"
+    with pytest.raises(Rejected) as refused:
+        side.port.decide(decision(DecisionOutcome.ISSUED, version=7), at=AT)
+    assert refused.value.code == "UNKNOWN_CASE"
+
+
+def test_taking_a_case_back(side: Side) -> None:
+    number = composed(side.someone()).case_number
+    with pytest.raises(Rejected) as refused:
+        side.port.cancel(number, words="申请人撤回", at=AT)
+    assert refused.value.code == "UNKNOWN_CASE"
+    side.port.submit(composed(side.someone()), at=AT)
+    assert not side.port.cancel(number, words="申请人撤回", at=AT).is_repeat
+    assert side.port.cancel(number, words="申请人撤回", at=AT).is_repeat
+    with pytest.raises(Rejected) as refused:
+        side.port.decide(decision(DecisionOutcome.ISSUED), at=AT)
+    assert refused.value.code == "NOT_IN_REVIEW"
+
+
+def test_the_worklist_serves_station_bureau_and_city(side: Side) -> None:
+    person = side.someone()
+    assert person.record.home_unit is not None
+    side.port.submit(composed(person), at=AT)
+    bureau = person.record.home_unit[:6] + "000000"
+    for unit in (STATION, bureau, "370800000000"):
+        assert len(side.port.worklist(unit, at=AT)) == 1
+    assert side.port.worklist("370811520000", at=AT) == ()
+
+
+def test_a_temporary_card_is_reported_once(side: Side) -> None:
+    record = composed(side.someone())
+    side.port.submit(record, at=AT)
+
+    def report(number: str) -> bool:
+        return side.port.report_temporary_card(
+            number,
+            card_no="LS0001",
+            valid_from=TODAY,
+            valid_until=date(2026, 6, 4),
+            at=AT,
+        ).is_repeat
+
+    assert (report(record.case_number), report(record.case_number)) == (False, True)
+    with pytest.raises(Rejected):
+        report("unknown")
+
+
+def test_the_page_declares_loss_and_records_an_offence() -> None:
+    ledger = PopulationLedger()
+    ledger.fill(generate_people(1, count=2, today=TODAY))
+    number = ledger.people(Story.ORDINARY)[0].record.id_number
+    ledger.act("declare_lost", key=number, values={}, at=AT)
+    ledger.act("record_offence", key=number, values={}, at=AT)
+    found = ledger.look_up(number, at=AT)
+    assert found is not None
+    assert found.card is not None
+    assert found.card.state is CardState.LOST
+    assert len(ledger.offences(number, at=AT)) == 1
+    assert len(ledger.tables(at=AT)[1].rows) == 2
+    ledger.close()
+
+
+def test_a_submission_whose_answer_was_lost_is_filed_once(rig: Rig, people: list[Person]) -> None:
+    with rig.misbehaving(Faults(timeout=True)) as client, pytest.raises(TimedOut):
+        HttpPopulation(client).submit(composed(people[0]), at=AT)
+    client = rig.wire()
+    assert HttpPopulation(client).submit(composed(people[0]), at=AT).is_repeat
+    client.close()
+
+
+@pytest.mark.parametrize(("faults", "error"), FAULTS)
+def test_each_fault_has_its_error_kind(rig: Rig, faults: Faults, error: type[Exception]) -> None:
+    with rig.misbehaving(faults) as client, pytest.raises(error):
+        HttpPopulation(client).look_up("370811199003070000", at=AT)
+
+
+def test_a_stranger_learns_nothing(rig: Rig, people: list[Person]) -> None:
+    client = rig.wire(secret=STRANGER)
+    with pytest.raises(BadAnswer):
+        HttpPopulation(client).look_up(people[0].record.id_number, at=AT)
+    client.close()
