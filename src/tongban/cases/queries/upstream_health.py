@@ -60,6 +60,21 @@ def systems() -> list[SystemHealth]:
     ]
 
 
+def states() -> list[SystemHealth]:
+    """Return every system that was called, without its messages; one query."""
+    return [
+        SystemHealth(*row)
+        for row in UpstreamHealth.objects.order_by("system").values_list(
+            "system",
+            "last_ok_at",
+            "last_error_at",
+            "last_error_kind",
+            "latency_ms",
+            "last_fetch_at",
+        )
+    ]
+
+
 def last_fetch(system: str) -> datetime | None:
     """Return when a system's list was last fetched."""
     return (
