@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from tongban.accounts import installation
 from tongban.cli import postgres
 from tongban.cli.database_url import database_settings
 
@@ -54,3 +55,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     given = database_settings(os.environ["DATABASE_URL"])
     for key in ("HOST", "PORT", "USER", "PASSWORD"):
         connections.settings["default"][key] = given[key]
+
+
+@pytest.fixture(autouse=True)
+def _read_installation_anew() -> Iterator[None]:
+    """Whether a database is a demonstration is kept per process; each test has its own database."""
+    installation.forget()
+    yield
+    installation.forget()

@@ -86,6 +86,8 @@ def change_password(
 
     Answers with what is wrong, by field (``present``, ``new``); empty when it was changed.
     """
+    if actor.officer_id is None:
+        raise LookupError("only officers have passwords")
     officer = Officer.objects.get(id=actor.officer_id)
     if not passwords.matches(present[: PASSWORD_LONGEST + 1], stored=officer.password):
         _note_failure(officer.login, at)
