@@ -112,6 +112,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO"},
         # A page not found is the visitor's news, not the operator's.
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "httpx": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },
