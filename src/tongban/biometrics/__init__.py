@@ -1,0 +1,1 @@
+"""ID photo and fingerprints: what was captured and whether it will do. No Django."""
