@@ -6,11 +6,12 @@ so that no line crosses another.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby, pairwise
 
 from tongban.policy.vocabulary import Stream
 from tongban.procedure import chart_svg as svg
-from tongban.procedure.chart_moves import Move, duties, moves, stages_of, stays, throughout
+from tongban.procedure.chart_moves import Move, at_only, duties, moves, stages_of, stays, throughout
 from tongban.procedure.obligations import OwnerRule
 from tongban.procedure.stages import Stage
 
@@ -54,6 +55,7 @@ _TITLES: dict[Stream | None, str] = {
 }
 
 
+@cache
 def chart_svg(stream: Stream | None) -> str:
     """Return the flow chart of one stream, or of all three, as an SVG document 1200 px wide."""
     return _Drawing(stream).draw()
@@ -228,7 +230,7 @@ class _Drawing:
             self.parts.append(svg.path([(left, y + 38), (right - 1, y + 38)], marker=self.head))
             self._across(back, middle, y + 54)
         start = y + max(BOX_H + 24, 66 + 30 * len(back))
-        bottom = self._list(side, SIDE_X + 36, start, SIDE_ROOM - 36)
+        bottom = self._list(side, SIDE_X + 30, start, SIDE_ROOM - 30)
         below = BELOW.get(side)
         if below is not None:
             top = bottom + 44
@@ -259,14 +261,17 @@ class _Drawing:
 
     def _often(self, y: float) -> float:
         """Tell once which acts are possible at many stages and change none."""
-        often = throughout(self.stream)
+        often = throughout(self.stream) + tuple(
+            found
+            for stage in stages_of(self.stream)
+            if stage not in self.tops
+            for found in at_only(stage, stream=self.stream)
+        )
         if not often:
             return y
         self.parts.append(svg.path([(24, y), (WIDTH - 24, y)], stroke=svg.LINE))
         y += 28
-        self.parts.append(
-            svg.text(24, y, "多个状态下都可办理、不改变状态的事项", size=13, bold=True)
-        )
+        self.parts.append(svg.text(24, y, "其他不改变状态的事项", size=13, bold=True))
         order = stages_of(self.stream)
         for act, stages, actors in often:
             y += 22
@@ -312,8 +317,8 @@ def _span(stages: tuple[Stage, ...], order: tuple[Stage, ...]) -> str:
         f"{run[0].label} 至 {run[-1].label}" if len(run) > 2 else "、".join(s.label for s in run)
         for run in runs
     ]
-    if any(stage.is_ending for stage in stages):
-        words.append("结束之后")
+    endings = [stage for stage in stages if stage.is_ending]
+    words += ["结束之后"] if len(endings) > 1 else [stage.label for stage in endings]
     return "、".join(words)
 
 

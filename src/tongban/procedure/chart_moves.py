@@ -1,6 +1,7 @@
 """What the flow chart shows, read from the table: the moves between stages, stage by stage."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.acts import Act
@@ -49,6 +50,7 @@ class Move:
         return f"{self.act.label}（暂扣后）" if self.needs_hold else self.act.label
 
 
+@cache
 def rows_of(stream: Stream | None) -> tuple[Row, ...]:
     """Return the rows of a stream (None: of all), without the money, which moves no case."""
     money = frozenset(MONEY_ROWS)
@@ -61,6 +63,7 @@ def _actors(row: Row) -> str:
     return "、".join(SHORT[code] for code in row.actors)
 
 
+@cache
 def moves(stream: Stream | None) -> tuple[Move, ...]:
     """Return every move of the stream, in the order of the table and of the stages."""
     found: dict[tuple[object, ...], Move] = {}
@@ -79,6 +82,7 @@ def moves(stream: Stream | None) -> tuple[Move, ...]:
     return tuple(found.values())
 
 
+@cache
 def stays(stage: Stage, *, stream: Stream | None) -> tuple[Act, ...]:
     """Return the acts that belong to the stage and always leave it as it is."""
     often = {act for act, _, _ in throughout(stream)}
@@ -91,6 +95,7 @@ def stays(stage: Stage, *, stream: Stream | None) -> tuple[Act, ...]:
     )
 
 
+@cache
 def throughout(stream: Stream | None) -> tuple[tuple[Act, tuple[Stage, ...], str], ...]:
     """Return the acts that change no stage and are possible at many: act, stages, actors."""
     return tuple(
@@ -101,6 +106,19 @@ def throughout(stream: Stream | None) -> tuple[tuple[Act, tuple[Stage, ...], str
     )
 
 
+def at_only(
+    stage: Stage, *, stream: Stream | None
+) -> tuple[tuple[Act, tuple[Stage, ...], str], ...]:
+    """Return what ``stays`` names at a stage that has no box of its own, as ``throughout``."""
+    acts = stays(stage, stream=stream)
+    return tuple(
+        (row.act, (stage,), _actors(row))
+        for row in rows_of(stream)
+        if stage in row.stages and row.act in acts
+    )
+
+
+@cache
 def stages_of(stream: Stream | None) -> tuple[Stage, ...]:
     """Return the stages that a case of the stream can reach, in order."""
     reached = {target for move in moves(stream) for target in move.targets}
