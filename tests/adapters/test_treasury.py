@@ -152,10 +152,11 @@ def test_void_loses_against_a_faster_payment(side: Side) -> None:
 
 def test_paying_on_behalf_is_recorded_as_such_and_once(side: Side) -> None:
     made = order(side.port)
-    for _ in range(2):
-        paid = side.port.pay_on_behalf(
-            made.order_no, unit="370811510000", officer_name="李建国", at=AT
-        )
+    first, paid = (
+        side.port.pay_on_behalf(made.order_no, unit="370811510000", officer_name="李建国", at=AT)
+        for _ in range(2)
+    )
+    assert first == paid
     assert paid.method is PaymentMethod.ON_BEHALF
     (line,) = side.port.daily_statement(date(2026, 3, 4), at=AT).lines
     assert (line.method, line.amount_fen) == (PaymentMethod.ON_BEHALF, 2000)

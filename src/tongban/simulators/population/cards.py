@@ -13,7 +13,7 @@ from tongban.standards.ages import full_years
 from tongban.standards.card_validity import validity
 
 FINGERPRINTS_SINCE = date(2013, 6, 1)
-SECOND_GENERATION_SINCE = date(2005, 3, 1)
+SECOND_GENERATION_SINCE = date(2004, 7, 1)
 
 
 def draw_card(

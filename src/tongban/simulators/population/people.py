@@ -145,7 +145,8 @@ def _birth(own: random.Random, *, story: Story, today: date) -> date:
         # Their card is from before fingerprints were taken, so they were of age then.
         age = own.randint(44, 68)
     elif story in (Story.EXPIRED, Story.EXPIRING):
-        age = own.choice((own.randint(21, 30), own.randint(27, 35), own.randint(46, 64)))
+        # Ages whose last card ran ten or twenty years and ends about now.
+        age = own.choice((own.randint(28, 33), own.randint(48, 63)))
     elif story is Story.ORDINARY and own.random() < 0.08:
         age = own.randint(3, 15)
     else:
