@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("tongban.desks.shared.account_urls")),
+    path("", include("tongban.desks.shared.urls")),
     path("admin/", include("tongban.desks.admin.urls")),
 ]
