@@ -30,12 +30,12 @@ def write(count: int, *, start: int = 0) -> None:
         )
 
 
-def without_triggers(sql: str, values: list[object]) -> int:
+def without_triggers(sql: str, *, row: UUID) -> int:
     """What somebody with the database's own rights could do."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(sql, values)
-        changed = cursor.rowcount
+        cursor.execute(sql, [row])
+        changed = int(cursor.rowcount)
         cursor.execute("SET LOCAL session_replication_role = origin")
     return changed
 
@@ -81,8 +81,9 @@ _TAMPERINGS = [
     "UPDATE audit_auditrow SET data = '{\"n\": -1}' WHERE id = %s",
     "UPDATE audit_auditrow SET id = gen_random_uuid() WHERE id = %s",
     "DELETE FROM audit_auditrow WHERE id = %s",
-    "INSERT INTO audit_auditrow SELECT gen_random_uuid(), at, NULL, '', what, subject, data "
-    "FROM audit_auditrow WHERE id = %s",
+    """INSERT INTO audit_auditrow
+       SELECT gen_random_uuid(), at, NULL, '', what, subject, data
+       FROM audit_auditrow WHERE id = %s""",
 ]
 
 
@@ -93,8 +94,8 @@ def test_every_kind_of_tampering_with_rows_is_found(sql: str) -> None:
     write(1, start=6000)
     chance = random.Random(sql)
     sealed = list(AuditRow.objects.order_by("at", "id").values_list("id", flat=True)[:39])
-    assert without_triggers(sql, [chance.choice(sealed)]) == 1
-    assert not seals.verify().holds
+    assert without_triggers(sql, row=chance.choice(sealed)) == 1
+    assert "1 个封存段" in seals.verify().fault
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_tampering_with_seals_is_found(sql: str, monkeypatch: pytest.MonkeyPatch
     write(15)
     seals.seal(LATER)
     second = AuditSeal.objects.order_by("upto_at", "upto_id")[1]
-    assert without_triggers(sql, [second.id]) == 1
+    assert without_triggers(sql, row=second.id) == 1
     assert not seals.verify().holds
 
 

@@ -46,6 +46,14 @@ class Verification:
         """Whether every seal agrees with its rows and with the seal before it."""
         return not self.broken
 
+    @property
+    def fault(self) -> str:
+        """What is wrong in a sentence; empty when the log holds."""
+        if self.holds:
+            return ""
+        first = self.broken[0]
+        return f"{len(self.broken)} 个封存段与记录不符，最早的是 {first}。请立即报告并保全数据库。"
+
 
 def seal(at: datetime) -> int:
     """Seal all rows older than ``GRACE`` at the moment ``at``; the number of rows sealed."""

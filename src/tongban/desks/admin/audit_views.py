@@ -106,9 +106,7 @@ def _verdict_text(result: Verification) -> str:
         f"已校验 {result.seals} 个封存段、{result.rows} 条记录；"
         f"尚未封存 {result.unsealed} 条。最新校验值 {result.newest.hex()[:16]}。"
     )
-    if result.holds:
-        return text
-    return f"{text}有 {len(result.broken)} 个封存段与记录不符，请立即报告并保全数据库。"
+    return text + result.fault
 
 
 def _what(text: str) -> What | None:

@@ -14,14 +14,25 @@ from tongban.audit.words import What
 from tongban.cases.operations.errors import Forbidden
 from tongban.desks.shared.account_forms import password_screen
 from tongban.desks.shared.account_screens import UnitLine, UnitScreen
-from tongban.desks.shared.frame import chrome_for, desk_of
+from tongban.desks.shared.frame import FIND_URL, chrome_for
 from tongban.desks.shared.pieces import Action
 from tongban.desks.shared.sign_in_views import safe_next, with_session
+from tongban.desks.shared.work_frame import NAVIGATION
+from tongban.procedure.roles import ADMIN_ROLES
+
+_ADMIN_DESK = "/admin/"
 
 
 def home(request: ActorRequest) -> HttpResponse:
-    """Lead to the desk of the unit and roles in use."""
-    return HttpResponseRedirect(desk_of(request.actor))
+    """Lead to the first page of the desk that the roles in use open."""
+    roles, kind = request.actor.roles, request.actor.unit_kind
+    if roles & ADMIN_ROLES:
+        return HttpResponseRedirect(_ADMIN_DESK)
+    entries = NAVIGATION[kind] if kind else ()
+    for entry in entries:
+        if entry.roles & roles:
+            return HttpResponseRedirect(entry.url)
+    return HttpResponseRedirect(FIND_URL)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,21 +7,9 @@ from tongban.accounts.requests import ActorRequest
 from tongban.accounts.role_rules import in_words
 from tongban.desks.shared.chrome import Banner, Chrome, NavItem, UpstreamDot
 from tongban.desks.shared.pieces import Link
-from tongban.policy.units import UnitKind
-from tongban.procedure.actors import Actor
-from tongban.procedure.roles import ADMIN_ROLES
 
 FIND_URL = "/find/"
 HELP_URL = "/help/"
-_DESKS = {UnitKind.STATION: "/station/", UnitKind.COUNTY: "/county/", UnitKind.CITY: "/city/"}
-_ADMIN_DESK = "/admin/"
-
-
-def desk_of(actor: Actor) -> str:
-    """The address of the desk at which an officer works."""
-    if actor.roles & ADMIN_ROLES or actor.unit_kind is None:
-        return _ADMIN_DESK
-    return _DESKS[actor.unit_kind]
 
 
 def chrome_for(
@@ -40,7 +28,7 @@ def chrome_for(
         find_url=FIND_URL,
         sign_out_url=reverse("accounts:sign-out"),
         help_url=HELP_URL,
-        home_url=desk_of(request.actor),
+        home_url=reverse("accounts:home"),
         role_words=in_words(request.actor.roles),
         officer_links=(
             Link("切换单位", reverse("accounts:unit")),
