@@ -5,12 +5,13 @@ from tongban.cases.models.case import Case, ComposedVersion
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
 from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
-from tongban.cases.models.watch import CreditPush, CreditRecord, LookIn, UpstreamHealth
+from tongban.cases.models.watch import Chase, CreditPush, CreditRecord, LookIn, UpstreamHealth
 
 __all__ = [
     "Batch",
     "Card",
     "Case",
+    "Chase",
     "ComposedVersion",
     "CreditPush",
     "CreditRecord",

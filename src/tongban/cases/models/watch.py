@@ -73,3 +73,27 @@ class UpstreamHealth(models.Model):
         if self.last_ok_at is None:
             return False
         return self.last_error_at is None or self.last_ok_at >= self.last_error_at
+
+
+class Chase(models.Model):
+    """督办: a supervisor's words to a unit about one kind of duty that is or will be late."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.CharField(max_length=12, db_collation="C")
+    kind = models.CharField(max_length=20)
+    count = models.PositiveIntegerField()
+    words = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    by_unit = models.CharField(max_length=12)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at", "id"], name="chase_by_time"),
+            models.Index(fields=["unit"], name="chase_unseen", condition=models.Q(seen_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.kind}"

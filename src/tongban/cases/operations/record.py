@@ -25,8 +25,8 @@ from django.db.models import Model
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
-from tongban.cases.models import Case, Event, Intake
 from tongban.cases.chain import GENESIS, link
+from tongban.cases.models import Case, Event, Intake
 from tongban.cases.operations.decision import Decision, Opening
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
