@@ -122,13 +122,14 @@ def _carry_out(simulator: Simulator, name: str, body: bytes, message_id: UUID) -
         return _refusal(400, "BAD_MESSAGE", f"报文不符合接口规范：{error}")
     digest = sm3(call.path.encode() + body)
     try:
+        if call.is_look_up:
+            return Kept(200, call.encode_answer(getattr(ledger, call.name)(**arguments)))
         with ledger.transaction():
             if (kept := ledger.kept(message_id, digest=digest)) is not None:
                 return kept
             answer = getattr(ledger, call.name)(**arguments)
             kept = Kept(200, call.encode_answer(answer))
-            if not call.is_look_up:
-                ledger.keep(message_id, digest=digest, kept=kept, at=now)
+            ledger.keep(message_id, digest=digest, kept=kept, at=now)
             return kept
     except MessageReused:
         return _refusal(409, "MESSAGE_REUSED", "同一报文编号对应了不同内容。")

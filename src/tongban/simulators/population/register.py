@@ -128,7 +128,7 @@ class Register(Ledger):
                     ]
                     for p in people
                 ],
-                acts={"declare_lost": Act("挂失"), "record_offence": Act("登记证件违法")},
+                acts={"declare_lost": Act("挂失"), "record_offence": Act("登记违法")},
             ),
         ]
 

@@ -179,10 +179,14 @@ class TreasuryLedger(Ledger):
     def tick(self, *, at: datetime) -> int:
         """Payers pay 20 to 90 seconds after the code was made; refunds take 2 to 10 minutes."""
         done = 0
-        for row in self.rows("SELECT * FROM orders WHERE state = 'UNPAID' ORDER BY created_at"):
-            is_open = parse_iso(row["code_expires_at"]) > at
+        payable = self.rows(
+            "SELECT * FROM orders WHERE state = 'UNPAID' AND code_expires_at > ?"
+            " ORDER BY created_at",
+            iso(at),
+        )
+        for row in payable:
             code = row["payment_code"]
-            if is_open and self.is_due(row["code_made_at"], code, at=at, seconds=(20, 90)):
+            if self.is_due(row["code_made_at"], code, at=at, seconds=(20, 90)):
                 self.pay(code, at=at)
                 done += 1
         for row in self.rows("SELECT * FROM orders WHERE state = 'REFUNDING'"):
