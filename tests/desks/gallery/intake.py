@@ -84,7 +84,14 @@ def screen(key: StepKey, *, name: str = "颜𬭎", problems: bool = False) -> In
         verdict=verdict(),
         actions=(
             action("打印一次性告知", new_window=True, icon="printer"),
-            action(f"下一项 {following.label}", key="Ctrl+Enter", style=ActionStyle.PRIMARY),
+            action(
+                f"下一项 {following.label}",
+                key="Ctrl+Enter",
+                style=ActionStyle.PRIMARY,
+                form="step-form" if key is StepKey.DETAILS else "",
+                name="then",
+                value="next",
+            ),
         ),
         menu=(
             action("向户籍地协查"),

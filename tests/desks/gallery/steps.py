@@ -214,7 +214,7 @@ PANELS: dict[StepKey, StepPanel] = {
         )
     ),
     StepKey.DETAILS: DetailsPanel(
-        save_url="/nowhere/",
+        save_url="/save/",
         draft_url="/draft/",
         reason=Field(
             "reason",

@@ -1,0 +1,134 @@
+"""Every address × every role × own or other unit, from the table of URLs itself."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
+
+from tests.accounts.people import sign_in
+from tests.desks.permissions.model import PLACES, UNIT_OF, Arguments, Place, Row, World
+from tests.desks.permissions.table import opened, rows
+from tongban.accounts.bootstrap import load_units
+from tongban.accounts.requests import is_open
+
+SOME = {"uuid": str(UUID(int=1)), "int": "1", "slug": "x", "str": "x", "path": "x"}
+ROWS = rows()
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the product as the resolver knows it."""
+
+    name: str
+    path: str
+    is_open: bool
+
+
+def addresses() -> list[Address]:
+    """Every address, with invented arguments in its path."""
+    return list(_walk(get_resolver().url_patterns, prefix="/", namespace=""))
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], *, prefix: str, namespace: str
+) -> Iterator[Address]:
+    for one in patterns:
+        assert isinstance(one.pattern, RoutePattern), one
+        route = re.sub(
+            r"<(?:(\w+):)?\w+>", lambda m: SOME.get(m[1] or "str", SOME["str"]), str(one.pattern)
+        )
+        if isinstance(one, URLResolver):
+            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from _walk(one.url_patterns, prefix=prefix + route, namespace=inner)
+        else:
+            yield Address(f"{namespace}{one.name}", prefix + route, is_open(one.callback))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The units of the city, and officers on demand."""
+    load_units()
+    return World()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo what the block writes: each try begins in the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(world: World, row: Row, place: Place, arguments: Arguments) -> HttpResponseBase:
+    """The answer to the officer who holds one role alone."""
+    client = Client(raise_request_exception=False)
+    sign_in(client, world.officer(place), unit=UNIT_OF[place[0]])
+    url = reverse(row.name, kwargs=dict(arguments))
+    return client.get(url) if row.method == "GET" else client.post(url, dict(row.data))
+
+
+def kept_out(answer: HttpResponseBase) -> bool:
+    to_sign_in = answer.headers.get("Location", "").startswith("/sign-in/?")
+    return to_sign_in or answer.status_code in {401, 403, 404, 405}
+
+
+def test_every_address_has_its_rows() -> None:
+    declared = {row.name for row in ROWS} | {one.name for one in opened()}
+    assert {one.name for one in addresses()} - declared == set()
+
+
+def test_no_row_for_an_address_that_is_not_there() -> None:
+    declared = {row.name for row in ROWS} | {one.name for one in opened()}
+    assert declared - {one.name for one in addresses()} == set()
+
+
+def test_only_what_is_declared_needs_no_signing_in() -> None:
+    assert {one.name for one in addresses() if one.is_open} == {one.name for one in opened()}
+    assert all(one.why for one in opened())
+
+
+@pytest.mark.django_db
+def test_strangers_are_sent_to_sign_in() -> None:
+    client = Client()
+    for one in addresses():
+        if one.is_open:
+            continue
+        for answer in (client.get(one.path), client.post(one.path)):
+            assert answer.status_code == 302, one
+            assert answer.headers["Location"].startswith("/sign-in/?next="), one
+        fragment = client.get(one.path, headers={"HX-Request": "true"})
+        assert fragment.status_code == 401, one
+        assert fragment.headers["HX-Redirect"].startswith("/sign-in/"), one
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_role_gets_in_where_the_table_says(world: World, row: Row) -> None:
+    surprises = []
+    for place in PLACES:
+        with undone():
+            answer = ask(world, row, place, row.own(world))
+        assert answer.status_code < 500, (row, place)
+        if kept_out(answer) is (place in row.allowed):
+            surprises.append((place, answer.status_code))
+    assert surprises == []
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.other is not None], ids=str)
+def test_another_unit_has_nothing_to_see(world: World, row: Row) -> None:
+    assert row.other is not None
+    surprises = []
+    for place in sorted(row.allowed):
+        with undone():
+            answer = ask(world, row, place, row.other(world))
+        is_there = answer.status_code != 404
+        if is_there is not (place in row.beyond):
+            surprises.append((place, answer.status_code))
+    assert surprises == []
