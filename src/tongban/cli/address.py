@@ -46,6 +46,8 @@ class Address:
 
 def claim(host: str, port: int) -> Address:
     """The address, shown to be free now; port 0 chooses one. Raises `CannotStart`."""
+    if not 0 <= port < 65536:
+        raise CannotStart("端口应在 0 到 65535 之间。", "A port lies between 0 and 65535.")
     try:
         family, kind, protocol, _, name = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -54,9 +56,8 @@ def claim(host: str, port: int) -> Address:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(name)
             return Address(host, trial.getsockname()[1])
-    except (OSError, OverflowError) as error:
-        number = error.errno if isinstance(error, OSError) else None
-        chinese, english = _REASONS.get(number or 0, _REASONS[errno.EADDRNOTAVAIL])
+    except OSError as error:
+        chinese, english = _REASONS.get(error.errno or 0, _REASONS[errno.EADDRNOTAVAIL])
         words = {"host": host, "port": port}
         raise CannotStart(chinese.format(**words), english.format(**words)) from error
 

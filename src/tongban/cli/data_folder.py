@@ -39,6 +39,11 @@ class DataFolder:
         return self.root / "run"
 
     @property
+    def database_url(self) -> Path:
+        """While the product runs: the address of its database, for other commands."""
+        return self.root / "run" / "database-url"
+
+    @property
     def log(self) -> Path:
         """One log file per process."""
         return self.root / "log"
@@ -98,10 +103,10 @@ def _make_keys(keys: Path) -> None:
     for name in names:
         path = keys / name
         if not path.exists():
-            _write_secret(path, secrets.token_hex(32))
+            write_secret(path, secrets.token_hex(32))
 
 
-def _write_secret(path: Path, text: str) -> None:
+def write_secret(path: Path, text: str) -> None:
     """Written whole or not at all: a half-written key would lock everybody out."""
     partial = path.with_suffix(".partial")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -27,7 +27,7 @@ def main(argv: list[str]) -> None:
     project, words = Path(argv[0]), argv[1:]
     lock_file = project / (CHECKS if words[:1] == ["test"] else BASE)
     try:
-        python = ensure(_folder(project), lock_file=lock_file)
+        python = ensure(folder_for(project), lock_file=lock_file)
     except Unusable as error:
         print(error, file=sys.stderr)
         sys.exit(1)
@@ -46,35 +46,37 @@ def ensure(folder: Path, *, lock_file: Path) -> Path:
     Several starts at once wait for the one that installs. Raises `Unusable`.
     """
     python = folder / "bin" / "python"
-    wanted = _fingerprint(lock_file)
-    if _stamp(folder, lock_file) == wanted:
+    wanted = fingerprint(lock_file)
+    if stamp(folder, lock_file) == wanted:
         return python
     with _alone(folder):
-        if _stamp(folder, lock_file) == wanted:
+        if stamp(folder, lock_file) == wanted:
             return python
         if not _usable(python):
             _say("首次使用，正在建立运行环境……", "First use: making the environment …")
             _make(folder)
         _say("正在安装所需程序包，约需一分钟……", "Installing packages, about a minute …")
         _install(python, lock_file)
-        _write_stamps(folder, lock_file)
+        write_stamps(folder, lock_file)
     return python
 
 
-def _folder(project: Path) -> Path:
+def folder_for(project: Path) -> Path:
+    """Where the environment lies: `TONGBAN_VENV`, else in the project, else in the user's cache."""
     named = os.environ.get("TONGBAN_VENV")
     if named:
         return Path(named).absolute()
     inside = project / ".venv"
     if os.access(inside if inside.exists() else project, os.W_OK):
         return inside
-    if _stamp(inside, project / BASE) == _fingerprint(project / BASE):
+    if stamp(inside, project / BASE) == fingerprint(project / BASE):
         return inside
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "tongban" / f"venv-{hashlib.sha256(bytes(project)).hexdigest()[:12]}"
 
 
-def _fingerprint(lock_file: Path) -> str:
+def fingerprint(lock_file: Path) -> str:
+    """What a stamp must say: this Python's version and the digest of the lock."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return f"{version} {hashlib.sha256(lock_file.read_bytes()).hexdigest()}"
 
@@ -83,17 +85,19 @@ def _stamp_path(folder: Path, lock_file: Path) -> Path:
     return folder / f"{lock_file.name}.installed"
 
 
-def _stamp(folder: Path, lock_file: Path) -> str:
+def stamp(folder: Path, lock_file: Path) -> str:
+    """What the environment says is installed; empty when it cannot be used."""
     path = _stamp_path(folder, lock_file)
     usable = (folder / "bin" / "python").exists() and path.exists()
     return path.read_text(encoding="ascii") if usable else ""
 
 
-def _write_stamps(folder: Path, lock_file: Path) -> None:
+def write_stamps(folder: Path, lock_file: Path) -> None:
+    """Record that everything in `lock_file` is installed."""
     # The checks' lock holds everything of the base lock, in the same versions.
     both = (lock_file, lock_file.with_name(BASE))
     for lock in both if lock_file.name == CHECKS else (lock_file,):
-        _stamp_path(folder, lock).write_text(_fingerprint(lock), encoding="ascii")
+        _stamp_path(folder, lock).write_text(fingerprint(lock), encoding="ascii")
 
 
 @contextlib.contextmanager
@@ -103,7 +107,7 @@ def _alone(folder: Path) -> Iterator[None]:
         with folder.with_name(folder.name + ".lock").open("w", encoding="ascii") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
-    except PermissionError as error:
+    except OSError as error:
         raise Unusable(
             f"运行环境目录 {folder} 不能写入：请用环境变量 TONGBAN_VENV 指定一个可写的目录。\n"
             f"The environment cannot be written to {folder}: name a folder with TONGBAN_VENV."

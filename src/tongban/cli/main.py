@@ -22,7 +22,6 @@ INTERNAL = {
     "worker": "tongban.config.worker",
     "simulator": "tongban.simulators.serve",
     "prepare": "tongban.cli.prepare",
-    "demo-build": "tongban.cli.demo",
     "first-admin-code": "tongban.cli.first_admin",
 }
 """Commands the supervisor starts; not shown to people."""

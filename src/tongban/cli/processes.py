@@ -41,7 +41,7 @@ class Child:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.starts = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._pause = _FIRST_PAUSE
         self._start_again_at: float | None = None
@@ -49,7 +49,7 @@ class Child:
     def start(self) -> None:
         """Start the program."""
         with _output(self.program.log) as output:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 self.program.command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -65,12 +65,12 @@ class Child:
 
     def exit_status(self) -> int | None:
         """None while it runs."""
-        return self._process.poll() if self._process else None
+        return self.process.poll() if self.process else None
 
     @property
     def runs(self) -> bool:
         """Whether the process is alive."""
-        return self._process is not None and self._process.poll() is None
+        return self.process is not None and self.process.poll() is None
 
     def keep_alive(self, now: float) -> str | None:
         """Restart the program when it has ended, with growing pauses; a line to tell, if any.
@@ -95,24 +95,24 @@ class Child:
     def ask_to_end(self) -> None:
         """Send the program its ending signal."""
         self._start_again_at = None
-        if self._process is not None and self.runs:
-            self._process.send_signal(self.program.ending)
+        if self.process is not None and self.runs:
+            self.process.send_signal(self.program.ending)
 
     def wait_for_end(self) -> None:
         """Wait as long as the program may take, then kill what is left of its group."""
-        if self._process is None:
+        if self.process is None:
             return
         try:
-            self._process.wait(self.program.patience)
+            self.process.wait(self.program.patience)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self.process.kill()
         self._kill_group()
-        self._process.wait()
+        self.process.wait()
 
     def _kill_group(self) -> None:
-        if self._process is not None:
+        if self.process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def end_all(children: list[Child]) -> None:

@@ -24,14 +24,15 @@ class Signals:
 
     def __enter__(self) -> Self:
         signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
-        for number in _ENDING:
-            # Under nohup a hang-up is to be ignored.
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, self._stop)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        # Under nohup a hang-up is to be ignored.
+        ending = [n for n in _ENDING if signal.getsignal(n) is not signal.SIG_IGN]
+        self._before = {n: signal.signal(n, self._stop) for n in ending}
+        self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
         return self
 
     def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
         signal.set_wakeup_fd(-1)
         os.close(self._read)
         os.close(self._write)

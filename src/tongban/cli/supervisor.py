@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPException
 
 from tongban.cli import postgres, programs
 from tongban.cli.address import Address, free_ports, is_open
-from tongban.cli.data_folder import SYSTEMS, DataFolder
+from tongban.cli.data_folder import SYSTEMS, DataFolder, write_secret
 from tongban.cli.database_state import State, inspect
 from tongban.cli.errors import CannotStart
 from tongban.cli.processes import Child, Program, end_all
@@ -56,6 +56,7 @@ class Supervisor:
 
     def _start(self) -> None:
         url = self._start_database()
+        write_secret(self._folder.database_url, url)
         work = Programs(self._folder, self._served_at, url, upstream_ports={})
         before = self._prepare(work)
         is_demo = self._demo if before.is_demo is None else before.is_demo
