@@ -1,6 +1,7 @@
 """The administrators' desk: three kinds of administrator, kept apart."""
 
 from tests.desks.permissions.model import ADMINISTRATORS, Arguments, Row, World, at
+
 from tongban.policy.units import UnitKind
 from tongban.procedure.roles import Role
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from tests.accounts.people import AT, CITY, COUNTY, OTHER_STATION, STATION
 from uuid_utils.compat import uuid7
 
-from tests.accounts.people import AT, CITY, COUNTY, OTHER_STATION, STATION
 from tongban.accounts.models import Grant, Officer
 from tongban.accounts.role_rules import ROLES_AT
 from tongban.policy.units import UnitKind
@@ -31,7 +31,7 @@ def at(kind: UnitKind, *roles: Role) -> frozenset[Place]:
 
 @dataclass
 class World:
-    """Units are loaded; officers are made as they are asked for."""
+    """One try: units are loaded, officers are made as they are asked for."""
 
     station: str = STATION
     other_station: str = OTHER_STATION

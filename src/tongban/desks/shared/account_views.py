@@ -7,11 +7,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from tongban.accounts import sessions, sign_in
+from tongban.accounts.errors import AccountRefused
 from tongban.accounts.requests import ActorRequest, works_before_password_change
 from tongban.accounts.role_rules import in_words
 from tongban.audit.log import record
 from tongban.audit.words import What
-from tongban.cases.operations.errors import Forbidden
 from tongban.desks.shared.account_forms import password_screen
 from tongban.desks.shared.account_screens import UnitLine, UnitScreen
 from tongban.desks.shared.frame import FIND_URL, chrome_for
@@ -63,7 +63,7 @@ def _go_on_at(request: ActorRequest, code: str) -> HttpResponse:
     try:
         token = sessions.switch(request.signed_in, unit=code, at=request.at)
     except LookupError as error:
-        raise Forbidden("您在该单位没有岗位，请重新选择。") from error
+        raise AccountRefused("您在该单位没有岗位，请重新选择。") from error
     subject = request.actor.officer_id
     record(
         What.UNIT_CHOSEN, actor=request.actor, at=request.at, subject=subject, data={"unit": code}
