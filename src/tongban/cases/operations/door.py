@@ -125,7 +125,7 @@ def _refused(subject: Case | Intake, act: Act, call: Call, verdict: TableBarred)
         raise NotFound("没有这一件，或者不在本单位经办范围内。")
     if was_done(call.request_id):
         return Done(subject.id, repeated=True)
-    if verdict.code is BarredCode.WRONG_STAGE:
+    if verdict.code in (BarredCode.WRONG_STAGE, BarredCode.HELD):
         raise WrongStage(f"{verdict.sentence}{_latest(subject)}")
     raise Forbidden(verdict.sentence)
 

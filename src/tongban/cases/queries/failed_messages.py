@@ -1,0 +1,45 @@
+"""Messages that could not be delivered and wait for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tongban.cases.models import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMessage:
+    """A message, about which case, since when, and why it did not go."""
+
+    id: UUID
+    system: str
+    kind: str
+    case_id: UUID | None
+    case_number: str
+    accepting_unit: str
+    created_at: datetime
+    error: str
+
+
+def failed_messages(*, county: str = "", unit: str = "", limit: int) -> list[FailedMessage]:
+    """Return failed messages, the oldest first; of a county's or a station's cases when named."""
+    rows = Outgoing.objects.filter(state=Outgoing.State.FAILED).select_related("case")
+    if county:
+        rows = rows.filter(case__accepting_county=county)
+    if unit:
+        rows = rows.filter(case__accepting_unit=unit)
+    return [
+        FailedMessage(
+            id=r.id,
+            system=r.system,
+            kind=r.kind,
+            case_id=r.case_id,
+            case_number=r.case.number if r.case else "",
+            accepting_unit=r.case.accepting_unit if r.case else "",
+            created_at=r.created_at,
+            error=r.last_error,
+        )
+        for r in rows.order_by("created_at", "id")[:limit]
+    ]

@@ -1,0 +1,152 @@
+"""One case as the reviewer sees it: every composed version, the last return, the duty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+
+from tongban.accounts.models import Officer
+from tongban.cases.models import Case, ComposedVersion, Draft
+from tongban.cases.queries.review_queue import Mark
+from tongban.cases.standing import standing, visible
+from tongban.policy.vocabulary import Category, Delivery, Priority, Reason
+from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.standing import CaseStanding
+
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedView:
+    """A composed version. JSON parts as stored; pictures as whether they exist.
+
+    ``parts`` tells equal pictures of two versions apart without opening them.
+    """
+
+    n: int
+    composed_at: datetime
+    composed_by: str
+    signed_at: datetime | None
+    signer: str
+    text: Mapping[str, Any]
+    record: Mapping[str, Any]
+    verdict: Mapping[str, Any]
+    comparison: Mapping[str, Any]
+    evidence: Sequence[Mapping[str, Any]]
+    guardian: Mapping[str, Any] | None
+    photo: str
+    photo_report: Mapping[str, Any]
+    fingers: Sequence[Mapping[str, Any]]
+    has_live: bool
+    has_signature: bool
+    has_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFile:
+    """A case with its versions, the newest first. ``version`` guards every act on it."""
+
+    id: UUID
+    number: str
+    version: int
+    standing: CaseStanding
+    category: Category
+    reason: Reason
+    priority: Priority
+    delivery: Delivery
+    name: str
+    accepting_unit: str
+    home_unit: str
+    composed_at: datetime
+    queued_at: datetime | None
+    mark: Mark | None
+    due_note: str
+    returned: Mapping[str, Any] | None
+    policy_version: str
+    versions: tuple[ComposedView, ...]
+    draft: Mapping[str, str]
+
+    @property
+    def current(self) -> ComposedView:
+        """The version under review."""
+        return self.versions[0]
+
+
+def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | None:
+    """Return the case for its reviewer; None when the actor may not see it. One query.
+
+    ``draft_key`` names what the actor may have begun to write about it.
+    """
+    composer = Officer.objects.filter(id=OuterRef("composed_by")).values("name")
+    draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key).values("body")
+    waits = Q(case__obligations__kind=ObligationKind.REVIEW, case__obligations__closed_at=None)
+    rows = list(
+        ComposedVersion.objects.filter(
+            case_id=case_id, case__in=Case.objects.filter(visible(actor))
+        )
+        .select_related("case")
+        .annotate(
+            composer=Subquery(composer),
+            draft=Subquery(draft),
+            duty=FilteredRelation("case__obligations", condition=waits),
+        )
+        .annotate(
+            duty_id=F("duty__id"),
+            due_at=F("duty__due_at"),
+            due_note=F("duty__due_note"),
+            arrived_at=F("duty__opened_at"),
+        )
+        .order_by("-n")
+    )
+    if not rows:
+        return None
+    first, case = rows[0], rows[0].case
+    return ReviewFile(
+        id=case.id,
+        number=case.number,
+        version=case.version,
+        standing=standing(case),
+        category=Category(case.category),
+        reason=Reason(case.reason),
+        priority=Priority(case.priority),
+        delivery=Delivery(case.delivery),
+        name=case.name,
+        accepting_unit=case.accepting_unit,
+        home_unit=case.home_unit,
+        composed_at=case.composed_at,
+        queued_at=case.queued_at,
+        mark=Mark(first.due_at, first.arrived_at, first.duty_id) if first.duty_id else None,
+        due_note=first.due_note or "",
+        returned=case.returned,
+        policy_version=case.policy_version,
+        versions=tuple(_view(row, composer=row.composer or "") for row in rows),
+        draft=first.draft or {},
+    )
+
+
+def _view(row: ComposedVersion, *, composer: str) -> ComposedView:
+    return ComposedView(
+        n=row.n,
+        composed_at=row.composed_at,
+        composed_by=composer,
+        signed_at=row.signed_at,
+        signer=row.signer,
+        text=row.text,
+        record=row.record,
+        verdict=row.verdict,
+        comparison=row.comparison,
+        evidence=row.evidence,
+        guardian=row.guardian,
+        photo=row.photo,
+        photo_report=row.photo_report,
+        fingers=row.fingers,
+        has_live=bool(row.live_photo),
+        has_signature=bool(row.signature),
+        has_page=bool(row.signed_page),
+    )

@@ -1,0 +1,186 @@
+"""The review queue of a home county bureau (第九条): who waits, since when, due by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Min, Q, QuerySet
+
+from tongban.cases.models import Obligation
+from tongban.policy.vocabulary import Category, Priority
+from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import Stage
+from tongban.standards.zones import at_local, local_date
+
+PAGE = 60
+DECIDED = ("ISSUE", "RETURN")
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the queue, behind one duty; as text it can stand in an address."""
+
+    due_at: datetime | None
+    opened_at: datetime
+    duty: UUID
+
+    def __str__(self) -> str:
+        due = "" if self.due_at is None else (self.due_at - _EPOCH) // _MICROSECOND
+        return f"{due}.{(self.opened_at - _EPOCH) // _MICROSECOND}.{self.duty}"
+
+    @classmethod
+    def read(cls, text: str) -> Mark | None:
+        """Return the place a text names; None when it names none."""
+        due, _, rest = text.partition(".")
+        opened, _, duty = rest.partition(".")
+        try:
+            due_at = _EPOCH + int(due) * _MICROSECOND if due else None
+            return cls(due_at, _EPOCH + int(opened) * _MICROSECOND, UUID(duty))
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCase:
+    """One case in the queue. ``mark`` is the place to page on; ``due_note`` says why no ``due_at``.
+
+    ``is_again`` when it has been returned before; ``is_own_work`` when this officer accepted it.
+    """
+
+    mark: Mark
+    case_id: UUID
+    name: str
+    category: Category
+    priority: Priority
+    due_note: str
+    is_again: bool
+    is_own_work: bool
+
+    @property
+    def arrived_at(self) -> datetime:
+        """When it reached the queue."""
+        return self.mark.opened_at
+
+    @property
+    def due_at(self) -> datetime | None:
+        """By when it must be decided."""
+        return self.mark.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of the queue; ``next_after`` pages on, None on the last page."""
+
+    rows: tuple[WaitingCase, ...]
+    next_after: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDay:
+    """The queue in figures: waiting, overdue, due today; decided and returned today.
+
+    ``next_due`` is the earliest due time still ahead.
+    """
+
+    waiting: int
+    overdue: int
+    today: int
+    next_due: datetime | None
+    done: int
+    returned: int
+
+
+def queue_page(
+    actor: Actor,
+    *,
+    category: Category | None = None,
+    after: Mark | None = None,
+    limit: int = PAGE,
+) -> QueuePage:
+    """Return a page of the actor's bureau's queue: overdue first, then by arrival; one query.
+
+    ``after`` is the ``mark`` of the last row before this page.
+    """
+    rows = list(_open(actor.unit, category=category, after=after)[: limit + 1])
+    page = tuple(_waiting(row, actor=actor) for row in rows[:limit])
+    return QueuePage(page, page[-1].mark if len(rows) > limit else None)
+
+
+def next_waiting(
+    actor: Actor, *, category: Category | None = None, after: Mark | None, skip: UUID
+) -> UUID | None:
+    """Return the case that follows ``after`` in the queue, else the first; never ``skip``."""
+    queue = _open(actor.unit, category=category).exclude(case_id=skip)
+    following = _open(actor.unit, category=category, after=after).exclude(case_id=skip)
+    for rows in (following, queue) if after else (queue,):
+        found = rows.values_list("case_id", flat=True).first()
+        if found is not None:
+            return found
+    return None
+
+
+def review_day(unit: str, *, at: datetime) -> ReviewDay:
+    """Return the queue of a bureau in figures; one query."""
+    start, end = _day(local_date(at))
+    waits = Q(closed_at=None)
+    row = Obligation.objects.filter(
+        waits | Q(closed_at__gte=start), kind=ObligationKind.REVIEW, owner_unit=unit
+    ).aggregate(
+        waiting=Count("id", filter=waits),
+        overdue=Count("id", filter=waits & Q(due_at__lt=at)),
+        today=Count("id", filter=waits & Q(due_at__gte=at, due_at__lt=end)),
+        next_due=Min("due_at", filter=waits & Q(due_at__gte=at)),
+        done=Count("id", filter=Q(outcome__in=DECIDED)),
+        returned=Count("id", filter=Q(outcome="RETURN")),
+    )
+    return ReviewDay(**row)
+
+
+def _day(day: date) -> tuple[datetime, datetime]:
+    start = at_local(day, clock=time())
+    return start, start + timedelta(days=1)
+
+
+def _open(
+    unit: str, *, category: Category | None, after: Mark | None = None
+) -> QuerySet[Obligation]:
+    rows = Obligation.objects.filter(
+        kind=ObligationKind.REVIEW, owner_unit=unit, closed_at=None, case__stage=Stage.IN_REVIEW
+    )
+    if category is not None:
+        rows = rows.filter(case__category=category)
+    if after is not None:
+        rows = rows.filter(_beyond(after))
+    return rows.select_related("case").order_by(
+        F("due_at").asc(nulls_first=True), "opened_at", "id"
+    )
+
+
+def _beyond(after: Mark) -> Q:
+    same = Q(opened_at__gt=after.opened_at) | Q(opened_at=after.opened_at, id__gt=after.duty)
+    if after.due_at is None:
+        return Q(due_at=None) & same | Q(due_at__isnull=False)
+    return Q(due_at__gt=after.due_at) | Q(due_at=after.due_at) & same
+
+
+def _waiting(row: Obligation, *, actor: Actor) -> WaitingCase:
+    case = row.case
+    if case is None:
+        raise ValueError("a review is always of a case")
+    return WaitingCase(
+        mark=Mark(row.due_at, row.opened_at, row.id),
+        case_id=case.id,
+        name=case.name,
+        category=Category(case.category),
+        priority=Priority(case.priority),
+        due_note=row.due_note,
+        is_again=case.returned is not None,
+        is_own_work=actor.officer_id in case.acceptors,
+    )

@@ -1,0 +1,48 @@
+"""A case as a row of any list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.cases.queries.case_lists import CaseLine
+from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.policy.units import City
+from tongban.policy.vocabulary import Category
+from tongban.standards.calendar import WorkingCalendar
+from tongban.standards.zones import local
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line: who, which number, where it stands, whose duty by when, where it leads."""
+
+    url: str
+    name: str
+    number: str
+    stage: str
+    category: str
+    route: str
+    accepted: str
+    duty: str = ""
+    owner: str = ""
+    due: DueText | None = None
+
+
+def case_row(line: CaseLine, *, city: City, calendar: WorkingCalendar, now: datetime) -> CaseRow:
+    """Return a list line ready to show."""
+    accepting, home = city.get(line.accepting_unit), city.get(line.home_county)
+    owner = city.get(line.owner_unit)
+    has_due = line.due_at is not None or bool(line.due_note)
+    return CaseRow(
+        url=f"/cases/{line.case_id}/",
+        name=line.name,
+        number=line.number,
+        stage=line.stage.label,
+        category=Category(line.category).label,
+        route=f"{accepting.short_name if accepting else ''} → {home.short_name if home else ''}",
+        accepted=moment_phrase(local(line.composed_at), local(now)),
+        duty=line.duty.label if line.duty else "",
+        owner=owner.short_name if owner else "",
+        due=due_text(line.due_at, now, calendar) if has_due else None,
+    )
