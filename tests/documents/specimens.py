@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from PIL import Image, ImageDraw
@@ -56,7 +57,7 @@ CITY = Office(name="济宁市公安局", address="济宁市任城区公安街3�
 
 
 def sheet(**changes: object) -> Sheet:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "number": CASE,
         "unit": UNIT,
         "officer": "周明",
@@ -67,7 +68,7 @@ def sheet(**changes: object) -> Sheet:
             base_url="http://127.0.0.1:8000/papers",
         ),
     } | changes
-    return Sheet(**values)  # type: ignore[arg-type]
+    return Sheet(**values)
 
 
 def photo() -> bytes:
@@ -98,7 +99,7 @@ def signature() -> Signature:
 
 
 def registration(**changes: object) -> RegistrationForm:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "sheet": sheet(),
         "case_number": CASE,
         "version": 1,
@@ -131,7 +132,7 @@ def registration(**changes: object) -> RegistrationForm:
         "accepted_at": AT,
         "acceptance_opinion": "经核对，申领人与人口信息一致，符合异地受理条件，同意受理。",
     } | changes
-    return RegistrationForm(**values)  # type: ignore[arg-type]
+    return RegistrationForm(**values)
 
 
 def full_registration() -> RegistrationForm:
@@ -276,7 +277,7 @@ def residence_sheet() -> ResidenceSheet:
 
 
 def statements() -> list[Form]:
-    common = {
+    common: dict[str, Any] = {
         "sheet": sheet(),
         "bearer": BEARER,
         "facts": (

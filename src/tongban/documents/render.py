@@ -7,6 +7,7 @@ data to the templates, never markup, so nothing that somebody typed can change a
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import typst
 
@@ -24,7 +25,7 @@ class _Press:
         self._lock = Lock()
         self._compiler: typst.Compiler | None = None
 
-    def print(self, form: Form, *, output: str, ppi: float | None) -> list[bytes]:
+    def print(self, form: Form, *, output: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
         inputs = {"form": form.template, "title": form.title, "data": encode(form)}
         moment: datetime = form.sheet.printed_at.astimezone(UTC)
         with self._lock:
@@ -33,7 +34,7 @@ class _Press:
                 sys_inputs=inputs,
                 format=output,
                 ppi=ppi,
-                timestamp=moment,  # type: ignore[arg-type]
+                timestamp=moment,
             )
         if made is None:  # pragma: no cover - typst answers None only when writing to a file
             raise RuntimeError("the typesetter made nothing")
