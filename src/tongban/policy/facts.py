@@ -19,8 +19,8 @@ from tongban.standards.zones import local_date
 class Facts:
     """A remote applicant's situation and what follows from it.
 
-    ``on`` is the day in China; ``home`` is None outside the city. ``document`` is the paper that serves, if any;
-    ``is_tolerant`` says that there is none and that the tolerant path is open.
+    ``on`` is the day in China; ``home`` is None outside the city. ``document`` is the paper
+    that serves, if any; ``is_tolerant``: there is none and the tolerant path is open.
     """
 
     situation: Situation

@@ -7,13 +7,15 @@ from importlib import resources
 
 import yaml
 
-ARTICLES = (
-    "第一条 第二条 第三条(一) 第三条(二) 第四条 第五条(一) 第五条(二) 第五条(三) 第五条(四) 第五条(五) "
-    "第六条 第七条 第八条 第九条 第十条 第十一条 第十二条 第十三条(一) 第十三条(二) 第十三条(三) 第十四条 "
+_CITED = (
+    "第一条 第二条 第三条(一) 第三条(二) 第四条 "
+    "第五条(一) 第五条(二) 第五条(三) 第五条(四) 第五条(五) "
+    "第六条 第七条 第八条 第九条 第十条 第十一条 第十二条 "
+    "第十三条(一) 第十三条(二) 第十三条(三) 第十四条 "
     "第十五条(一) 第十五条(二) 第十五条(三) 第十六条"
 )
 
-CLAUSES: tuple[str, ...] = tuple(ARTICLES.split())
+CLAUSES: tuple[str, ...] = tuple(_CITED.split())
 """Every clause that can be cited, in the order of the text."""
 
 

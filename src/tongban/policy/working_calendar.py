@@ -26,8 +26,8 @@ def shipped_calendar() -> WorkingCalendar:
 def load_calendar(overlay: Path | None = None) -> WorkingCalendar:
     """The seed with the years of ``overlay``/calendar.yaml added or replaced.
 
-    The file maps a year to ``off`` (days without work) and ``work`` (weekend days worked), each
-    a list of days or of spans written ``2027-02-05/2027-02-11``, and ``source`` (the notice).
+    The file maps a year to ``holidays`` (days without work) and ``workdays`` (weekend days worked),
+    each a list of days or of spans written ``2027-02-05/2027-02-11``, and ``source`` (the notice).
     Raises ``CalendarError``.
     """
     path = overlay / OVERLAY_NAME if overlay is not None else None
@@ -63,21 +63,21 @@ def year_to_load(calendar: WorkingCalendar, *, on: date, terms: Terms) -> int | 
 
 def _year(year: object, entry: object) -> CalendarYear:
     if not isinstance(year, int) or not isinstance(entry, dict):
-        raise CalendarError(f"{OVERLAY_NAME} 的 {year} 应为年份，下列 off、work、source")
-    if not entry.get("off") or not entry.get("source"):
-        raise CalendarError(f"{year} 年须写明 off（放假日）与 source（依据的通知）")
-    off = frozenset(_days(entry["off"], year=year))
-    work = frozenset(_days(entry.get("work") or [], year=year))
+        raise CalendarError(f"{OVERLAY_NAME} 的 {year} 应为年份，下列 holidays、workdays、source")
+    if not entry.get("holidays") or not entry.get("source"):
+        raise CalendarError(f"{year} 年须写明 holidays（放假日）与 source（依据的通知）")
+    off = frozenset(_days(entry["holidays"], year=year))
+    work = frozenset(_days(entry.get("workdays") or [], year=year))
     if off & work:
         raise CalendarError(f"{year} 年有同一天既放假又上班")
     if any(day.weekday() < 5 for day in work):
-        raise CalendarError(f"{year} 年的 work 只写周末上班日")
+        raise CalendarError(f"{year} 年的 workdays 只写周末上班日")
     return CalendarYear(year=year, off=off, work=work, source=str(entry["source"]))
 
 
 def _days(items: object, *, year: int) -> Iterator[date]:
     if not isinstance(items, list):
-        raise CalendarError(f"{year} 年的 off、work 应为日期列表")
+        raise CalendarError(f"{year} 年的 holidays、workdays 应为日期列表")
     for item in items:
         first, last = _span(item, year=year)
         if first.year != year or last.year != year or last < first:
