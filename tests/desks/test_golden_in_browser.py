@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.desks.gallery.frame import LONG_NAME
 from tests.desks.gallery.pages import pages
 from tests.desks.gallery.server import Gallery, serving
 from tests.desks.gallery.shots import scrolls
@@ -167,3 +168,34 @@ def test_one_click_fills_a_demo_account(page: Page, gallery: Gallery) -> None:
     page.locator("[data-login]").first.click()
     assert page.locator("#f-login").input_value() == "a1"
     assert page.locator("#f-password").input_value() == "tongban-demo"
+
+
+def test_the_next_case_is_already_there(page: Page, gallery: Gallery) -> None:
+    with page.expect_response("**/review-long/"):
+        page.goto(f"{gallery.url}/review/")
+    page.wait_for_load_state("networkidle")
+    page.route("**/review-long/", lambda route: route.abort())
+    page.keyboard.press("j")
+    page.get_by_role("heading", name=LONG_NAME).wait_for()
+    assert page.url.endswith("/review-long/")
+    page.keyboard.press("a")
+    assert "通过并签发" in page.evaluate("document.activeElement.textContent")
+
+
+def test_esc_destroys_nothing(page: Page, gallery: Gallery) -> None:
+    page.goto(f"{gallery.url}/intake-6-details/")
+    page.locator("#f-phone").fill("137")
+    page.keyboard.press("Escape")
+    assert page.locator("#f-phone").input_value() == "137"
+
+
+def test_without_scripts_the_case_still_goes_on(browser: Browser, gallery: Gallery) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    gallery.posted.clear()
+    page.goto(f"{gallery.url}/intake-6-details/")
+    page.locator("#f-phone").fill("13800000000")
+    page.get_by_role("button", name="下一项").click()
+    page.wait_for_url("**/save/")
+    context.close()
+    assert gallery.posted[-1][1]["phone"] == "13800000000"

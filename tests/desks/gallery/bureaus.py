@@ -144,7 +144,7 @@ def _return_form(*, opened: bool = False) -> ReturnForm:
                 Option("FINGERPRINT", "指纹", key="3"),
             ),
         ),
-        detail=Field("detail", "哪一项", width="m", required=False),
+        details=(Field("detail", "哪一项", width="m", required=False),),
         words=Field(
             "words", "详细说明", FieldKind.TEXTAREA, hint="写明哪里不合格、怎样改", focus=True
         ),
@@ -161,8 +161,9 @@ def review(name: str = "孔祥瑞", *, rows: int = 8, opened: bool = False) -> R
         case=case(name),
         issue=action("通过并签发", post=True, key="A", style=ActionStyle.PRIMARY, arms=True),
         return_form=_return_form(opened=opened),
-        next_url="/review/2/",
-        previous_url="/review/0/",
+        next_url="/review-long/",
+        prefetch_url="/review-long/",
+        previous_url="/review-empty/",
         keys=(KeyHint(("J", "K"), "下一件 上一件"), KeyHint(("B", "O", "Z"), "看照片")),
     )
 

@@ -45,6 +45,7 @@
     const name = nameOf(event);
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !/^F\d+$/.test(event.key);
     if (plain && typing(event.target)) return;
+    if (name === "Enter" && event.target.matches("a, button, summary, input")) return;
     const element = all("[data-key]", scope()).find(
       (candidate) => candidate.dataset.key.toLowerCase() === name.toLowerCase() && visible(candidate),
     );
