@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongban.accounts import listing, officers
 from tongban.accounts.errors import AccountRefused
 from tongban.accounts.requests import ActorRequest
-from tongban.cases.operations.errors import Forbidden
+from tongban.cases.operations.errors import Forbidden, NotFound
 from tongban.desks.admin.frame import KEEPERS, first_page, show
 from tongban.desks.admin.officer_screens import create_screen, line, officer_screen
 from tongban.desks.admin.screens import OfficersScreen
@@ -52,7 +52,7 @@ def of_unit(request: ActorRequest, code: str) -> HttpResponse:
     """The officers of one unit."""
     name = listing.unit_names().get(code)
     if name is None:
-        raise AccountRefused("没有这个单位，请从单位列表选择。")
+        raise NotFound("没有这个单位，请从单位列表选择。")
     rows = listing.at_unit(code)
     empty = EmptyState("这个单位还没有人员", "请先新增人员，再由安全管理员授予岗位。")
     return _list(request, rows, title=name, lead=f"{len(rows)} 人。", empty=empty)
