@@ -4,6 +4,7 @@ A command's module is imported only when it is called: asking the rules loads no
 """
 
 import importlib
+import os
 import sys
 
 from tongban.cli.errors import CannotStart
@@ -25,6 +26,8 @@ INTERNAL = {
     "first-admin-code": "tongban.cli.first_admin",
 }
 """Commands the supervisor starts; not shown to people."""
+_ON_FRAMEWORK = {"worker", "first-admin-code", "prepare"}
+"""Their modules import models, which can be loaded only after the framework is set up."""
 
 
 def main(argv: list[str]) -> int:
@@ -37,6 +40,9 @@ def main(argv: list[str]) -> int:
     if module is None:
         print(f"没有这个命令：{name}\n\n{_usage()}", file=sys.stderr)
         return 2
+    if name in _ON_FRAMEWORK:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
+        importlib.import_module("django").setup()
     try:
         answer: int | None = importlib.import_module(module).main(words)
     except CannotStart as error:

@@ -2,13 +2,11 @@
 
 import argparse
 import importlib
-import os
 from pathlib import Path
 
-import django
-from django.apps import apps
 from django.core.management import call_command
 
+from tongban.accounts.models import Installation
 from tongban.standards.clock import SystemClock
 
 
@@ -18,11 +16,9 @@ def main(argv: list[str]) -> int:
     `ready_at` is set last: a database stamped without it was cut off half-way.
     """
     arguments = _parser().parse_args(argv)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
-    django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     clock = SystemClock()
-    installations = apps.get_model("accounts", "Installation").objects
+    installations = Installation.objects
     if not installations.exists():
         installations.create(is_demo=arguments.demo, made_at=clock.now())
         if arguments.demo:

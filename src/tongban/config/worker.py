@@ -1,9 +1,5 @@
 """``tongban worker``: the background process, with the ports wired."""
 
-import asyncio
-import os
-
-import django
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -16,13 +12,11 @@ CONCURRENCY = 4
 
 def main(_argv: list[str]) -> int:
     """Work until told to end (SIGTERM); jobs under way are finished first."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
-    django.setup()
     wiring.install()
     health.beat("worker", at=SystemClock().now())
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the worker needs Django's connector")
     with app.replace_connector(connector.get_worker_connector()) as working:
-        asyncio.run(working.run_worker_async(concurrency=CONCURRENCY, wait=True))
+        working.run_worker(concurrency=CONCURRENCY, wait=True)
     return 0
