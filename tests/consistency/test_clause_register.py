@@ -10,6 +10,7 @@ from tongban.policy.grounds import GROUNDS
 from tongban.policy.notices import NOTICES
 from tongban.policy.register import CLAUSES, ClauseDuty, duties_of, register
 from tongban.policy.register_page import page
+from tongban.policy.vocabulary import Ask, Ground, Notice
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 
@@ -51,3 +52,9 @@ def test_every_obligation_answers_a_clause() -> None:
 def test_the_page_is_up_to_date() -> None:
     made = "python -m tongban.policy.register_page docs/regulation/clauses.md"
     assert PAGE.read_text("utf-8") == page(), f"run: {made}"
+
+
+def test_every_finding_code_is_documented() -> None:
+    text = (PAGE.parent / "README.md").read_text("utf-8")
+    for code in (*Ground, *Ask, *Notice):
+        assert f"`{code}`" in text
