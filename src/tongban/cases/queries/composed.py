@@ -1,0 +1,93 @@
+"""What was composed and what is owed for it, as the window that accepted it shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tongban.cases.models import ComposedVersion, Payment
+from tongban.procedure.stages import PaymentStage
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A composed version; ``way`` of the signature: ``sign`` (pad), ``page`` (scan), or empty."""
+
+    n: int
+    composed_at: datetime
+    text: Mapping[str, Any]
+    record: Mapping[str, Any]
+    guardian: Mapping[str, str] | None
+    fingers: Sequence[Mapping[str, Any]]
+    signed_at: datetime | None
+    signer: str
+    way: str
+
+
+def composed(case_id: UUID, *, n: int) -> Composed:
+    """Return one version; raises ``LookupError`` when there is none. One query."""
+    row = ComposedVersion.objects.filter(case_id=case_id, n=n).first()
+    if row is None:
+        raise LookupError("no such version")
+    return Composed(
+        n=row.n,
+        composed_at=row.composed_at,
+        text=row.text,
+        record=row.record,
+        guardian=row.guardian,
+        fingers=row.fingers,
+        signed_at=row.signed_at,
+        signer=row.signer,
+        way="sign" if row.signature else "page" if row.signed_page else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """The live payment of a case."""
+
+    id: UUID
+    state: PaymentStage
+    amount_fen: int
+    order_no: str
+    code: str
+    qr: str
+    code_expires_at: datetime | None
+    cash_at: datetime | None
+    cash_no: str
+    paid_at: datetime | None
+    is_on_behalf: bool
+    receipt_code: str
+    receipt_no: str
+    receipt_check: str
+
+
+def fee_of(case_id: UUID) -> Fee | None:
+    """Return the payment that counts, None when every one was cancelled. One query."""
+    row = (
+        Payment.objects.filter(case_id=case_id)
+        .exclude(state=PaymentStage.CANCELLED)
+        .order_by("-n")
+        .first()
+    )
+    if row is None:
+        return None
+    return Fee(
+        id=row.id,
+        state=PaymentStage(row.state),
+        amount_fen=row.amount_fen,
+        order_no=row.order_no,
+        code=row.code,
+        qr=row.qr,
+        code_expires_at=row.code_expires_at,
+        cash_at=row.cash_at,
+        cash_no=row.cash_no,
+        paid_at=row.paid_at,
+        is_on_behalf=row.way == Payment.Way.ON_BEHALF,
+        receipt_code=row.receipt_code,
+        receipt_no=row.receipt_no,
+        receipt_check=row.receipt_check,
+    )

@@ -1,0 +1,244 @@
+"""An intake as the window works on it: everything one page needs, in two queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from tongban.cases import facts
+from tongban.cases.models import Case, CreditPush, Draft, Evidence, Intake, Obligation, Refusal
+from tongban.cases.standing import intake_standing, standing
+from tongban.policy.situation import Situation
+from tongban.policy.vocabulary import (
+    Delivery,
+    EvidenceKind,
+    FaceResult,
+    FingerprintResult,
+    Priority,
+    Reason,
+    Residence,
+)
+from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import IntakeStage, Stage
+from tongban.procedure.standing import CaseStanding, IntakeStanding, can_see_intake
+
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A document shown; ``pages`` counts its pictures."""
+
+    id: UUID
+    kind: EvidenceKind
+    description: str
+    valid_until: date | None
+    read_fields: Mapping[str, str]
+    pages: int
+
+    @property
+    def label(self) -> str:
+        """What it is, in the words of the clause or, for other papers, of the officer."""
+        return self.description if self.kind is EvidenceKind.OTHER else self.kind.label
+
+
+@dataclass(frozen=True, slots=True)
+class BornCase:
+    """The case that came out of the intake. ``version`` guards acts, ``n`` is what was composed."""
+
+    id: UUID
+    number: str
+    version: int
+    stage: Stage
+    n: int
+    standing: CaseStanding
+    home_county: str
+    is_paid: bool
+    composed_at: datetime
+    signed_at: datetime | None
+    residence: Residence
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeView:
+    """An intake with its documents. ``situation`` is the question it puts to the rules.
+
+    ``record`` and ``declared`` have the stored form; ``draft`` is what the officer typed and has
+    not sent; ``credit_as_of`` when the bad credit list was last pushed.
+    """
+
+    id: UUID
+    standing: IntakeStanding
+    opened_at: datetime
+    touched_at: datetime
+    ended_at: datetime | None
+    declared: Mapping[str, Any]
+    record: Mapping[str, Any]
+    reason: Reason | None
+    priority: Priority
+    priority_reason: str
+    delivery: Delivery
+    address: str
+    phone: str
+    guardian: Mapping[str, str] | None
+    history_viewed_at: datetime | None
+    face: FaceResult
+    fingerprint: FingerprintResult
+    compared_at: datetime | None
+    identity_confirmed: bool | None
+    identity_at: datetime | None
+    offences: Sequence[Mapping[str, str]]
+    has_live: bool
+    has_photo: bool
+    photo_report: Mapping[str, Any]
+    fingers: Sequence[Mapping[str, Any]]
+    policy_version: str
+    notice_printed_at: datetime | None
+    evidence: tuple[EvidenceView, ...]
+    situation: Situation
+    credit_as_of: datetime | None
+    draft: Mapping[str, str]
+    case: BornCase | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may still be changed."""
+        return self.standing.stage is IntakeStage.OPEN
+
+
+def intake_view(
+    actor: Actor, intake_id: UUID, *, at: datetime, draft_key: str = ""
+) -> IntakeView | None:
+    """Return the intake for an actor who may see it, else None; two queries.
+
+    ``draft_key`` names what the officer may have begun to write. An intake that has ended is
+    judged as of its end.
+    """
+    draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key)
+    pushes = CreditPush.objects.order_by("-number").values("received_at")[:1]
+    row = (
+        Intake.objects.select_related("station", "case")
+        .annotate(typed=Subquery(draft.values("body")), pushed_at=Subquery(pushes))
+        .filter(id=intake_id)
+        .first()
+    )
+    if row is None or not can_see_intake(actor, intake_standing(row)):
+        return None
+    shown = list(Evidence.objects.filter(intake_id=row.id))
+    return _view(
+        row,
+        shown=shown,
+        at=row.ended_at or at,
+        draft=row.typed or {},
+        pushed_at=row.pushed_at,
+    )
+
+
+def was_taken_over(actor: Actor, intake_id: UUID) -> bool:
+    """Return whether the intake was at the actor's station and goes on at another one."""
+    return Intake.objects.filter(id=intake_id, former_units__contains=[actor.unit]).exists()
+
+
+def _view(
+    row: Intake,
+    *,
+    shown: list[Evidence],
+    at: datetime,
+    draft: Mapping[str, str],
+    pushed_at: datetime | None,
+) -> IntakeView:
+    return IntakeView(
+        id=row.id,
+        standing=intake_standing(row),
+        opened_at=row.opened_at,
+        touched_at=row.touched_at,
+        ended_at=row.ended_at,
+        declared=row.declared,
+        record=row.record,
+        reason=Reason(row.reason) if row.reason else None,
+        priority=Priority(row.priority),
+        priority_reason=row.priority_reason,
+        delivery=Delivery(row.delivery),
+        address=row.address,
+        phone=row.phone,
+        guardian=row.guardian,
+        history_viewed_at=row.history_viewed_at,
+        face=FaceResult(row.face),
+        fingerprint=FingerprintResult(row.fingerprint),
+        compared_at=row.compared_at,
+        identity_confirmed=row.identity_confirmed,
+        identity_at=row.identity_at,
+        offences=row.offences,
+        has_live=bool(row.live_photo),
+        has_photo=bool(row.photo),
+        photo_report=row.photo_report,
+        fingers=row.fingers,
+        policy_version=row.policy_version,
+        notice_printed_at=row.notice_printed_at,
+        evidence=tuple(_document(one) for one in shown),
+        situation=facts.situation(row, evidence=shown, at=at),
+        credit_as_of=pushed_at,
+        draft=draft,
+        case=_case(row.case) if row.case else None,
+    )
+
+
+def _document(row: Evidence) -> EvidenceView:
+    return EvidenceView(
+        id=row.id,
+        kind=EvidenceKind(row.kind),
+        description=row.description,
+        valid_until=row.valid_until,
+        read_fields=row.read_fields,
+        pages=len(row.pages),
+    )
+
+
+def _case(row: Case) -> BornCase:
+    return BornCase(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        stage=Stage(row.stage),
+        n=row.current,
+        standing=standing(row),
+        home_county=row.home_county,
+        is_paid=row.is_paid,
+        composed_at=row.composed_at,
+        signed_at=row.signed_at,
+        residence=Residence(row.residence),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty of a case that is still open or was closed: when due, how it ended."""
+
+    kind: ObligationKind
+    due_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+
+
+def duties_of(case_id: UUID, *kinds: ObligationKind) -> dict[ObligationKind, Duty]:
+    """Return the latest duty of each kind; one query."""
+    rows = Obligation.objects.filter(case_id=case_id, kind__in=kinds).order_by("opened_at", "id")
+    return {
+        ObligationKind(row.kind): Duty(
+            ObligationKind(row.kind), row.due_at, row.closed_at, row.outcome
+        )
+        for row in rows
+    }
+
+
+def refusal_number(intake_id: UUID) -> str:
+    """Return the number of the notice with which an intake was refused; empty when it was not."""
+    return (
+        Refusal.objects.filter(intake_id=intake_id).values_list("number", flat=True).first() or ""
+    )
