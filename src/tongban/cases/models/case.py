@@ -117,6 +117,8 @@ class Case(Subject):
             ),
             models.Index(fields=["stage", "composed_at", "id"], name="case_city"),
             models.Index(fields=["person_key"], name="case_person"),
+            models.Index(fields=["id_number"], name="case_id_number"),
+            models.Index(fields=["name"], name="case_name", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["composed_at", "id"], name="case_by_time"),
         ]
 

@@ -1,12 +1,16 @@
-"""Addresses every desk shares: pictures and drafts."""
+"""Addresses every desk shares: a case, finding one, help, pictures, drafts."""
 
 from django.urls import path
 
-from tongban.desks.shared import drafts, pictures
+from tongban.desks.shared import case_views, drafts, pictures
 
 app_name = "shared"
 
 urlpatterns = [
+    path("cases/<uuid:case_id>/", case_views.case, name="case"),
+    path("find/", case_views.search, name="find"),
+    path("help/", case_views.help_page, name="help"),
+    path("help/flow.svg", case_views.flow, name="flow"),
     path(
         "pictures/intake/<uuid:intake_id>/<slug:which>", pictures.of_intake, name="intake-picture"
     ),

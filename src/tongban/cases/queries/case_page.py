@@ -1,0 +1,172 @@
+"""Everything about one case on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Payment
+from tongban.cases.queries.happenings import PastEvent, happenings
+from tongban.cases.standing import standing
+from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import PaymentStage, Stage
+from tongban.procedure.standing import CaseStanding, can_see
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One duty, open or met."""
+
+    kind: ObligationKind
+    owner_unit: str
+    due_at: datetime | None
+    due_note: str
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A composed version: what it holds, when it was signed."""
+
+    n: int
+    composed_at: datetime
+    signed_at: datetime | None
+    text: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A card: order, serial number, batches, hand-over."""
+
+    order_no: str
+    state: str
+    serial: str
+    batch: str
+    transfer: str
+    ordered_at: datetime
+    handed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """The fee: how it stands."""
+
+    id: UUID
+    state: PaymentStage
+    amount_fen: int
+    way: str
+    paid_at: datetime | None
+    receipt_no: str
+    receipt_check: str
+    cash_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case with its history, duties, versions, cards and money."""
+
+    id: UUID
+    number: str
+    name: str
+    id_number: str
+    stage: Stage
+    held: bool
+    category: str
+    reason: str
+    priority: str
+    accepting_unit: str
+    home_unit: str
+    home_county: str
+    phone: str
+    composed_at: datetime
+    valid_from: date | None
+    valid_until: date | None
+    is_long_term: bool
+    version: int
+    current: int
+    policy_version: str
+    standing: CaseStanding
+    events: tuple[PastEvent, ...]
+    duties: tuple[DutyLine, ...]
+    versions: tuple[VersionLine, ...]
+    cards: tuple[CardLine, ...]
+    payments: tuple[PaymentLine, ...]
+
+
+def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
+    """Return the page of a case the actor may see, else None; six queries."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        return None
+    stands = standing(case)
+    if not can_see(actor, stands):
+        return None
+    return CasePage(
+        id=case.id,
+        number=case.number,
+        name=case.name,
+        id_number=case.id_number,
+        stage=Stage(case.stage),
+        held=case.held,
+        category=case.category,
+        reason=case.reason,
+        priority=case.priority,
+        accepting_unit=case.accepting_unit,
+        home_unit=case.home_unit,
+        home_county=case.home_county,
+        phone=case.phone,
+        composed_at=case.composed_at,
+        valid_from=case.valid_from,
+        valid_until=case.valid_until,
+        is_long_term=case.is_long_term,
+        version=case.version,
+        current=case.current,
+        policy_version=case.policy_version,
+        standing=stands,
+        events=happenings(case.id),
+        duties=tuple(
+            DutyLine(ObligationKind(o.kind), o.owner_unit, o.due_at, o.due_note, o.closed_at)
+            for o in Obligation.objects.filter(case=case).order_by("opened_at", "id")
+        ),
+        versions=tuple(
+            VersionLine(v.n, v.composed_at, v.signed_at, v.text)
+            for v in ComposedVersion.objects.filter(case=case).order_by("n")
+        ),
+        cards=_cards(case),
+        payments=_payments(case),
+    )
+
+
+def _cards(case: Case) -> tuple[CardLine, ...]:
+    rows = Card.objects.filter(case=case).select_related("batch", "transfer").order_by("n")
+    return tuple(
+        CardLine(
+            order_no=c.order_no,
+            state=Card.State(c.state).label,
+            serial=c.serial or "",
+            batch=c.batch.number if c.batch else "",
+            transfer=c.transfer.number if c.transfer else "",
+            ordered_at=c.ordered_at,
+            handed_at=c.handed_at,
+        )
+        for c in rows
+    )
+
+
+def _payments(case: Case) -> tuple[PaymentLine, ...]:
+    return tuple(
+        PaymentLine(
+            id=p.id,
+            state=PaymentStage(p.state),
+            amount_fen=p.amount_fen,
+            way=Payment.Way(p.way).label if p.way else "",
+            paid_at=p.paid_at,
+            receipt_no=p.receipt_no,
+            receipt_check=p.receipt_check,
+            cash_no=p.cash_no,
+        )
+        for p in Payment.objects.filter(case=case).order_by("created_at", "id")
+    )

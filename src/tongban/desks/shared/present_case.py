@@ -1,0 +1,179 @@
+"""From a case's rows to its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.cases.queries.case_page import CardLine, CasePage, DutyLine, PaymentLine
+from tongban.cases.queries.happenings import PastEvent
+from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Link, Photo, Tag, Tone
+from tongban.policy.units import City, UnitKind
+from tongban.policy.vocabulary import Category, Priority, Reason
+from tongban.procedure.actors import Actor
+from tongban.procedure.acts import Act
+from tongban.procedure.roles import Role
+from tongban.procedure.stages import Stage
+from tongban.procedure.table import offered
+from tongban.standards.calendar import WorkingCalendar
+from tongban.standards.ethnic_groups import name_of
+from tongban.standards.money import yuan
+from tongban.standards.zones import local
+
+SEX = {"1": "男", "2": "女"}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty on the page: what, whose, by when, met or open."""
+
+    label: str
+    owner: str
+    due: DueText | None
+    met: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseScreen:
+    """Everything the page of a case shows; context name ``screen``."""
+
+    title: str
+    name: str
+    number: str
+    id_number: str
+    tags: tuple[Tag, ...]
+    facts: tuple[Fact, ...]
+    text: tuple[Fact, ...]
+    photo: Photo | None
+    duties: tuple[Duty, ...]
+    happenings: tuple[Happening, ...]
+    cards: tuple[Fact, ...]
+    money: tuple[Fact, ...]
+    papers: tuple[Link, ...]
+    actions: tuple[Action, ...]
+    keys: tuple[KeyHint, ...] = ()
+
+
+def case_screen(
+    case: CasePage, actor: Actor, *, city: City, calendar: WorkingCalendar, now: datetime
+) -> CaseScreen:
+    """Return the page of a case as it stands at ``now``."""
+    stage_tone = Tone.OK if case.stage.is_ending else Tone.INFO
+    return CaseScreen(
+        title=f"异地申办件 {case.number}",
+        name=case.name,
+        number=case.number,
+        id_number=case.id_number,
+        tags=(
+            Tag(case.stage.label, Tone.WARN if case.stage is Stage.RETURNED else stage_tone),
+            Tag(Category(case.category).label),
+            Tag(Reason(case.reason).label),
+            *((Tag(Priority.EXPEDITED.label, Tone.WARN),) if case.priority != "ORDINARY" else ()),
+            *((Tag("暂扣", Tone.BAD),) if case.held else ()),
+        ),
+        facts=_facts(case, city=city, now=now),
+        text=_text(case),
+        photo=Photo(f"/pictures/{case.id}/{case.current}/photo", "本次标准照片", "本次照片"),
+        duties=tuple(_duty(d, city=city, calendar=calendar, now=now) for d in case.duties),
+        happenings=tuple(_happening(e, city=city) for e in case.events),
+        cards=tuple(_card(c, now=now) for c in case.cards),
+        money=tuple(_payment(p, now=now) for p in case.payments),
+        papers=_papers(case, actor),
+        actions=_actions(case, actor),
+    )
+
+
+def _facts(case: CasePage, *, city: City, now: datetime) -> tuple[Fact, ...]:
+    facts = [
+        Fact("受理地", _name(city, case.accepting_unit)),
+        Fact("户籍地", _name(city, case.home_unit) or _name(city, case.home_county)),
+        Fact("受理时间", moment_phrase(local(case.composed_at), local(now))),
+        Fact("联系电话", case.phone or "—"),
+        Fact("合成版本", f"第 {case.current} 版"),
+        Fact("政策版本", case.policy_version),
+    ]
+    if case.valid_from:
+        end = "长期" if case.is_long_term else f"{case.valid_until:%Y.%m.%d}"
+        facts.append(Fact("有效期限", f"{case.valid_from:%Y.%m.%d}-{end}"))
+    return tuple(facts)
+
+
+def _text(case: CasePage) -> tuple[Fact, ...]:
+    text = case.versions[-1].text if case.versions else {}
+    if not text:
+        return ()
+    return (
+        Fact("姓名", text["name"]),
+        Fact("性别", SEX.get(text["sex"], "")),
+        Fact("民族", name_of(text["ethnicity"])),
+        Fact("出生日期", text["birth_date"]),
+        Fact("住址", text["address"]),
+    )
+
+
+def _name(city: City, code: str) -> str:
+    unit = city.get(code)
+    return unit.name if unit else ""
+
+
+def _duty(duty: DutyLine, *, city: City, calendar: WorkingCalendar, now: datetime) -> Duty:
+    owner = city.get(duty.owner_unit)
+    met = f"{moment_phrase(local(duty.closed_at), local(now))} 办结" if duty.closed_at else ""
+    return Duty(
+        label=duty.kind.label,
+        owner=owner.short_name if owner else "",
+        due=None if duty.closed_at else due_text(duty.due_at, now, calendar),
+        met=met,
+    )
+
+
+def _happening(event: PastEvent, *, city: City) -> Happening:
+    unit = city.get(event.unit)
+    who = " ".join(part for part in (unit.short_name if unit else "", event.officer) if part)
+    tones = {"ReturnedForCorrection": Tone.WARN, "Voided": Tone.WARN, "HandedOver": Tone.OK}
+    return Happening(event.at, event.act.label, who or "系统", tones.get(event.name, Tone.NONE))
+
+
+def _card(card: CardLine, *, now: datetime) -> Fact:
+    way = " → ".join(part for part in (card.batch, card.transfer) if part)
+    serial = f"证件号 {card.serial}" if card.serial else "尚未制成"
+    return Fact(card.order_no, card.state, note=f"{serial}{' · ' + way if way else ''}")
+
+
+def _payment(payment: PaymentLine, *, now: datetime) -> Fact:
+    notes = [payment.way] if payment.way else []
+    if payment.cash_no:
+        notes.append(f"现金单 {payment.cash_no}")
+    if payment.receipt_no:
+        notes.append(f"票据 {payment.receipt_no} 校验码 {payment.receipt_check}")
+    return Fact(
+        f"{yuan(payment.amount_fen)} 元",
+        payment.state.label,
+        note=" · ".join(notes),
+        clause="第七条",
+    )
+
+
+def _papers(case: CasePage, actor: Actor) -> tuple[Link, ...]:
+    if actor.unit != case.accepting_unit:
+        return ()
+    links = [Link("异地受理登记表", f"/papers/case/{case.id}/registration/", new_window=True)]
+    if case.standing.reached_review:
+        links.append(Link("领取凭证", f"/papers/case/{case.id}/slip/", new_window=True))
+    return tuple(links)
+
+
+def _actions(case: CasePage, actor: Actor) -> tuple[Action, ...]:
+    acts = offered(case.standing, actor)
+    actions = []
+    if Act.ISSUE in acts:
+        actions.append(Action("去审核签发", url=f"/county/review/{case.id}/", key="A"))
+    if Act.RECOMPOSE in acts:
+        actions.append(Action("去处理退回", url=f"/station/returns/{case.id}/", key="R"))
+    if Act.HAND_OVER in acts:
+        actions.append(Action("去发放", url=f"/station/cards/{case.id}/", key="H"))
+    is_window = actor.unit_kind is UnitKind.STATION and Role.ACCEPTANCE in actor.roles
+    if is_window and (Act.SIGN in acts or Act.SHOW_CODE in acts):
+        actions.append(Action("回到受理页", url=f"/station/case/{case.id}/", key="E"))
+    return tuple(actions)
