@@ -8,8 +8,10 @@ from tongban.desks.shared.pieces import (
     Action,
     Comparison,
     EmptyState,
+    Fact,
     Happening,
     KeyHint,
+    Link,
     Measure,
     Photo,
     RuleRow,
@@ -32,10 +34,21 @@ class QueueItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice above the queue."""
+
+    label: str
+    url: str
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """Cases by arrival, overdue first, under their common due time.
 
     ``items`` is one page (keyset); ``total`` counts all; ``more_url`` shows the next page.
+    ``head`` is 今天 17:00 前, ``head_hint`` the clause behind it. ``url`` gives this column anew;
+    ``is_stale`` has the page fetch it once (a page that was fetched before it was shown).
     """
 
     items: tuple[QueueItem, ...]
@@ -46,6 +59,11 @@ class Queue:
     returned_today: int = 0
     newer_url: str = ""
     more_url: str = ""
+    head: str = "待审核签发"
+    head_hint: str = ""
+    filters: tuple[Filter, ...] = ()
+    url: str = ""
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +81,15 @@ class ReviewCase:
     """The case under review.
 
     ``existing`` is the newest picture on record, ``new`` the standard photo of this version.
-    ``evidence_text`` says how identity was proven; ``warnings`` are 疑似重复 and the like.
+    ``evidence_text`` says how identity was proven; ``warnings`` are 重错号 and the like.
+    ``rounds`` tells of the last return and the station's answer; ``versions`` lead to the others.
     """
 
     name: str
     number: str
     tags: tuple[Tag, ...]
     accepted: str
-    due: DueText
+    due: DueText | None
     existing: Photo | None
     new: Photo
     face: Tag
@@ -86,26 +105,31 @@ class ReviewCase:
     rules_more: str = ""
     history: tuple[Happening, ...] = ()
     warnings: tuple[Tag, ...] = ()
-    version: str = ""
-    file_url: str = ""
+    rounds: tuple[Fact, ...] = ()
+    versions: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnForm:
-    """退回并说明: category (TEXT, PHOTO, FINGERPRINT), the field concerned, and words.
+    """退回并说明: category (TEXT, PHOTO, FINGERPRINT), the fields concerned, and words.
 
     ``phrases`` are ready sentences that fill the words; ``open`` shows the form at once (after
-    an error, or without scripts).
+    an error, or without scripts). ``hidden`` are names and values that go with the form;
+    ``draft_url`` takes what is being typed.
     """
 
     url: str
     category: Field
-    detail: Field
+    details: tuple[Field, ...]
     words: Field
     phrases: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     open: bool = False
     open_url: str = ""
+    close_url: str = "."
+    hidden: tuple[tuple[str, str], ...] = ()
+    draft_url: str = ""
+    details_error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

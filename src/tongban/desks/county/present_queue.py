@@ -1,0 +1,72 @@
+"""The queue beside the case: overdue first, then by arrival, under the common due time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tongban.cases.operations.office import office
+from tongban.cases.queries.review_queue import QueuePage, ReviewDay, WaitingCase
+from tongban.desks.county.place import Place
+from tongban.desks.county.screens import Filter, Queue, QueueItem
+from tongban.desks.shared.phrases import arrival_phrase, due_text
+from tongban.desks.shared.pieces import Tone
+from tongban.policy.vocabulary import Category, Priority
+from tongban.standards.zones import local_date
+
+RULE = "第九条：每个工作日 17:00 前送到的，当日 17:00 前审完；之后送到的，下一工作日 17:00 前审完。"
+OFFERED = (Category.CROSS_COUNTY, Category.CROSS_STATION)
+"""Categories that can stand in the queue while only internal cases are reviewed here."""
+
+
+def queue(
+    page: QueuePage, *, day: ReviewDay, place: Place, current: UUID | None, at: datetime
+) -> Queue:
+    """The column at the left."""
+    return Queue(
+        items=tuple(_item(row, place=place, current=current, at=at) for row in page.rows),
+        total=day.waiting,
+        due=due_text(day.next_due, at, office().calendar) if day.next_due else None,
+        head=_head(day, at=at),
+        head_hint=RULE,
+        overdue=day.overdue,
+        done_today=day.done,
+        returned_today=day.returned,
+        filters=_filters(place),
+        newer_url=Place(place.category).list_url() if place.after else "",
+        more_url=Place(place.category, page.next_after).list_url() if page.next_after else "",
+        url=place.queue_url(current),
+    )
+
+
+def _head(day: ReviewDay, *, at: datetime) -> str:
+    if day.next_due is None:
+        return "待审核签发"
+    short = due_text(day.next_due, at, office().calendar).short
+    is_today = local_date(day.next_due) == local_date(at)
+    return f"{'今天 ' if is_today else ''}{short} 前"
+
+
+def _filters(place: Place) -> tuple[Filter, ...]:
+    everything = Filter("全部", Place().list_url(), place.category is None)
+    return (
+        everything,
+        *(Filter(c.label, Place(c).list_url(), place.category is c) for c in OFFERED),
+    )
+
+
+def _item(row: WaitingCase, *, place: Place, current: UUID | None, at: datetime) -> QueueItem:
+    due = due_text(row.due_at, at, office().calendar)
+    notes = (
+        "加快" if row.priority is Priority.EXPEDITED else "",
+        "再次送审" if row.is_again else "",
+        "本人受理" if row.is_own_work else "",
+        row.due_note,
+    )
+    return QueueItem(
+        url=place.case_url(row.case_id),
+        name=row.name,
+        category=row.category.label,
+        arrived=arrival_phrase(row.arrived_at, at),
+        note=" · ".join(note for note in notes if note),
+        tone=due.tone if due.tone in (Tone.BAD, Tone.WARN) else Tone.NONE,
+        current=row.case_id == current,
+    )

@@ -1,0 +1,204 @@
+"""The review desk: the queue and one case on one screen (第九条)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tongban.accounts.requests import ActorRequest
+from tongban.audit.log import record
+from tongban.audit.words import What
+from tongban.cases.operations.errors import FieldFault
+from tongban.cases.operations.lookin import record_look_in
+from tongban.cases.queries.happenings import happenings
+from tongban.cases.queries.review_case import ReviewFile, review_file
+from tongban.cases.queries.review_queue import QueuePage, queue_page, review_day
+from tongban.cases.queries.upstream_health import last_fetch
+from tongban.desks.county.place import Place
+from tongban.desks.county.present_case import review_case
+from tongban.desks.county.present_queue import queue
+from tongban.desks.county.return_form import DRAFT, ReturnInput, return_form
+from tongban.desks.county.screens import ReviewScreen
+from tongban.desks.shared.chrome import Banner
+from tongban.desks.shared.drafts import draft_key
+from tongban.desks.shared.permits import roles_required
+from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, KeyHint
+from tongban.desks.shared.work_frame import work_chrome
+from tongban.policy.units import UnitKind
+from tongban.policy.vocabulary import System
+from tongban.procedure.acts import Act
+from tongban.procedure.roles import Role
+from tongban.procedure.table import judge
+
+TEMPLATE = "county/review.html"
+KEYS = (KeyHint(("J", "K"), "下一件 上一件"), KeyHint(("B", "O", "Z"), "看照片"))
+reviewer = roles_required(Role.REVIEW, kind=UnitKind.COUNTY)
+
+
+@require_safe
+@reviewer
+def desk(request: ActorRequest) -> HttpResponse:
+    """Open the queue: that is the day's look-in (第九条), and leads to the first case."""
+    record_look_in(
+        request.actor,
+        system=System.SHANDONG_POPULATION,
+        at=request.at,
+        fetched_at=last_fetch("population"),
+    )
+    place = Place.of(request.GET)
+    page = queue_page(request.actor, category=place.category, after=place.after, limit=1)
+    if page.rows:
+        return HttpResponseRedirect(place.case_url(page.rows[0].case_id))
+    return _empty(request, place)
+
+
+def _empty(request: ActorRequest, place: Place) -> HttpResponse:
+    day = review_day(request.actor.unit, at=request.at)
+    elsewhere = Action("看全部类别", Place().list_url(), key="Enter", style=ActionStyle.PRIMARY)
+    again = Action("刷新", place.list_url(), key="Enter", style=ActionStyle.PRIMARY)
+    empty = (
+        EmptyState("这一类没有等待的件", f"其他类别还有 {day.waiting} 件等待审核签发。", elsewhere)
+        if day.waiting
+        else EmptyState(
+            "没有等待审核签发的件",
+            "受理地送来的件会排到这里。今天 17:00 前送到的今天审完，之后送到的下一个工作日 17:00 "
+            "前审完（第九条）。",
+            again,
+        )
+    )
+    screen = ReviewScreen(
+        queue=queue(QueuePage((), None), day=day, place=place, current=None, at=request.at),
+        case=None,
+        empty=empty,
+        keys=(),
+    )
+    return _page(request, screen)
+
+
+@require_safe
+@reviewer
+def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """One case; ``?v=1`` looks back at an older version, ``?return=1`` opens the return form."""
+    return show_case(request, case_id, place=Place.of(request.GET))
+
+
+def show_case(
+    request: ActorRequest,
+    case_id: UUID,
+    *,
+    place: Place,
+    given: ReturnInput | None = None,
+    faults: Sequence[FieldFault] = (),
+    notice: Banner | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a case; ``given`` and ``faults`` come back from a form, ``notice`` from a race."""
+    actor = request.actor
+    file = review_file(actor, case_id, draft_key=draft_key(DRAFT, case_id))
+    if file is None:
+        raise Http404
+    page = queue_page(actor, category=place.category, after=place.after)
+    is_ahead = request.headers.get("Purpose") == "prefetch"
+    screen = _screen(request, file, page=page, place=place)
+    if screen.return_form is not None:
+        form = return_form(
+            case_id,
+            place=place,
+            given=given or ReturnInput.of(file.draft),
+            hidden=_hidden(file),
+            faults=faults,
+            is_open="return" in request.GET,
+        )
+        screen = replace(screen, return_form=form)
+    screen = replace(screen, queue=replace(screen.queue, is_stale=is_ahead))
+    data = {"desk": "review", "ahead": is_ahead}
+    record(What.CASE_VIEWED, actor=actor, at=request.at, subject=case_id, data=data)
+    return _page(request, screen, notice=notice, status=status)
+
+
+def _screen(
+    request: ActorRequest, file: ReviewFile, *, page: QueuePage, place: Place
+) -> ReviewScreen:
+    shown = next((one for one in file.versions if str(one.n) == request.GET.get("v")), file.current)
+    barred = judge(Act.ISSUE, file.standing, request.actor)
+    blocked = "" if barred is None else barred.sentence
+    if shown is not file.current:
+        blocked = f"正在看第 {shown.n} 版，只能看，不能办。"
+    before, after = _neighbours(page, file.id, place=place)
+    day = review_day(request.actor.unit, at=request.at)
+    return ReviewScreen(
+        queue=queue(page, day=day, place=place, current=file.id, at=request.at),
+        case=review_case(file, shown=shown, events=happenings(file.id), place=place, at=request.at),
+        issue=None if blocked else _issue(file, place=place),
+        return_form=None
+        if blocked
+        else return_form(
+            file.id, place=place, given=ReturnInput.of(file.draft), hidden=_hidden(file)
+        ),
+        next_url=after,
+        previous_url=before,
+        prefetch_url=after,
+        keys=KEYS,
+        blocked=blocked,
+    )
+
+
+def _issue(file: ReviewFile, *, place: Place) -> Action:
+    return Action(
+        "通过并签发",
+        place.act_url("review-issue", file.id),
+        key="A",
+        style=ActionStyle.PRIMARY,
+        post=True,
+        fields=_hidden(file),
+        arms=True,
+    )
+
+
+def _hidden(file: ReviewFile) -> tuple[tuple[str, str], ...]:
+    mark = (("mark", str(file.mark)),) if file.mark else ()
+    return (("seen_version", str(file.version)), *mark)
+
+
+def _neighbours(page: QueuePage, case_id: UUID, *, place: Place) -> tuple[str, str]:
+    """The addresses of the cases before and after this one in the queue."""
+    ids = [row.case_id for row in page.rows]
+    if case_id not in ids:
+        return "", place.case_url(ids[0]) if ids else ""
+    here = ids.index(case_id)
+    before = place.case_url(ids[here - 1]) if here else ""
+    if here + 1 < len(ids):
+        return before, place.case_url(ids[here + 1])
+    more = Place(place.category, page.next_after).list_url() if page.next_after else ""
+    return before, more
+
+
+@require_safe
+@reviewer
+def queue_part(request: ActorRequest) -> HttpResponse:
+    """The queue alone, for a page that was fetched before it was shown."""
+    place = Place.of(request.GET)
+    try:
+        current = UUID(request.GET.get("current", ""))
+    except ValueError:
+        current = None
+    page = queue_page(request.actor, category=place.category, after=place.after)
+    day = review_day(request.actor.unit, at=request.at)
+    shown = queue(page, day=day, place=place, current=current, at=request.at)
+    return render(request, "county/queue.html", {"queue": shown})
+
+
+def _page(
+    request: ActorRequest,
+    screen: ReviewScreen,
+    *,
+    notice: Banner | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    chrome = work_chrome(request, active="review")
+    if notice is not None:
+        chrome = replace(chrome, banners=(notice, *chrome.banners))
+    return render(request, TEMPLATE, {"screen": screen, "chrome": chrome}, status=status)
