@@ -46,8 +46,8 @@ def _draw(seed: str, age: int, is_male: bool, variant: Variant) -> bytes:
     hair_in_front(pen, face)
     if face.has_glasses:
         _glasses(pen, face)
-    image = image.filter(ImageFilter.GaussianBlur(1.2))
-    image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    # Reduced before it is softened: a quarter of the pixels, and nobody sees the difference.
+    image = image.reduce(SCALE).filter(ImageFilter.BoxBlur(0.5))
     out = BytesIO()
     image.save(out, "JPEG", quality=82, dpi=(350, 350))
     return out.getvalue()
