@@ -63,8 +63,8 @@ def check_digit(first_17: str) -> str:
     return _CHECK[total % 11]
 
 
-def parse(text: str, *, not_after: date | None = None) -> IdNumber:
-    """Read an 18-character number; a small ``x`` is read as ``X``.
+def checked(text: str, *, not_after: date | None = None) -> str:
+    """The number as stored: 18 characters, a small ``x`` read as ``X``.
 
     ``not_after``: the last day on which the bearer may be born. Raises ``IdNumberError`` with
     the first fault in the order length, date, check digit. An unknown division is no fault.
@@ -73,20 +73,35 @@ def parse(text: str, *, not_after: date | None = None) -> IdNumber:
     if _FORM.fullmatch(number) is None:
         raise IdNumberError(IdNumberFault.LENGTH)
     try:
-        birth_date = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        birth_date = _birth_date(number)
     except ValueError:
         raise IdNumberError(IdNumberFault.DATE) from None
     if not_after is not None and birth_date > not_after:
         raise IdNumberError(IdNumberFault.DATE)
     if check_digit(number[:17]) != number[17]:
         raise IdNumberError(IdNumberFault.CHECK_DIGIT)
-    return IdNumber(text=number, division=number[:6], birth_date=birth_date, sequence=number[14:17])
+    return number
+
+
+def parse(text: str, *, not_after: date | None = None) -> IdNumber:
+    """The parts of a number; raises what ``checked`` raises."""
+    number = checked(text, not_after=not_after)
+    return IdNumber(
+        text=number,
+        division=number[:6],
+        birth_date=_birth_date(number),
+        sequence=number[14:17],
+    )
+
+
+def _birth_date(number: str) -> date:
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
 
 
 def is_valid(text: str, *, not_after: date | None = None) -> bool:
-    """Whether ``parse`` would accept the text."""
+    """Whether ``checked`` would accept the text."""
     try:
-        parse(text, not_after=not_after)
+        checked(text, not_after=not_after)
     except IdNumberError:
         return False
     return True

@@ -112,7 +112,7 @@ def _id_number(source: JsonObject, at: str, *, born_by: date | None) -> str:
     if born_by is None:
         return text
     try:
-        return id_number.parse(text, not_after=born_by).text
+        return id_number.checked(text, not_after=born_by)
     except id_number.IdNumberError as error:
         raise Fault(at + "id_number", str(error)) from None
 
