@@ -93,7 +93,9 @@ def test_a_bound_field_of_a_django_form() -> None:
 
 def test_every_posting_form_is_guarded_and_repeatable(drawn: dict[str, str]) -> None:
     for name, html in drawn.items():
-        for form in re.findall(r'<form method="post".*?</form>|<form class.*?</form>', html, re.DOTALL):
+        for form in re.findall(
+            r'<form method="post".*?</form>|<form class.*?</form>', html, re.DOTALL
+        ):
             assert "csrfmiddlewaretoken" in form, name
             assert 'name="request_id"' in form, name
 

@@ -124,6 +124,7 @@ def pages() -> dict[str, str]:
                 if status == 409
                 else (),
                 "chrome": STATION if status == 409 else None,
+                "csrf_token": "sample",
             },
         )
     return drawn

@@ -102,12 +102,13 @@ _RESULT = (Option("1", "已采集"), Option("2", "采集失败"), Option("3", "�
 
 
 def _finger(hand: str, **given: Any) -> FingerSlot:
+    scope = "right" if hand == "右手" else "left"
     return FingerSlot(
         hand,
         "/nowhere/",
         (
-            Field("finger", "手指", FieldKind.SELECT, "11", options=_FINGERS),
-            Field("result", "结果", FieldKind.SELECT, "1", options=_RESULT),
+            Field("finger", "手指", FieldKind.SELECT, "11", options=_FINGERS, scope=scope),
+            Field("result", "结果", FieldKind.SELECT, "1", options=_RESULT, scope=scope),
         ),
         **given,
     )

@@ -35,7 +35,9 @@ class Field:
     """One input with its label, hint and error.
 
     ``width`` is ``s``, ``m``, ``l`` or ``full``: as wide as what is expected in it.
-    ``focus`` marks the first missing thing of the page (at most one per page).
+    ``focus`` marks the first missing thing of the page (at most one per page). ``scope`` keeps
+    ids apart where two forms of a page have a field of the same name. ``spaced`` is for numbers
+    that are read digit by digit.
     """
 
     name: str
@@ -56,11 +58,12 @@ class Field:
     focus: bool = False
     read_only: bool = False
     spaced: bool = False
+    scope: str = ""
 
     @property
     def input_id(self) -> str:
         """The element id that label, hint, error and summary refer to."""
-        return f"f-{self.name}"
+        return f"f-{self.scope}-{self.name}" if self.scope else f"f-{self.name}"
 
     @property
     def described_by(self) -> str:
