@@ -1,6 +1,6 @@
 """The audit log: reading it and checking its seals."""
 
-import json
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from tongban.procedure.roles import Role
 from tongban.standards.zones import local
 
 _URL = "admin:audit"
+_SHOWN = 36
 
 
 @roles_required(Role.ADMIN_AUDIT)
@@ -32,7 +33,8 @@ def index(request: ActorRequest) -> HttpResponse:
     what, officer = _what(request.GET.get("what", "")), _id(request.GET.get("officer", ""))
     after = parse_key(request.GET.get("after", ""))
     if after is None:
-        data = {"what": what, "officer": str(officer)} if officer else {"what": what}
+        asked = {"what": what, "officer": str(officer) if officer else None}
+        data = {name: value for name, value in asked.items() if value}
         record(What.AUDIT_VIEWED, actor=request.actor, at=request.at, data=data)
     found = page(after=after, what=what, officer=officer)
     return show(request, "admin/audit.html", _screen(found, what, officer))
@@ -64,6 +66,7 @@ def _screen(
             value=what.value if what else "",
             options=tuple(Option(one.value, one.label) for one in What),
             required=False,
+            width="m",
         ),
         officer=str(officer) if officer else "",
         next_url=f"{reverse(_URL)}?{urlencode(more)}" if more else "",
@@ -87,10 +90,15 @@ def _lines(found: Page) -> tuple[AuditLine, ...]:
             what=What(row.what).label if row.what in set(What) else row.what,
             subject=names.get(row.subject, str(row.subject)) if row.subject else "",
             subject_url=_about(row.subject) if row.subject in names else "",
-            data=json.dumps(row.data, ensure_ascii=False) if row.data else "",
+            data=_in_words(row.data),
         )
         for row in found.rows
     )
+
+
+def _in_words(data: Mapping[str, object]) -> str:
+    """Codes and ids as they stand; of a keyed hash enough to recognise it."""
+    return "；".join(f"{name} {str(value)[:_SHOWN]}" for name, value in data.items())
 
 
 def _about(officer: UUID | None) -> str:

@@ -7,6 +7,7 @@ from tongban.accounts.requests import ActorRequest
 from tongban.accounts.role_rules import in_words
 from tongban.desks.shared.chrome import Banner, Chrome, NavItem, UpstreamDot
 from tongban.desks.shared.pieces import Link
+from tongban.procedure.roles import WORK_ROLES
 
 FIND_URL = "/find/"
 HELP_URL = "/help/"
@@ -25,7 +26,8 @@ def chrome_for(
         unit_name=str(request.unit),
         officer_name=request.actor.name,
         nav=nav,
-        find_url=FIND_URL,
+        # Administrators see no case, so there is nothing for them to find.
+        find_url=FIND_URL if request.actor.roles & WORK_ROLES else "",
         sign_out_url=reverse("accounts:sign-out"),
         help_url=HELP_URL,
         home_url=reverse("accounts:home"),
