@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from tests.running import Product, running
 
 from tongban.accounts import installation
 from tongban.cli import postgres
@@ -46,6 +47,21 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     """Stop the server, if this process started one."""
     _STACK.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what starts the whole product last, and never two at a time."""
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.xdist_group("product"))
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product running on a fresh demonstration, one for all journeys of this run."""
+    with running(tmp_path_factory.mktemp("demonstration") / "data") as product:
+        yield product
 
 
 @pytest.fixture(scope="session")

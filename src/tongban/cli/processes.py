@@ -33,6 +33,8 @@ class Program:
     patience: float = 10.0
     """Seconds given to end after `ending` before it is killed."""
     niceness: int = 0
+    orphaned: signal.Signals = signal.SIGKILL
+    """What the kernel sends when we are killed: nobody waits for an orphan's graceful end."""
 
 
 class Child:
@@ -123,7 +125,7 @@ def end_all(children: list[Child]) -> None:
         child.wait_for_end()
 
 
-def end_with_parent(ending: signal.Signals = signal.SIGTERM) -> None:
+def end_with_parent(ending: signal.Signals = signal.SIGKILL) -> None:
     """Have the kernel send us `ending` when the process that started us is gone."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, int(ending))
@@ -133,7 +135,7 @@ def _in_child(parent: int, program: Program) -> Callable[[], None]:
     def prepare() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
         os.nice(program.niceness)
-        end_with_parent(program.ending)
+        end_with_parent(program.orphaned)
         if os.getppid() != parent:  # it died before we asked
             os._exit(1)
 

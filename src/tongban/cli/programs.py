@@ -97,5 +97,6 @@ def database(cluster: Cluster, *, folder: DataFolder) -> Program:
         dict(os.environ) | {"LC_ALL": "C.UTF-8"},
         log=folder.log / "postgres.log",
         ending=signal.SIGINT,
+        orphaned=signal.SIGINT,
         patience=60.0,
     )
