@@ -7,7 +7,7 @@ from tongban.desks.shared.pieces import Link, Tone
 
 NOW = datetime(2026, 11, 23, 2, 42, 18, tzinfo=UTC)
 AFTERNOON = datetime(2026, 11, 23, 4, 48, 3, tzinfo=UTC)
-LONG_NAME = "阿卜杜拉提普·买买提吐尔逊江·阿不都热合曼尼亚孜"
+LONG_NAME = "阿卜杜拉提普·买买提吐尔逊江·阿不都热合曼尼亚孜江"
 
 _DOTS = (
     UpstreamDot("省实有人口信息管理系统", Tone.OK, "正常"),

@@ -92,7 +92,7 @@ def help_screen() -> HelpScreen:
 
 def pages() -> dict[str, str]:
     """All samples."""
-    drawn = {
+    drawn: dict[str, str] = {
         name: _page("station/intake.html", screen, STATION)
         for name, screen in intake.samples().items()
     }
