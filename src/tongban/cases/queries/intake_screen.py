@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 
 from tongban.cases import facts
 from tongban.cases.models import Case, CreditPush, Draft, Evidence, Intake, Obligation, Refusal

@@ -36,10 +36,10 @@ def duties_by_county(
         .filter(is_open | Q(closed_at__gte=day_begins))
         .values_list("owner_county", "kind")
         .annotate(
-            Count("id", filter=is_open),
-            Count("id", filter=is_open & Q(due_at__lt=now)),
-            Count("id", filter=is_open & Q(due_at__gte=now, due_at__lte=day_ends)),
-            Count("id", filter=Q(closed_at__gte=day_begins)),
+            open=Count("id", filter=is_open),
+            late=Count("id", filter=is_open & Q(due_at__lt=now)),
+            due_today=Count("id", filter=is_open & Q(due_at__gte=now, due_at__lte=day_ends)),
+            closed_today=Count("id", filter=Q(closed_at__gte=day_begins)),
         )
         .order_by()
     )

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from tongban.cases.models import Outgoing, UpstreamHealth
+
+COLUMNS = (
+    "system",
+    "last_ok_at",
+    "last_error_at",
+    "last_error_kind",
+    "latency_ms",
+    "last_fetch_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +41,19 @@ class SystemHealth:
         return self.last_ok_at is not None and self.last_ok_at >= self.last_error_at
 
 
-NONE = (0, 0)
+def _messages(state: str) -> Subquery:
+    rows = Outgoing.objects.filter(system=OuterRef("system"), state=state).order_by()
+    return Subquery(rows.values("system").annotate(n=Count("id")).values("n"))
 
 
 def systems() -> list[SystemHealth]:
-    """Return every system that was called, with its open messages; two queries."""
-    counts: dict[str, tuple[int, int]] = {
-        row["system"]: (row["waiting"], row["failed"])
-        for row in Outgoing.objects.filter(state__in=("WAITING", "FAILED"))
-        .values("system")
-        .annotate(
-            waiting=Count("id", filter=Q(state="WAITING")),
-            failed=Count("id", filter=Q(state="FAILED")),
-        )
-    }
+    """Return every system that was called, with its open messages; one query."""
+    rows = UpstreamHealth.objects.annotate(
+        waiting=Coalesce(_messages("WAITING"), 0), failed=Coalesce(_messages("FAILED"), 0)
+    )
     return [
-        SystemHealth(
-            system=row.system,
-            last_ok_at=row.last_ok_at,
-            last_error_at=row.last_error_at,
-            last_error_kind=row.last_error_kind,
-            latency_ms=row.latency_ms,
-            last_fetch_at=row.last_fetch_at,
-            waiting=counts.get(row.system, NONE)[0],
-            failed=counts.get(row.system, NONE)[1],
-        )
-        for row in UpstreamHealth.objects.order_by("system")
+        SystemHealth(*row)
+        for row in rows.order_by("system").values_list(*COLUMNS, "waiting", "failed")
     ]
 
 
@@ -64,14 +61,7 @@ def states() -> list[SystemHealth]:
     """Return every system that was called, without its messages; one query."""
     return [
         SystemHealth(*row)
-        for row in UpstreamHealth.objects.order_by("system").values_list(
-            "system",
-            "last_ok_at",
-            "last_error_at",
-            "last_error_kind",
-            "latency_ms",
-            "last_fetch_at",
-        )
+        for row in UpstreamHealth.objects.order_by("system").values_list(*COLUMNS)
     ]
 
 

@@ -54,8 +54,8 @@ def overview(request: ActorRequest) -> HttpResponse:
     )
     screen = present_overview.overview(facts, city=rules.city, calendar=rules.calendar)
     screen = _with_chase_form(request, screen, found=_risks(duties, request.at, rules), rules=rules)
-    context = {"screen": screen, "chrome": work_chrome(request, active="today")}
-    return render(request, "city/overview.html", context)
+    chrome = work_chrome(request, active="today", health=facts.health)
+    return render(request, "city/overview.html", {"screen": screen, "chrome": chrome})
 
 
 def _duties(at: datetime) -> present_overview.Duties:

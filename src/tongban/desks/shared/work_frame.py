@@ -5,7 +5,7 @@ Two queries for the counts and the health; every work page has the same head.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.accounts.requests import ActorRequest
@@ -71,8 +71,13 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
 }
 
 
-def work_chrome(request: ActorRequest, *, active: str) -> Chrome:
-    """Return the frame of a work page; ``active`` is the key of its entry, empty for none."""
+def work_chrome(
+    request: ActorRequest, *, active: str, health: Sequence[SystemHealth] | None = None
+) -> Chrome:
+    """Return the frame of a work page; ``active`` is the key of its entry, empty for none.
+
+    ``health`` is given by a page that has read it anyway.
+    """
     actor = request.actor
     counts = open_counts(actor.unit) if actor.unit_kind is not UnitKind.CITY else {}
     entries = NAVIGATION[actor.unit_kind] if actor.unit_kind else ()
@@ -86,7 +91,7 @@ def work_chrome(request: ActorRequest, *, active: str) -> Chrome:
         for entry in entries
         if entry.roles & actor.roles
     )
-    health = states()
+    health = states() if health is None else health
     return chrome_for(
         request,
         nav=nav,
