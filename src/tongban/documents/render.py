@@ -18,7 +18,7 @@ from tongban.documents.typefaces import FONTS, NOTO_FOLDER
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-class _Press:
+class Press:
     """The compiler and the lock that lets one thread use it at a time."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ def _compiler() -> typst.Compiler:
     )
 
 
-_press = _Press()
+_press = Press()
 
 
 def render(form: Form) -> bytes:
