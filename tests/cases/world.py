@@ -16,6 +16,7 @@ from tongban.cases.models import Batch, Card, Case, Intake
 from tongban.cases.operations import (
     compose,
     fee,
+    fix,
     intake_capture,
     intake_checks,
     intake_open,
@@ -241,6 +242,24 @@ class World:
             category=review.ReturnCategory.PHOTO,
             fields=[],
             words="照片背景不均匀，请重新采集。",
+            seen_version=case.version,
+        )
+        return self.fresh(case)
+
+    def recomposed(self, case: Case) -> Case:
+        """Return a returned case back in the queue as version 2, with a new photo."""
+        fix.recompose(
+            case.id,
+            self.call(self.acceptor2, minutes=80),
+            correction=fix.Correction(photo="photo2"),
+            seen_version=case.version,
+        )
+        case = self.fresh(case)
+        signature = sign.Signature(pad="pad")
+        sign.sign(
+            case.id,
+            self.call(self.acceptor2, minutes=85),
+            signature=signature,
             seen_version=case.version,
         )
         return self.fresh(case)
