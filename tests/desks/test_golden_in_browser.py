@@ -199,3 +199,12 @@ def test_without_scripts_the_case_still_goes_on(browser: Browser, gallery: Galle
     page.wait_for_url("**/save/")
     context.close()
     assert gallery.posted[-1][1]["phone"] == "13800000000"
+
+
+def test_asking_for_the_payment_leaves_the_page_alone(page: Page, gallery: Gallery) -> None:
+    page.goto(f"{gallery.url}/intake-8-fee/")
+    page.get_by_role("button", name="查询是否已缴").focus()
+    with page.expect_response("**/poll/"):
+        pass
+    assert page.url.endswith("/intake-8-fee/")
+    assert "查询" in page.evaluate("document.activeElement.textContent")

@@ -58,6 +58,10 @@ def _answer(path: str, drawn: dict[str, str]) -> tuple[str, bytes]:
 def _handler(drawn: dict[str, str], gallery: Gallery) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path == "/poll/":
+                self.send_response(204)
+                self.end_headers()
+                return
             self._send(*_answer(urlsplit(self.path).path, drawn))
 
         def do_POST(self) -> None:

@@ -287,6 +287,7 @@ PANELS: dict[StepKey, StepPanel] = {
         state=Tag("待缴", Tone.WARN),
         code=Photo("/pic/paper.svg", "支付码", "请申请人扫码"),
         code_until="支付码 11:12 前有效",
+        poll_url="/poll/",
         renew=action("换一个支付码", post=True, icon="refresh"),
         query=action("查询是否已缴", post=True),
         cash=action("收现金，代为缴纳", post=True, icon="cash"),

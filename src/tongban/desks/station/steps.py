@@ -23,13 +23,36 @@ from tongban.desks.shared.pieces import (
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """One of several people who answer to a look-up (重错号, 同名); ``choose`` goes on with him."""
+
+    name: str
+    birth_date: str
+    id_number: str
+    address: str
+    home: str
+    choose: Action
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """An intake that is open at this station; the number is masked."""
+
+    name: str
+    id_number: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityPanel:
     """Step 1 核对身份: find the person's record, then compare what is declared with it.
 
     Before the record is found there is only the look-up: ``declared`` is empty and
     ``comparison`` None. The rows of ``comparison`` stand in the order of ``declared``: each
     input takes the place of the row's first cell (column 申报). ``read_card`` posts to the
-    device that reads the card (F2).
+    device that reads the card (F2). ``waiting`` are the station's open intakes. ``typed_again``:
+    the look-up shows what was typed before the page was left.
     """
 
     lookup_url: str
@@ -44,6 +67,9 @@ class IdentityPanel:
     notice: str = ""
     notice_tone: Tone = Tone.INFO
     other_intake: Action | None = None
+    candidates: tuple[CandidateLine, ...] = ()
+    waiting: tuple[WaitingLine, ...] = ()
+    typed_again: bool = False
 
     template = "station/steps/identity.html"
 
@@ -223,7 +249,11 @@ class ComposePanel:
 
 @dataclass(frozen=True, slots=True)
 class FeePanel:
-    """Step 8 缴费. Amounts are ready text (``40.00``); no field of this panel takes an amount."""
+    """Step 8 缴费. Amounts are ready text (``40.00``); no field of this panel takes an amount.
+
+    ``poll_url`` is asked every 4 seconds: it answers 204 while nothing changed (the page and the
+    focus stay), else with the whole page.
+    """
 
     amount: str
     reason: str

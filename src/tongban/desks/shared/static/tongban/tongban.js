@@ -213,8 +213,8 @@
 
   /* A signed-out answer or a file is no page of a desk: let the browser load it whole. */
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target } = event.detail;
-    if (target !== document.body) return;
+    const { xhr, target, shouldSwap } = event.detail;
+    if (!shouldSwap || target !== document.body || xhr.getResponseHeader("HX-Reswap") === "none") return;
     if (!xhr.responseText.includes("data-page")) {
       event.detail.shouldSwap = false;
       window.location.assign(xhr.responseURL);
