@@ -4,10 +4,13 @@ An operation that wants the blob in its own transaction calls ``prepare``, ``wri
 the transaction and inserts ``row`` inside it; a file without a row is swept later.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +24,9 @@ from tongban.blobs.models import Blob
 from tongban.blobs.seal import SealBroken, address, seal, unseal
 
 BlobRef = str
-_REF_LENGTH = 64
+_Item = TypeVar("_Item")
+_REF = re.compile("[0-9a-f]{64}")
+_BATCH = 1000
 _RENEWED = ["media_type", "size", "sealed", "recipe", "created_at", "erased_at"]
 
 
@@ -101,7 +106,7 @@ def insert(prepared: Iterable[Prepared]) -> None:
         update_conflicts=True,
         unique_fields=["digest"],
         update_fields=_RENEWED,
-        batch_size=1000,
+        batch_size=_BATCH,
     )
 
 
@@ -152,20 +157,31 @@ def sweep(referenced: set[BlobRef], *, before: datetime) -> Swept:
     """
     folder, _ = _folder_and_keys()
     judged = Blob.objects.filter(created_at__lt=before, erased_at=None)
-    unused = [
+    unused = (
         digest
-        for digest in judged.values_list("digest", flat=True).iterator()
+        for digest in judged.values_list("digest", flat=True).iterator(_BATCH)
         if bytes(digest).hex() not in referenced
-    ]
-    rows, _ = Blob.objects.filter(digest__in=unused).delete()
-    kept = {
-        bytes(digest).hex()
-        for digest in Blob.objects.filter(erased_at=None).values_list("digest", flat=True)
-    }
-    gone = [path for path in files.older_than(before, folder=folder) if path.name not in kept]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return Swept(rows=rows, files=len(gone))
+    )
+    rows = sum(Blob.objects.filter(digest__in=some).delete()[0] for some in _batches(unused))
+    removed = 0
+    for paths in _batches(files.older_than(before, folder=folder)):
+        for path in _without_row(paths):
+            path.unlink(missing_ok=True)
+            removed += 1
+    return Swept(rows=rows, files=removed)
+
+
+def _without_row(paths: list[Path]) -> list[Path]:
+    named = [bytes.fromhex(path.name) for path in paths if _REF.fullmatch(path.name)]
+    live = Blob.objects.filter(digest__in=named, erased_at=None)
+    kept = {bytes(digest).hex() for digest in live.values_list("digest", flat=True)}
+    return [path for path in paths if path.name not in kept]
+
+
+def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    source = iter(items)
+    while batch := list(islice(source, _BATCH)):
+        yield batch
 
 
 def _content(row: Blob) -> bytes:
@@ -186,13 +202,9 @@ def _content(row: Blob) -> bytes:
 
 
 def _digest_of(ref: BlobRef) -> bytes:
-    try:
-        digest = bytes.fromhex(ref)
-    except ValueError:
-        raise BlobUnknown(ref) from None
-    if len(ref) != _REF_LENGTH or len(digest) * 2 != _REF_LENGTH:
+    if _REF.fullmatch(ref) is None:
         raise BlobUnknown(ref)
-    return digest
+    return bytes.fromhex(ref)
 
 
 def _folder_and_keys() -> tuple[Path, KeyRing]:
