@@ -38,8 +38,8 @@ def test_no_suitable_python_is_one_clear_sentence(tmp_path: Path) -> None:
     old = tmp_path / "python3"
     old.write_text("#!/bin/sh\nexit 1\n")
     old.chmod(0o755)
-    for variables in ({"PYTHON": str(old)}, {"PYTHON": "/nowhere/python"}):
-        done = _launch("units", **variables)
+    for python in (str(old), "/nowhere/python"):
+        done = _launch("units", PYTHON=python)
         assert done.returncode == 1
         assert done.stdout == ""
         assert "通办需要 Python 3.11 或 3.12" in done.stderr

@@ -111,7 +111,8 @@ def licence_of(package: str, *, only_where: str = "") -> str:
         stated = metadata.metadata(package)
     except metadata.PackageNotFoundError:
         return f"only where {only_where}"
-    words = stated.get("License-Expression") or stated.get("License") or ""
+    named = (stated[key] for key in ("License-Expression", "License") if key in stated)
+    words = next((str(word) for word in named if word), "")
     if not words or "\n" in words:
         classifiers = stated.get_all("Classifier") or []
         words = next((c.split(" :: ")[-1] for c in classifiers if c.startswith("License")), "")

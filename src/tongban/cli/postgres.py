@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -118,7 +119,7 @@ def release(cluster: Cluster) -> None:
 
 
 @contextlib.contextmanager
-def running(cluster: Cluster) -> "contextlib.Generator[Cluster]":
+def running(cluster: Cluster) -> Iterator[Cluster]:
     """Run the server while the block runs, with the product's database created. For tests."""
     log = cluster.data.parent / "postgres.log"
     with log.open("ab") as output:
