@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from tongban.config import health
@@ -61,7 +61,7 @@ def test_what_is_wrong_is_said(client: Client) -> None:
 
 def test_a_database_that_is_away_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> bool:
-        raise health.DatabaseError
+        raise DatabaseError
 
     monkeypatch.setattr(health, "_migrated", away)
     assert client.get("/readyz").json()["problems"] == {"database": "does not answer"}
