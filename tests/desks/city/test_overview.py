@@ -10,6 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.accounts.people import make_officer, sign_in
 from tests.cases.world import World
 
+from tongban.accounts import installation
+from tongban.accounts.models import Installation
 from tongban.cases.models import Chase, Obligation
 from tongban.cases.queries.overview import DutyCount
 from tongban.desks.city.risk import risks
@@ -53,9 +55,12 @@ def test_the_overview_asks_few_queries(
     world.handed_over(1)
     world.signed(2)
     world.returned(3)
+    now = SystemClock().now()
+    Installation.objects.create(is_demo=False, made_at=now, ready_at=now)
     chief.get("/help/")
     with django_assert_max_num_queries(8):
         page = chief.get("/city/").content.decode()
+    installation.forget()
     assert "各单位" in page
 
 
