@@ -1,9 +1,11 @@
 """Every address × every role × own or other unit, from the table of URLs itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -12,12 +14,15 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
+from pytest_django import Settings
 from tests.accounts.people import sign_in
 from tests.desks.permissions.model import PLACES, UNIT_OF, Arguments, Place, Row, World
 from tests.desks.permissions.table import opened, rows
 
 from tongban.accounts.bootstrap import load_units
 from tongban.accounts.requests import is_open
+from tongban.ports.errors import Unreachable
+from tongban.ports.registry import Ports, set_ports
 
 SOME = {"uuid": str(UUID(int=1)), "int": "1", "slug": "x", "str": "x", "path": "x"}
 ROWS = rows()
@@ -52,9 +57,24 @@ def _walk(
             yield Address(f"{namespace}{one.name}", prefix + route, is_open(one.callback))
 
 
+class _NoPopulation:
+    """A population system that is away: pages say so and go on."""
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        def away(*args: object, **kwargs: object) -> object:
+            raise Unreachable("population", "away")
+
+        return away
+
+
 @pytest.fixture
-def _units(db: None) -> None:
+def _units(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:
+    settings.DATA = tmp_path
     load_units()
+    away = cast("Any", _NoPopulation())
+    set_ports(Ports(*[away for _ in fields(Ports)]))
+    yield
+    set_ports(None)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongban.accounts.errors import AccountRefused, NoSuchOfficer
@@ -31,6 +32,8 @@ from tongban.desks.shared.pieces import Action
 from tongban.ports.errors import UpstreamError
 
 _LOG = logging.getLogger(__name__)
+_DJANGOS_OWN = (Http404, PermissionDenied, SuspiciousOperation)
+"""The visitor's news, answered by the handlers of ``config.errors``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,9 @@ class UserMistakes:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a known kind of error; None for our own faults, which are logged."""
         trouble = trouble_of(exception)
-        if trouble is None:
+        if trouble is None and not isinstance(exception, _DJANGOS_OWN):
             _LOG.error("request %s failed", reference_of(request))
-            return None
-        return answer(request, trouble)
+        return answer(request, trouble) if trouble else None
 
 
 def trouble_of(exception: Exception) -> Trouble | None:
