@@ -9,7 +9,7 @@ from tongban.cases.queries.review_case import ComposedView, ReviewFile
 from tongban.desks.county.place import Place
 from tongban.desks.county.present_comparison import comparison
 from tongban.desks.county.present_evidence import evidence_line, evidence_pictures
-from tongban.desks.county.present_findings import face, fingers, measures
+from tongban.desks.county.present_findings import face, fingers, measures, prints
 from tongban.desks.county.present_history import history, rounds
 from tongban.desks.county.present_verdict import rules
 from tongban.desks.county.screens import ReviewCase
@@ -40,6 +40,7 @@ def review_case(
         new=_new(file, shown),
         face=note,
         face_note=face_note,
+        prints=prints(shown),
         fingers=fingers(shown),
         measures=measures(shown),
         comparison=comparison(file, shown=shown, at=at),

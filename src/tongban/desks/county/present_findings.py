@@ -27,11 +27,15 @@ def face(shown: ComposedView) -> tuple[Tag, str]:
     return Tag(result.label, _FACE_TONES[result]), "窗口现场比对"
 
 
-def fingers(shown: ComposedView) -> tuple[FingerResult, ...]:
-    """The comparison on site, then each print of this version."""
+def prints(shown: ComposedView) -> Tag:
+    """The fingerprints as compared on site."""
     result = FingerprintResult(shown.comparison.get("fingerprint", FingerprintResult.NOT_DONE))
-    compared = FingerResult("指纹", Tag(result.label, _PRINT_TONES[result]))
-    return (compared, *(_finger(one) for one in shown.fingers))
+    return Tag(result.label, _PRINT_TONES[result])
+
+
+def fingers(shown: ComposedView) -> tuple[FingerResult, ...]:
+    """Each print of this version."""
+    return tuple(_finger(one) for one in shown.fingers)
 
 
 def _finger(stored: object) -> FingerResult:

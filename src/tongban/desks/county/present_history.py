@@ -35,7 +35,8 @@ _PARTS = {
     "fingers": "重新采集指纹",
     "text.phone": "改正联系电话",
     "text.delivery_address": "改正登记地址",
-} | {f"text.{detail}": f"改正{detail.label}" for detail in Detail}
+    "text.address": "改正住址",
+} | {f"text.{detail}": f"改正{detail.label}" for detail in Detail if detail is not Detail.ADDRESS}
 
 
 def history(events: Sequence[PastEvent]) -> tuple[Happening, ...]:
@@ -96,7 +97,7 @@ def rounds(file: ReviewFile, events: Sequence[PastEvent]) -> tuple[Fact, ...]:
 def _about(returned: object) -> str:
     if not isinstance(returned, dict):
         return ""
-    labels = {detail.value: detail.label for detail in Detail}
+    labels = {detail.value: detail.label for detail in Detail} | {"address": "住址"}
     fields = "、".join(labels.get(one, one) for one in returned.get("fields", ()))
     category = ReturnCategory(returned["category"]).label
     return f"{category}：{fields}" if fields else category

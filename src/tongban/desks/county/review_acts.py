@@ -81,7 +81,7 @@ def _overtaken(request: ActorRequest, case_id: UUID, lost: OperationError) -> Ht
     place, following = _next(request, case_id)
     goal = following or case_id
     after = "下面是下一件。" if following else ""
-    notice = Banner("这一件已经有变化", f"{lost.sentence}{after}", Tone.WARN)
+    notice = Banner("刚才那一件已经有变化", f"{lost.sentence}{after}", Tone.WARN)
     response = show_case(request, goal, place=place, notice=notice, status=409)
     response.headers["HX-Push-Url"] = place.case_url(goal)
     return response

@@ -82,6 +82,7 @@ class ReviewCase:
 
     ``existing`` is the newest picture on record, ``new`` the standard photo of this version.
     ``evidence_text`` says how identity was proven; ``warnings`` are 重错号 and the like.
+    ``prints`` is how the fingerprints compared on site, ``fingers`` what this version registers.
     ``rounds`` tells of the last return and the station's answer; ``versions`` lead to the others.
     """
 
@@ -107,6 +108,7 @@ class ReviewCase:
     warnings: tuple[Tag, ...] = ()
     rounds: tuple[Fact, ...] = ()
     versions: tuple[Link, ...] = ()
+    prints: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,10 +242,12 @@
   /* ---------- the next page in advance (kept in memory for a minute, never in a cache) ---------- */
 
   let kept = null;
+  let asked = "";
 
   async function ahead() {
     const url = find("[data-prefetch]")?.dataset.prefetch;
-    if (!url || kept?.url === url) return;
+    if (!url || asked === url || kept?.url === url) return;
+    asked = url;
     try {
       const answer = await fetch(url, { headers: { Purpose: "prefetch" }, credentials: "same-origin" });
       if (!answer.ok || answer.redirected) return;
@@ -254,6 +256,8 @@
       for (const image of all("img", page)) new Image().src = image.getAttribute("src");
     } catch {
       kept = null;
+    } finally {
+      asked = "";
     }
   }
 
