@@ -1,5 +1,6 @@
 """The first administrator of an empty installation."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from tongban.accounts import first_admin, sign_in
 from tongban.accounts.errors import AccountRefused
 from tongban.accounts.models import FirstAdminCode
 from tongban.accounts.terms import FIRST_ADMIN_CODE_LASTS
+from tongban.cli import first_admin as command
 from tongban.procedure.roles import Role
+from tongban.standards.clock import SystemClock
 
 pytestmark = pytest.mark.usefixtures("units")
 
@@ -64,3 +67,15 @@ def test_nothing_of_it_in_a_demonstration() -> None:
 def test_none_while_somebody_gives_roles() -> None:
     make_officer("chief", unit=CITY, roles=(Role.ADMIN_SECURITY,))
     assert not first_admin.is_wanted()
+
+
+def test_the_command_prints_a_code_that_works(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    found = re.search(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}", printed.err)
+    assert found
+    now = SystemClock().now() - AT
+    use(found[0], at=now)
+    assert command.main([]) == 0
+    assert capsys.readouterr().err == ""

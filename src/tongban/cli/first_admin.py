@@ -4,22 +4,15 @@ The supervisor runs it at every start that is no demonstration; it says nothing 
 give roles. The code goes to standard error, the terminal of whoever started the product.
 """
 
-import importlib
-import os
 import sys
 
-import django
-
+from tongban.accounts import first_admin
 from tongban.accounts.terms import FIRST_ADMIN_CODE_LASTS
 from tongban.standards.clock import SystemClock
 
 
 def main(argv: list[str]) -> int:
     """Make a code if there is no administrator yet, and say where to use it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
-    django.setup()
-    # Models can be loaded only after Django has been set up.
-    first_admin = importlib.import_module("tongban.accounts.first_admin")
     if not first_admin.is_wanted():
         return 0
     code = first_admin.make_code(SystemClock().now())

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from tongban.accounts import sessions
+from tongban.audit import seals
 from tongban.cases.operations import lookin, outgoing
 from tongban.cases.queries import upkeep, upstream_messages
 from tongban.jobs import health, money
@@ -82,3 +84,12 @@ def wake_waiting(timestamp: int) -> None:
     """Send what waits without a job, as after a worker that died in the middle."""
     for outgoing_id in upkeep.stuck_messages(before=CLOCK.now() - timedelta(hours=2)):
         deliver.defer(outgoing_id=str(outgoing_id))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="seal_audit", queue="upkeep", queueing_lock="seal_audit")
+def seal_audit(timestamp: int) -> None:
+    """Seal the audit log's new rows; take away the sessions that are over."""
+    now = CLOCK.now()
+    seals.seal(now)
+    sessions.sweep(now)
