@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tongban.config.health import healthz, readyz
+from tongban.desks.shared.glyphs import glyph_urls
 
 handler400 = "tongban.config.errors.bad_request"
 handler403 = "tongban.config.errors.permission_denied"
@@ -12,6 +13,7 @@ handler500 = "tongban.config.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    *glyph_urls(),
     path("", include("tongban.desks.shared.account_urls")),
     path("", include("tongban.desks.shared.urls")),
     path("admin/", include("tongban.desks.admin.urls")),
