@@ -8,6 +8,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
+from django.utils.datastructures import MultiValueDictKeyError
 from tests.accounts.people import STATION, make_officer, sign_in
 
 from tongban.accounts.bootstrap import load_units
@@ -34,6 +35,7 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
     "account": (AccountRefused("岗位不能兼任。"), 409, "岗位不能兼任。"),
     "officer": (NoSuchOfficer(), 404, "没有这个人员"),
     "upstream": (TimedOut("population", "no answer"), 503, "稍后重试"),
+    "form": (MultiValueDictKeyError("request_id"), 422, "刷新后再提交"),
     "data": (DataError("value too long: 孔令川"), 422, "改短"),
 }
 

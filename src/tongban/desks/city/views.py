@@ -15,7 +15,6 @@ from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations.chase import chase
-from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.office import Office, office
 from tongban.cases.operations.outgoing import send_again
@@ -25,6 +24,7 @@ from tongban.cases.queries.failed_messages import failed_messages
 from tongban.desks.city import present_lists, present_overview
 from tongban.desks.city.risk import Risk, risks
 from tongban.desks.city.screens import ChaseForm, OverviewScreen
+from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.fields import Field, FieldKind
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.phrases import CLOSES, OPENS, working_time
@@ -105,7 +105,7 @@ def send_chase(request: ActorRequest) -> HttpResponse:
     """督办 every county whose duties will not be done today, in the same words."""
     found = _risks(_duties(request.at), request.at, office())
     chase(
-        Call(request.actor, request.at, UUID(request.POST["request_id"])),
+        call_of(request),
         units=[(one.county, one.kind, one.count) for one in found],
         words=request.POST.get("words", ""),
         due_by=at_local(local_date(request.at), clock=CLOSES),

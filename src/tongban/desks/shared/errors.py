@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDictKeyError
 
 from tongban.accounts.errors import AccountRefused, NoSuchOfficer
 from tongban.cases.operations.errors import (
@@ -59,6 +60,7 @@ _NUL = Trouble(422, "填写的内容需要改正", "内容里有无法保存的�
 _TOO_LONG = Trouble(
     422, "填写的内容需要改正", "有一项内容超出可以保存的长度或范围，请改短后再提交。"
 )
+_STALE_FORM = Trouble(422, "这一页已经失效", "请返回上一页，刷新后再提交。")
 _UPSTREAM = Trouble(
     503,
     "上级系统没有回答",
@@ -112,6 +114,8 @@ def trouble_of(exception: Exception) -> Trouble | None:
     if isinstance(exception, UpstreamError):
         _LOG.warning("upstream trouble reached a page: %s", type(exception).__name__)
         return _UPSTREAM
+    if isinstance(exception, MultiValueDictKeyError):
+        return _STALE_FORM
     if isinstance(exception, DataError):
         # A form should have said so beside its field: worth a look, not a broken page.
         _LOG.error("a value did not fit the database", exc_info=exception)
