@@ -15,5 +15,7 @@ OPEN = [
     Open("accounts:sign-in", "one signs in there"),
     Open("accounts:first", "there is no account yet; a one-time code is asked; else 404"),
     Open("healthz", "asked by whoever watches the process; says nothing but ok"),
+    Open("glyphs-css", "which rare glyphs there are; the sign-in page shows names too"),
+    Open("glyph-slice", "pieces of a font"),
     Open("readyz", "asked by whoever watches the process; names parts, no data"),
 ]
