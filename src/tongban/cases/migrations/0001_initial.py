@@ -839,7 +839,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("grounds", models.JSONField()),
                 ("words", models.TextField()),
-                ("number", models.CharField(max_length=24, unique=True)),
+                ("number", models.CharField(max_length=32, unique=True)),
                 (
                     "intake",
                     models.OneToOneField(

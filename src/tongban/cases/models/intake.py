@@ -127,7 +127,7 @@ class Refusal(models.Model):
     at = models.DateTimeField()
     grounds = models.JSONField()
     words = models.TextField()
-    number = models.CharField(max_length=24, unique=True)
+    number = models.CharField(max_length=32, unique=True)
 
     def __str__(self) -> str:
         return self.number

@@ -249,6 +249,7 @@ def _void_first(case: Case, *, call: Call) -> Decision:
         data={"version": 1},
         closes=frozenset({ObligationKind.PAY}),
         opens=refund.opens,
+        sends=refund.sends,
         updates=[
             Change(
                 Intake,
