@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tongban.api.rules import api
 from tongban.config.health import healthz, readyz
 from tongban.desks.shared.glyphs import glyph_urls
 
@@ -20,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("county/", include("tongban.desks.county.urls")),
     path("city/", include("tongban.desks.city.urls")),
     path("inbound/", include("tongban.inbound.urls")),
+    path("api/v1/", api.urls),
 ]

@@ -5,6 +5,7 @@ import sys
 
 from tongban.cli.contract.arguments import USAGE_ERROR, Parser, UsageError, complain
 from tongban.policy.units import Unit, shipped_city
+from tongban.policy.wire.units import unit_json
 
 
 def main(argv: list[str]) -> int:
@@ -24,17 +25,7 @@ def main(argv: list[str]) -> int:
 
 
 def _json_row(unit: Unit) -> str:
-    return json.dumps(
-        {
-            "code": unit.code,
-            "name": unit.name,
-            "kind": unit.kind,
-            "parent": unit.parent,
-            "division": unit.division,
-            "urban_area": unit.urban_area,
-        },
-        ensure_ascii=False,
-    )
+    return json.dumps(unit_json(unit), ensure_ascii=False)
 
 
 def _table_row(unit: Unit) -> str:

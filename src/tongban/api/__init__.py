@@ -1,0 +1,1 @@
+"""The HTTP API: the rules, asked from outside by other systems of the police."""
