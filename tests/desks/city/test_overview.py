@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,6 +15,7 @@ from tongban.accounts.models import Installation
 from tongban.cases.models import Chase, Obligation
 from tongban.cases.queries.overview import DutyCount
 from tongban.desks.city.risk import risks
+from tongban.desks.shared.alarms import calendar_alarm
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.roles import Role
 from tongban.standards.clock import SystemClock
@@ -130,3 +131,20 @@ def test_a_chase_reaches_each_unit_once(chief: Client, world: World) -> None:
     for _ in range(2):
         assert chief.post("/city/chase/", form).status_code == 302
     assert Chase.objects.count() <= 1
+
+
+def test_a_bureau_without_a_reviewer_and_a_missing_calendar_are_alarms(
+    chief: Client, world: World
+) -> None:
+    page = chief.get("/city/upstream/").content.decode()
+    assert "没有审核签发民警" in page
+    assert world.city.require(world.home_county).short_name not in page.split("没有审核签发民警")[0]
+
+
+@pytest.mark.parametrize(("day", "is_alarm"), [(30, False), (1, True)])
+def test_the_calendar_of_next_year_is_asked_for_from_december(
+    world: World, day: int, is_alarm: bool
+) -> None:
+    month = 12 if is_alarm else 11
+    at = datetime(2026, month, day, 4, 0, tzinfo=UTC)
+    assert bool(calendar_alarm(at)) is is_alarm

@@ -24,6 +24,7 @@ from tongban.cases.queries.failed_messages import failed_messages
 from tongban.desks.city import present_lists, present_overview
 from tongban.desks.city.risk import Risk, risks
 from tongban.desks.city.screens import ChaseForm, OverviewScreen
+from tongban.desks.shared.alarms import reviewer_alarm
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.fields import Field, FieldKind
 from tongban.desks.shared.permits import roles_required
@@ -189,7 +190,8 @@ def upstream(request: ActorRequest) -> HttpResponse:
         credit=figures.credit_freshness(),
         now=request.at,
     )
-    context = {"screen": screen, "chrome": work_chrome(request, active="upstream")}
+    chrome = work_chrome(request, active="upstream", alarms=reviewer_alarm())
+    context = {"screen": screen, "chrome": chrome}
     return render(request, "city/upstream.html", context)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.queries.duties import open_counts
 from tongban.cases.queries.upstream_health import SystemHealth, states
+from tongban.desks.shared.alarms import calendar_alarm
 from tongban.desks.shared.chrome import Banner, Chrome, NavItem, UpstreamDot
 from tongban.desks.shared.frame import chrome_for
 from tongban.desks.shared.pieces import Tone
@@ -72,11 +73,15 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
 
 
 def work_chrome(
-    request: ActorRequest, *, active: str, health: Sequence[SystemHealth] | None = None
+    request: ActorRequest,
+    *,
+    active: str,
+    health: Sequence[SystemHealth] | None = None,
+    alarms: Sequence[Banner] = (),
 ) -> Chrome:
     """Return the frame of a work page; ``active`` is the key of its entry, empty for none.
 
-    ``health`` is given by a page that has read it anyway.
+    ``health`` is given by a page that has read it anyway; ``alarms`` stand above all else.
     """
     actor = request.actor
     counts = open_counts(actor.unit) if actor.unit_kind is not UnitKind.CITY else {}
@@ -97,7 +102,11 @@ def work_chrome(
         nav=nav,
         upstream=tuple(dot_of(one) for one in health),
         upstream_url="/city/upstream/" if actor.unit_kind is UnitKind.CITY else "",
-        banners=tuple(_banner(one) for one in health if not one.is_well),
+        banners=(
+            *alarms,
+            *(calendar_alarm(request.at) if actor.unit_kind is UnitKind.CITY else ()),
+            *(_banner(one) for one in health if not one.is_well),
+        ),
     )
 
 
