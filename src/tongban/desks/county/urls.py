@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.desks.county import review_acts, review_views
+from tongban.desks.county import card_views, review_acts, review_views, sheet_views
 
 app_name = "county"
 
@@ -12,4 +12,11 @@ urlpatterns = [
     path("review/<uuid:case_id>/", review_views.case, name="review-case"),
     path("review/<uuid:case_id>/issue", review_acts.issue, name="review-issue"),
     path("review/<uuid:case_id>/return", review_acts.return_case, name="review-return"),
+    path("cards/", card_views.overview, name="cards"),
+    path("cards/batch/<uuid:batch_id>/", card_views.batch, name="batch"),
+    path("cards/batch/<uuid:batch_id>/scan", card_views.scan, name="batch-scan"),
+    path("cards/batch/<uuid:batch_id>/receive", card_views.receive, name="batch-receive"),
+    path("cards/batch/<uuid:batch_id>/print", sheet_views.print_sheet, name="batch-print"),
+    path("cards/batch/<uuid:batch_id>/sheet", sheet_views.sheet, name="batch-sheet"),
+    path("cards/forward/<slug:station>/", card_views.forward, name="forward"),
 ]

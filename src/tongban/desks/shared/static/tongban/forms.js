@@ -17,7 +17,7 @@
     "submit",
     (event) => {
       const form = event.target;
-      if (form.method !== "post" || form.hasAttribute("data-palette")) return;
+      if (form.method !== "post" || form.hasAttribute("data-palette") || form.hasAttribute("data-scan")) return;
       if (form.hasAttribute("data-sent")) {
         event.preventDefault();
         event.stopImmediatePropagation();
@@ -84,6 +84,13 @@
     words.value = words.value ? `${words.value.replace(/[。；\s]*$/, "")}；${text}` : text;
     words.focus();
     words.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  /* ---------- a scanner types and presses Enter: the field is free for the next card at once ---------- */
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest?.("form[data-scan]");
+    if (form) for (const field of form.querySelectorAll("input.input")) field.value = "";
   });
 
   /* ---------- demo accounts: one click fills ---------- */

@@ -1,0 +1,260 @@
+"""Cards at a county bureau (第十一条): batches expected, cards to forward, batches forwarded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, FilteredRelation, Min, Q, QuerySet
+
+from tongban.cases.models import Batch, Card, Obligation, Paper
+from tongban.policy.vocabulary import Priority
+from tongban.procedure.obligations import ObligationKind
+
+ON_THE_WAY = {
+    Batch.Kind.FROM_CENTRE: Card.State.SHIPPED,
+    Batch.Kind.TO_STATION: Card.State.TO_STATION,
+}
+"""In which state a card of a batch has not been counted in yet."""
+NOT_COUNTED = Q(found=None) | Q(found__lt=F("count"))
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """A batch in a list. ``missing`` cards are not counted in; ``due_at`` is the earliest of them.
+
+    ``station`` is empty for a batch from the card centre.
+    """
+
+    id: UUID
+    number: str
+    station: str
+    carrier_no: str
+    sent_at: datetime
+    count: int
+    missing: int
+    due_at: datetime | None
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One card. ``is_in`` once the receiver of the batch has counted it in."""
+
+    id: UUID
+    case_id: UUID
+    serial: str
+    order_no: str
+    case_number: str
+    name: str
+    id_number: str
+    station: str
+    priority: Priority
+    state: str
+    is_in: bool
+    due_at: datetime | None = None
+    due_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """A batch with all its cards."""
+
+    id: UUID
+    number: str
+    is_from_centre: bool
+    station: str
+    carrier_no: str
+    sent_at: datetime
+    count: int
+    received_at: datetime | None
+    found: int | None
+    cards: tuple[CardRow, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many are not counted in."""
+        return sum(not card.is_in for card in self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Cards waiting to be forwarded to one station; ``due_at`` is the earliest of them."""
+
+    station: str
+    count: int
+    expedited: int
+    due_at: datetime | None
+
+
+def _batches(county: str, kind: Batch.Kind, *, cards: str) -> QuerySet[Batch]:
+    late = Q(
+        **{
+            f"{cards}__case__obligations__kind": ObligationKind.WATCH_BATCH,
+            f"{cards}__case__obligations__closed_at": None,
+        }
+    )
+    return Batch.objects.filter(county=county, kind=kind).annotate(
+        missing=Count(cards, filter=Q(**{f"{cards}__state": ON_THE_WAY[kind]}), distinct=True),
+        due_at=Min(f"{cards}__case__obligations__due_at", filter=late),
+    )
+
+
+def incoming(county: str, *, limit: int = 100) -> list[BatchLine]:
+    """Return batches from the card centre of which cards are still expected, the oldest first."""
+    rows = _batches(county, Batch.Kind.FROM_CENTRE, cards="cards").filter(NOT_COUNTED)
+    return [_line(row) for row in rows.order_by("sent_at", "id")[:limit]]
+
+
+def forwarded(county: str, *, since: datetime, limit: int = 50) -> list[BatchLine]:
+    """Return batches sent to stations: those not fully counted in, and all since a moment."""
+    rows = _batches(county, Batch.Kind.TO_STATION, cards="passed")
+    rows = rows.filter(NOT_COUNTED | Q(sent_at__gte=since))
+    return [_line(row) for row in rows.order_by("-sent_at", "-id")[:limit]]
+
+
+def counted_lately(county: str, *, since: datetime, limit: int = 20) -> list[BatchLine]:
+    """Return batches from the card centre that were wholly counted in since a moment."""
+    rows = _batches(county, Batch.Kind.FROM_CENTRE, cards="cards")
+    rows = rows.filter(received_at__gte=since, found=F("count"))
+    return [_line(row) for row in rows.order_by("-received_at", "-id")[:limit]]
+
+
+def _line(row: Batch) -> BatchLine:
+    return BatchLine(
+        id=row.id,
+        number=row.number,
+        station=row.station,
+        carrier_no=row.carrier_no,
+        sent_at=row.sent_at,
+        count=row.count,
+        missing=getattr(row, "missing"),  # noqa: B009 - an annotation
+        due_at=getattr(row, "due_at"),  # noqa: B009 - an annotation
+        received_at=row.received_at,
+    )
+
+
+def batch_file(county: str, batch_id: UUID) -> BatchFile | None:
+    """Return a batch of the bureau with its cards; None for another bureau's. Two queries."""
+    batch = Batch.objects.filter(id=batch_id, county=county).first()
+    if batch is None:
+        return None
+    is_from_centre = batch.kind == Batch.Kind.FROM_CENTRE
+    cards = (batch.cards if is_from_centre else batch.passed).select_related("case")
+    waiting = ON_THE_WAY[Batch.Kind(batch.kind)]
+    return BatchFile(
+        id=batch.id,
+        number=batch.number,
+        is_from_centre=is_from_centre,
+        station=batch.station,
+        carrier_no=batch.carrier_no,
+        sent_at=batch.sent_at,
+        count=batch.count,
+        received_at=batch.received_at,
+        found=batch.found,
+        cards=tuple(
+            _card(card, is_in=card.state != waiting)
+            for card in cards.order_by("case__accepting_unit", "serial", "id")
+        ),
+    )
+
+
+def _card(card: Card, *, is_in: bool) -> CardRow:
+    case = card.case
+    return CardRow(
+        id=card.id,
+        case_id=case.id,
+        serial=card.serial or "",
+        order_no=card.order_no,
+        case_number=case.number,
+        name=case.name,
+        id_number=case.id_number,
+        station=case.accepting_unit,
+        priority=Priority(case.priority),
+        state=Card.State(card.state).label,
+        is_in=is_in,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCard:
+    """A card found by what was scanned."""
+
+    id: UUID
+    batch_id: UUID | None
+    batch_number: str
+    state: str
+    is_expected: bool
+
+
+def find_card(county: str, code: str) -> FoundCard | None:
+    """Return the bureau's card with this serial or order number; one query."""
+    row = (
+        Card.objects.filter(Q(serial=code) | Q(order_no=code), case__accepting_county=county)
+        .select_related("batch")
+        .first()
+    )
+    if row is None:
+        return None
+    return FoundCard(
+        id=row.id,
+        batch_id=row.batch_id,
+        batch_number=row.batch.number if row.batch else "",
+        state=Card.State(row.state).label,
+        is_expected=row.state == Card.State.SHIPPED,
+    )
+
+
+def piles(county: str) -> list[Pile]:
+    """Return what is to be forwarded, station by station, the most urgent first; one query."""
+    rows = (
+        Obligation.objects.filter(
+            kind=ObligationKind.FORWARD, owner_unit=county, closed_at=None, case__isnull=False
+        )
+        .values_list("case__accepting_unit")
+        .annotate(
+            cards=Count("id"),
+            expedited=Count("id", filter=Q(case__priority=Priority.EXPEDITED)),
+            earliest=Min("due_at"),
+        )
+        .order_by(F("earliest").asc(nulls_first=True), "case__accepting_unit")
+    )
+    return [Pile(*row) for row in rows]
+
+
+def pile(county: str, station: str) -> Sequence[CardRow]:
+    """Return the cards waiting for one station, the most urgent first; one query."""
+    duty = Q(case__obligations__kind=ObligationKind.FORWARD, case__obligations__closed_at=None)
+    rows = (
+        Card.objects.filter(
+            state=Card.State.AT_COUNTY,
+            case__accepting_county=county,
+            case__accepting_unit=station,
+        )
+        .select_related("case")
+        .annotate(duty=FilteredRelation("case__obligations", condition=duty))
+        .annotate(due_at=F("duty__due_at"), due_note=F("duty__due_note"))
+        .order_by(F("duty__due_at").asc(nulls_first=True), "serial", "id")
+    )
+    return [
+        replace(_card(row, is_in=True), due_at=row.due_at, due_note=row.due_note or "")
+        for row in rows
+    ]
+
+
+def forward_due(batch_id: UUID) -> datetime | None:
+    """Return by when the cards of a forwarded batch had to be on their way; one query."""
+    found: datetime | None = Obligation.objects.filter(
+        kind=ObligationKind.FORWARD, case__cards__transfer=batch_id
+    ).aggregate(due=Min("due_at"))["due"]
+    return found
+
+
+def prints(batch_id: UUID, *, kind: str) -> int:
+    """Return how often a paper of a batch has been printed; one query."""
+    return (
+        Paper.objects.filter(kind=kind, subject=batch_id).values_list("prints", flat=True).first()
+        or 0
+    )

@@ -1,0 +1,200 @@
+"""Batches, piles and cards in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from tongban.cases.operations.office import office
+from tongban.cases.queries.county_cards import BatchFile, BatchLine, CardRow, Pile
+from tongban.desks.county.card_screens import (
+    BatchItem,
+    BatchScreen,
+    CardItem,
+    CardsScreen,
+    ForwardScreen,
+    PileItem,
+)
+from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.desks.shared.pieces import (
+    Action,
+    ActionStyle,
+    EmptyState,
+    Fact,
+    KeyHint,
+    Tag,
+    Tone,
+)
+from tongban.policy.vocabulary import Priority
+from tongban.standards.id_number import mask
+
+CENTRE = "省厅制证中心"
+MISSING = "没有清点到的证件留在本批次里，随时可以补点；过了查询期限仍未到的，请与省厅制证中心核对。"
+
+
+def unit_name(code: str) -> str:
+    """The short name of a unit; the code itself when the city has no such unit."""
+    unit = office().city.get(code)
+    return unit.short_name if unit else code
+
+
+def _due(due_at: datetime | None, *, at: datetime) -> DueText:
+    return due_text(due_at, at, office().calendar)
+
+
+def cards_screen(
+    *,
+    incoming: Sequence[BatchLine],
+    piles: Sequence[Pile],
+    forwarded: Sequence[BatchLine],
+    counted: Sequence[BatchLine],
+    at: datetime,
+) -> CardsScreen:
+    """The overview of cards; the first batch to count and the first pile have keys."""
+    return CardsScreen(
+        incoming=tuple(_batch(one, at=at) for one in incoming),
+        piles=tuple(_pile(one, at=at) for one in piles),
+        forwarded=tuple(_batch(one, at=at) for one in forwarded),
+        counted=tuple(_batch(one, at=at) for one in counted),
+        keys=(KeyHint(("1", "2"), "最早的批次 最急的派出所"),),
+    )
+
+
+def _batch(one: BatchLine, *, at: datetime) -> BatchItem:
+    is_open = one.missing > 0
+    if not is_open:
+        state = Tag("已全部清点", Tone.OK)
+    elif one.received_at:
+        state = Tag(f"还差 {one.missing} 张", Tone.WARN)
+    else:
+        state = Tag("在途" if one.station else "待清点", Tone.INFO)
+    return BatchItem(
+        url=reverse("county:batch", args=[one.id]),
+        number=one.number,
+        unit=unit_name(one.station) if one.station else CENTRE,
+        sent=moment_phrase(one.sent_at, at),
+        count=f"{one.count} 张",
+        state=state,
+        due=_due(one.due_at, at=at) if is_open and one.due_at else None,
+    )
+
+
+def _pile(one: Pile, *, at: datetime) -> PileItem:
+    return PileItem(
+        url=reverse("county:forward", args=[one.station]),
+        station=unit_name(one.station),
+        count=one.count,
+        note=f"加快 {one.expedited} 张" if one.expedited else "",
+        due=_due(one.due_at, at=at),
+    )
+
+
+def _card(card: CardRow, *, tags: tuple[Tag, ...], at: datetime, pick: bool = False) -> CardItem:
+    expedited = (Tag("加快", Tone.WARN),) if card.priority is Priority.EXPEDITED else ()
+    return CardItem(
+        serial=card.serial,
+        name=card.name,
+        id_number=mask(card.id_number),
+        case_number=card.case_number,
+        url=reverse("shared:case", args=[card.case_id]),
+        station=unit_name(card.station),
+        tags=(*expedited, *tags),
+        pick=str(card.id) if pick else "",
+        due=_due(card.due_at, at=at) if card.due_at or card.due_note else None,
+    )
+
+
+def batch_screen(
+    batch: BatchFile, *, at: datetime, heard: Tag | None = None, latest: str = ""
+) -> BatchScreen:
+    """A batch; ``latest`` is the serial that was just counted, shown first."""
+    here = batch.is_from_centre
+    missing = [card for card in batch.cards if not card.is_in]
+    found = sorted(
+        (card for card in batch.cards if card.is_in), key=lambda card: card.serial != latest
+    )
+    return BatchScreen(
+        title=f"批次 {batch.number}",
+        facts=_batch_facts(batch, at=at),
+        missing=tuple(
+            _card(card, tags=(Tag("待清点" if here else "在途"),), at=at, pick=here)
+            for card in missing
+        ),
+        found=tuple(_found(card, at=at, latest=latest) for card in found),
+        total=len(batch.cards),
+        scan_url=reverse("county:batch-scan", args=[batch.id]) if here and missing else "",
+        receive_url=reverse("county:batch-receive", args=[batch.id]) if here and missing else "",
+        heard=heard,
+        missing_note=MISSING if here and found and missing else "",
+        keys=(KeyHint(("F2",), "回到扫描框"),) if here and missing else (),
+        actions=_batch_actions(batch),
+    )
+
+
+def _found(card: CardRow, *, at: datetime, latest: str) -> CardItem:
+    item = _card(card, tags=(Tag(card.state, Tone.OK),), at=at)
+    is_latest = bool(latest) and card.serial == latest
+    return CardItem(
+        serial=item.serial,
+        name=item.name,
+        id_number=item.id_number,
+        case_number=item.case_number,
+        url=item.url,
+        station=item.station,
+        tags=item.tags,
+        current=is_latest,
+    )
+
+
+def _batch_facts(batch: BatchFile, *, at: datetime) -> tuple[Fact, ...]:
+    way = (
+        Fact("寄出单位", CENTRE) if batch.is_from_centre else Fact("转交", unit_name(batch.station))
+    )
+    carrier = (Fact("运单号", batch.carrier_no),) if batch.carrier_no else ()
+    counted = (Fact("首次清点", moment_phrase(batch.received_at, at)),) if batch.received_at else ()
+    return (way, Fact("寄出时间", moment_phrase(batch.sent_at, at)), *carrier, *counted)
+
+
+def _batch_actions(batch: BatchFile) -> tuple[Action, ...]:
+    back = Action("返回证件流转", reverse("county:cards"), key="Alt+ArrowLeft")
+    if batch.is_from_centre:
+        return (back,)
+    sheet = Action(
+        "打印转交清单",
+        reverse("county:batch-print", args=[batch.id]),
+        key="P",
+        style=ActionStyle.PRIMARY,
+        post=True,
+        new_window=True,
+        icon="printer",
+    )
+    return (back, sheet)
+
+
+def forward_screen(
+    station: str,
+    cards: Sequence[CardRow],
+    *,
+    batch_id: str,
+    at: datetime,
+    problem: str = "",
+) -> ForwardScreen:
+    """The cards for one station, all ticked; what stays behind is unticked."""
+    back = Action("返回证件流转", reverse("county:cards"), key="Alt+ArrowLeft")
+    empty = EmptyState(f"没有待转交{unit_name(station)}的证件", "清点入库的证件会排到这里。", back)
+    send = Action(
+        "转交勾选的证件",
+        form="forward",
+        key="Ctrl+Enter",
+        style=ActionStyle.PRIMARY,
+    )
+    return ForwardScreen(
+        title=f"转交{unit_name(station)}",
+        station=station,
+        url=reverse("county:forward", args=[station]),
+        batch_id=batch_id,
+        cards=tuple(_card(card, tags=(), at=at, pick=True) for card in cards),
+        problem=problem,
+        empty=None if cards else empty,
+        actions=(back, send) if cards else (),
+    )
