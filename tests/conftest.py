@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from tests.running import Product, running
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tongban.accounts import installation
 from tongban.cli import postgres
 from tongban.cli.database_url import database_settings
 
+_JOURNEYS = "tests/journeys/"
 _STACK = contextlib.ExitStack()
 
 
@@ -50,11 +53,24 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what starts the whole product last, and never two at a time."""
+    """Run what starts the whole product after everything else."""
     for item in items:
-        if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.xdist_group("product"))
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+        if item.nodeid.startswith(_JOURNEYS):
+            item.add_marker(pytest.mark.journey)
+    items.sort(key=lambda item: item.nodeid.startswith(_JOURNEYS))
+
+
+class _OneProductAtATime(LoadScopeScheduling):  # type: ignore[misc]
+    """Deals out single tests, but all journeys to one process: two products would crowd out."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _JOURNEYS if nodeid.startswith(_JOURNEYS) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _OneProductAtATime:
+    """How pytest-xdist deals out the tests."""
+    return _OneProductAtATime(config, log)
 
 
 @pytest.fixture(scope="session")

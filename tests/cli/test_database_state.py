@@ -23,13 +23,14 @@ def _url_of(database: str) -> str:
 
 @contextmanager
 def _database(options: str) -> Iterator[str]:
+    name = f"state_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(make_conninfo(_url_of("postgres")), autocommit=True) as admin:
-        admin.execute("DROP DATABASE IF EXISTS state_test")
-        admin.execute(f"CREATE DATABASE state_test TEMPLATE template0 {options}")
+        admin.execute(f"DROP DATABASE IF EXISTS {name}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
         try:
-            yield _url_of("state_test")
+            yield _url_of(name)
         finally:
-            admin.execute("DROP DATABASE state_test WITH (FORCE)")
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_migrations_are_found_as_django_finds_them() -> None:
@@ -53,7 +54,6 @@ def test_a_first_start_that_was_cut_off_is_seen() -> None:
     assert inspect(_url_of(str(connection.settings_dict["NAME"]))).is_ready
 
 
-@pytest.mark.xdist_group("state_test")
 @pytest.mark.django_db
 def test_an_empty_database_has_everything_before_it() -> None:
     with _database("ENCODING 'UTF8' LOCALE 'C.UTF-8'") as url:
@@ -61,7 +61,6 @@ def test_an_empty_database_has_everything_before_it() -> None:
     assert (state.is_migrated, state.is_demo, state.is_ready) == (False, None, False)
 
 
-@pytest.mark.xdist_group("state_test")
 @pytest.mark.django_db
 @pytest.mark.parametrize("options", ["ENCODING 'UTF8' LOCALE 'C'", "ENCODING 'LATIN1' LOCALE 'C'"])
 def test_a_database_that_cannot_search_chinese_is_refused(options: str) -> None:

@@ -41,17 +41,8 @@ CHECKS = (
     ),
     Check(
         "pytest",
-        # A test that runs the whole product belongs to one group, so that two never run at once.
-        (
-            sys.executable,
-            "-m",
-            "pytest",
-            "-n",
-            "2",
-            "--dist",
-            "loadgroup",
-            "--no-loadscope-reorder",
-        ),
+        # `tests/conftest.py` deals the tests out.
+        (sys.executable, "-m", "pytest", "-n", "2", "--no-loadscope-reorder"),
         is_quiet=False,
     ),
 )
