@@ -120,6 +120,11 @@ def was_done(request_id: UUID) -> bool:
     return Event.objects.filter(request_id=request_id).exists()
 
 
+def subject_of(request_id: UUID) -> UUID | None:
+    """Return what the act with this request id was done to; None when it was never written."""
+    return Event.objects.filter(request_id=request_id).values_list("subject", flat=True).first()
+
+
 def _refused(subject: Case | Intake, act: Act, call: Call, verdict: TableBarred) -> Done:
     if verdict.code is BarredCode.NOT_SEEN:
         raise NotFound("没有这一件，或者不在本单位经办范围内。")

@@ -44,12 +44,16 @@ def store_photo(intake_id: UUID, call: Call, *, photo: str, report: Mapping[str,
 
 @dataclass(frozen=True, slots=True)
 class Finger:
-    """One finger: code 11–20 (GA/T), registered with quality and template, or a reason why not."""
+    """One finger: code 11–20 (GA/T), registered with quality and template, or a reason why not.
+
+    ``template`` and ``image`` (the picture a reviewer compares) are blob references.
+    """
 
     code: int
     template: str = ""
     quality: int | None = None
     missing_reason: str = ""
+    image: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the stored form."""
@@ -58,6 +62,7 @@ class Finger:
             "template": self.template,
             "quality": self.quality,
             "missing_reason": self.missing_reason,
+            "image": self.image,
         }
 
 

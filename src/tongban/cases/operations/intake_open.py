@@ -14,7 +14,7 @@ from tongban.cases import facts, person_key
 from tongban.cases.models import Intake, PersonSlot
 from tongban.cases.operations.credit import credit_hits
 from tongban.cases.operations.decision import Change, Decision
-from tongban.cases.operations.door import Call, Done, act_on_intake, was_done
+from tongban.cases.operations.door import Call, Done, act_on_intake, subject_of
 from tongban.cases.operations.errors import Barred, Forbidden, Occupied
 from tongban.cases.operations.office import office
 from tongban.cases.operations.record import first_event, insert_rows
@@ -49,8 +49,6 @@ def open_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: U
     refused = judge_unit(Act.OPEN_INTAKE, actor)
     if refused is not None:
         raise Forbidden(refused.sentence)
-    if was_done(call.request_id):
-        return Done(intake_id, repeated=True)
     if found.record["home_unit"] == actor.unit:
         raise Barred(
             "这位群众的户籍就在本所，不属于异地申办，请按本地业务直接受理。", clause="第一条"
@@ -70,8 +68,9 @@ def open_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: U
         with transaction.atomic():
             insert_rows([intake, slot, event])
     except IntegrityError:
-        if was_done(call.request_id):
-            return Done(intake_id, repeated=True)
+        before = subject_of(call.request_id)
+        if before is not None:
+            return Done(before, repeated=True)
         raise _occupied(bytes(intake.person_key)) from None
     return Done(intake.id)
 

@@ -174,12 +174,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of a history. ``at`` is aware."""
+    """One line of a history. ``at`` is aware; ``photo`` is what was captured then."""
 
     at: datetime
     text: str
     who: str = ""
     tone: Tone = Tone.NONE
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tongban.desks.shared.fields import Problem
+from tongban.desks.shared.fields import Field, Problem
 from tongban.desks.shared.pieces import Action, Fact, KeyHint, RuleRow, Tag, Tone
 from tongban.desks.station.steps import StepPanel
 
@@ -101,11 +101,34 @@ class VerdictPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsDialog:
+    """A small window that asks for words before a rare act; ``open`` shows it at once.
+
+    ``file`` takes a signed paper where the act needs one. Without scripts the page is opened with
+    ``?open=id`` and the window stands in it.
+    """
+
+    id: str
+    title: str
+    note: str
+    url: str
+    words: Field
+    submit: str
+    clause: str = ""
+    phrases: tuple[str, ...] = ()
+    file: Field | None = None
+    hidden: tuple[tuple[str, str], ...] = ()
+    open: bool = False
+    close_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeScreen:
     """Everything the intake page shows; context name ``screen``.
 
     ``person`` and ``summary`` are the line at the head (name; 异地申办 · 损坏换领). ``actions``
     stand at the foot, plain first and the one primary last. ``saved_at`` None: nothing saved yet.
+    ``notice`` says what the last act did.
     ``menu`` holds rare acts (撤回, 作废, 协查) apart from the primary.
     """
 
@@ -122,6 +145,8 @@ class IntakeScreen:
     problems: tuple[Problem, ...] = ()
     saved_at: datetime | None = None
     took_over: str = ""
+    notice: str = ""
+    dialogs: tuple[WordsDialog, ...] = ()
 
     @property
     def title(self) -> str:

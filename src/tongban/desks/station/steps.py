@@ -146,6 +146,7 @@ class ComparePanel:
     unsettled: Action | None = None
     means_left: tuple[str, ...] = ()
     history: tuple[Happening, ...] = ()
+    history_seen: str = ""
     history_link: Action | None = None
     camera: Action | None = None
     scanner: Action | None = None
@@ -242,6 +243,8 @@ class ComposePanel:
     signer: Field | None = None
     signed: Photo | None = None
     signed_note: str = ""
+    sign_error: str = ""
+    seen_version: str = ""
     void: Action | None = None
 
     template = "station/steps/compose.html"

@@ -1,0 +1,231 @@
+"""What stands on the papers of an intake or a case, for an actor who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from tongban.accounts.models import Officer
+from tongban.cases import facts
+from tongban.cases.models import Case, ComposedVersion, Evidence, Intake, Paper, Refusal
+from tongban.cases.standing import intake_standing, visible
+from tongban.policy.situation import Details
+from tongban.policy.vocabulary import Category, Delivery, EvidenceKind, Priority, Reason
+from tongban.procedure.actors import Actor
+from tongban.procedure.standing import can_see_intake
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How often a paper was printed, and when it was made."""
+
+    paper_id: UUID
+    prints: int
+    last_at: datetime
+
+
+def printed(*subjects: UUID) -> dict[str, Printed]:
+    """Return the latest paper of each kind of an intake and its case; one query."""
+    rows = Paper.objects.filter(subject__in=subjects).order_by("made_at", "id")
+    return {row.kind: Printed(row.id, row.prints, row.made_at) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper: its kind and what it is about; ``contents`` as the act that made it left them."""
+
+    id: UUID
+    kind: str
+    subject: UUID
+    made_at: datetime
+    made_by: str
+    contents: Mapping[str, Any]
+    prints: int
+    blob: str
+
+
+def paper_row(paper_id: UUID) -> PaperRow | None:
+    """Return a paper; whether its subject may be seen is asked by what is read for it."""
+    officer = Officer.objects.filter(id=OuterRef("made_by")).values("name")
+    row = Paper.objects.filter(id=paper_id).annotate(officer=Subquery(officer)).first()
+    if row is None:
+        return None
+    return PaperRow(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        made_at=row.made_at,
+        made_by=row.officer or "",
+        contents=row.contents,
+        prints=row.prints,
+        blob=row.blob,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """A case with one composed version, as papers need it."""
+
+    id: UUID
+    number: str
+    category: Category
+    reason: Reason
+    priority: Priority
+    delivery: Delivery
+    accepting_unit: str
+    home_unit: str
+    home_county: str
+    phone: str
+    address: str
+    policy_version: str
+    composed_at: datetime
+    signed_at: datetime | None
+    issued_at: datetime | None
+    issued_by: str
+    valid_from: date | None
+    valid_until: date | None
+    version: int
+    details: Details
+    record: Mapping[str, Any]
+    fee_fen: int
+    evidence: tuple[str, ...]
+    guardian: Mapping[str, str] | None
+    fingers: Sequence[Mapping[str, Any]]
+    photo: str
+    signature: str
+    signer: str
+    version_signed_at: datetime | None
+    composed_by: str
+
+
+def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> CasePaper | None:
+    """Return a version of a case (None: the current one), or None when it may not be seen."""
+    composer = Officer.objects.filter(id=OuterRef("composed_by")).values("name")
+    issuer = Officer.objects.filter(id=OuterRef("case__issued_by")).values("name")
+    rows = (
+        ComposedVersion.objects.filter(
+            case_id=case_id, case__in=Case.objects.filter(visible(actor))
+        )
+        .select_related("case")
+        .annotate(composer=Subquery(composer), issuer=Subquery(issuer))
+        .order_by("-n")
+    )
+    row = (rows.filter(n=version) if version else rows).first()
+    if row is None:
+        return None
+    case = row.case
+    return CasePaper(
+        id=case.id,
+        number=case.number,
+        category=Category(case.category),
+        reason=Reason(case.reason),
+        priority=Priority(case.priority),
+        delivery=Delivery(case.delivery),
+        accepting_unit=case.accepting_unit,
+        home_unit=case.home_unit,
+        home_county=case.home_county,
+        phone=row.text.get("phone") or case.phone,
+        address=row.text.get("delivery_address") or case.address,
+        policy_version=case.policy_version,
+        composed_at=row.composed_at,
+        signed_at=case.signed_at,
+        issued_at=case.issued_at,
+        issued_by=row.issuer or "",
+        valid_from=case.valid_from,
+        valid_until=case.valid_until,
+        version=row.n,
+        details=facts.details(row.text),
+        record=row.record,
+        fee_fen=row.verdict.get("fee_fen") or 0,
+        evidence=tuple(_evidence(one) for one in row.evidence),
+        guardian=row.guardian,
+        fingers=row.fingers,
+        photo=row.photo,
+        signature=row.signature,
+        signer=row.signer,
+        version_signed_at=row.signed_at,
+        composed_by=row.composer or "",
+    )
+
+
+def _evidence(stored: Mapping[str, Any]) -> str:
+    kind = EvidenceKind(stored["kind"])
+    return stored["description"] if kind is EvidenceKind.OTHER else kind.label
+
+
+@dataclass(frozen=True, slots=True)
+class IntakePaper:
+    """An intake as notices need it."""
+
+    id: UUID
+    station: str
+    home_unit: str
+    home_office: str
+    name: str
+    id_number: str
+    reason: Reason | None
+    category: Category | None
+    touched_at: datetime
+    evidence: tuple[str, ...]
+    is_compared: bool
+    has_photo: bool
+    has_fingers: bool
+    refusal: RefusalFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalFacts:
+    """A refusal as written: number, moment, grounds with clause and sentence, officer's words."""
+
+    number: str
+    at: datetime
+    grounds: tuple[Mapping[str, str], ...]
+    words: str
+
+
+def intake_paper(actor: Actor, intake_id: UUID) -> IntakePaper | None:
+    """Return an intake with its refusal, None when the actor may not see it; two queries."""
+    row = Intake.objects.select_related("station", "refusal").filter(id=intake_id).first()
+    if row is None or not can_see_intake(actor, intake_standing(row)):
+        return None
+    shown = Evidence.objects.filter(intake_id=row.id)
+    refused: Refusal | None = getattr(row, "refusal", None)
+    return IntakePaper(
+        id=row.id,
+        station=row.station_id,
+        home_unit=row.home_unit,
+        home_office=row.record.get("home_office", ""),
+        name=row.record["name"],
+        id_number=row.record["id_number"],
+        reason=Reason(row.reason) if row.reason else None,
+        category=Category(row.category) if row.category else None,
+        touched_at=row.touched_at,
+        evidence=tuple(one.description or EvidenceKind(one.kind).label for one in shown),
+        is_compared=row.compared_at is not None,
+        has_photo=bool(row.photo),
+        has_fingers=bool(row.fingers),
+        refusal=RefusalFacts(refused.number, refused.at, tuple(refused.grounds), refused.words)
+        if refused
+        else None,
+    )
+
+
+def sees_case(actor: Actor, case_id: UUID) -> bool:
+    """Return whether the case exists and the actor may see it; one query."""
+    return Case.objects.filter(visible(actor), id=case_id).exists()
+
+
+def current_version(case_id: UUID) -> int:
+    """Return the number of a case's current version."""
+    return Case.objects.values_list("current", flat=True).get(id=case_id)
+
+
+def sees_intake(actor: Actor, intake_id: UUID) -> bool:
+    """Return whether the intake exists and the actor may see it; one query."""
+    row = Intake.objects.select_related("station").filter(id=intake_id).first()
+    return row is not None and can_see_intake(actor, intake_standing(row))

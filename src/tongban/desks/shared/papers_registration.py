@@ -1,0 +1,127 @@
+"""《居民身份证异地受理登记表》 out of a composed version (第六条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tongban.biometrics.fingers import Finger
+from tongban.blobs import store
+from tongban.blobs.errors import BlobError
+from tongban.cases.facts import LONG_TERM
+from tongban.cases.operations.office import office
+from tongban.cases.queries.papers import CasePaper
+from tongban.documents.forms.registration import (
+    Applicant,
+    FingerLine,
+    Guardian,
+    IssueNote,
+    RegistrationForm,
+)
+from tongban.documents.forms.sheet import Sheet, Signature, money_text, validity_text
+from tongban.policy.vocabulary import Reason
+from tongban.standards import ethnic_groups
+
+
+def unit_name(code: str) -> str:
+    """A unit's full name; the code where it is not of this city."""
+    unit = office().city.get(code)
+    return unit.name if unit else code
+
+
+def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
+    """The form of one version, with the signature and the issue note once they are there."""
+    details = case.details
+    return RegistrationForm(
+        sheet=sheet,
+        case_number=case.number,
+        version=case.version,
+        category=f"{case.category.label}异地申办",
+        applicant=Applicant(
+            name=details.name,
+            sex=details.sex.label,
+            ethnicity=ethnic_groups.NAMES.get(
+                ethnic_groups.canonical(details.ethnicity) or "", details.ethnicity
+            ),
+            birth_date=details.birth_date,
+            id_number=details.id_number,
+            address=details.address,
+            phone=case.phone,
+        ),
+        photo=content(case.photo),
+        home_station=unit_name(case.home_unit),
+        home_bureau=unit_name(case.home_county),
+        reason=case.reason.label,
+        priority=case.priority.label,
+        fee=money_text(case.fee_fen),
+        delivery=case.delivery.label,
+        delivery_address=case.address or unit_name(case.accepting_unit),
+        evidence="、".join(case.evidence) or "容缺受理",
+        old_card=_old_card(case),
+        temporary_document="按第十二条，依申请当场办理",
+        fingers=tuple(_finger(one) for one in case.fingers),
+        accepted_at=case.composed_at,
+        acceptance_opinion="经核对，申领人与人口信息一致，符合异地受理条件，同意受理。",
+        guardian=_guardian(case),
+        signature=signature(
+            case.signature,
+            by="监护人" if case.signer == "GUARDIAN" else "申领人",
+            at=case.version_signed_at,
+        ),
+        issue=_issue(case),
+    )
+
+
+def content(ref: str) -> bytes:
+    """What a blob holds; nothing where it was erased or is damaged: the paper says so by itself."""
+    try:
+        return store.get(ref).content
+    except BlobError:
+        return b""
+
+
+def signature(ref: str, *, by: str, at: datetime | None) -> Signature | None:
+    """A signature from the pad; None when signed on paper or not yet."""
+    if not ref or at is None:
+        return None
+    kept = store.get(ref)
+    if kept.media_type != "image/png":
+        return None
+    return Signature(picture=kept.content, by=by, at=at)
+
+
+def _old_card(case: CasePaper) -> str:
+    if case.reason is Reason.LOST:
+        return "申领人申报丢失"
+    until = case.record["card"]["expires"]
+    words = "长期" if until == LONG_TERM else f"有效期至 {until}"
+    return f"{words}，领取新证时交回"
+
+
+def _finger(stored: Mapping[str, Any]) -> FingerLine:
+    name = Finger(stored["code"]).label
+    if stored["template"]:
+        return FingerLine(finger=name, result=f"已登记 · 质量 {stored['quality']}")
+    return FingerLine(finger=name, result=f"未登记：{stored['missing_reason']}")
+
+
+def _guardian(case: CasePaper) -> Guardian | None:
+    if not case.guardian:
+        return None
+    return Guardian(
+        name=case.guardian["name"],
+        id_number=case.guardian["id_number"],
+        relation=case.guardian["relation"],
+    )
+
+
+def _issue(case: CasePaper) -> IssueNote | None:
+    if case.issued_at is None or case.valid_from is None:
+        return None
+    return IssueNote(
+        authority=unit_name(case.home_county),
+        officer=case.issued_by,
+        validity=validity_text(case.valid_from, until=case.valid_until),
+        at=case.issued_at,
+    )

@@ -1,0 +1,226 @@
+"""How the steps of an intake stand, and which is the next thing missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from tongban.cases.operations.judging import FIRST_PHASE
+from tongban.cases.operations.office import Office
+from tongban.cases.queries.intake_screen import BornCase, IntakeView
+from tongban.desks.shared.pieces import Tone
+from tongban.desks.station.screens import Step, StepKey
+from tongban.policy.desk_verdict import DeskVerdict
+from tongban.policy.document import serves
+from tongban.policy.situation import Evidence
+from tongban.policy.vocabulary import Ask, Outcome
+from tongban.procedure.stages import IntakeStage, Stage
+from tongban.standards.money import yuan
+from tongban.standards.zones import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that came back: what was typed, and what is wrong by field. Empty: nothing came."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, name: str, otherwise: str) -> str:
+        """What was typed into a field, else what is stored."""
+        return self.values.get(name, otherwise)
+
+    def error(self, name: str) -> str:
+        """What is wrong with a field; empty when nothing is."""
+        return self.errors.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One intake at one moment with its verdict: what every presenter is given."""
+
+    view: IntakeView
+    desk: DeskVerdict
+    rules: Office
+    at: datetime
+    typed: Typed = Typed()
+
+    @property
+    def lacks(self) -> frozenset[Ask]:
+        """What is still asked for before anything may be captured (第六条)."""
+        return self.desk.verdict.asks & FIRST_PHASE
+
+    @property
+    def is_first_phase_done(self) -> bool:
+        """Whether identity and evidence are green."""
+        bars = (Outcome.REFUSE, Outcome.LOCAL)
+        return not self.lacks and self.desk.verdict.outcome not in bars
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether nothing of the comparison on site is missing."""
+        return not self.lacks & {Ask.COMPARE_ON_SITE, Ask.SETTLE_IDENTITY}
+
+    @property
+    def serving(self) -> str:
+        """The document that serves, in words; empty while none does."""
+        for one in self.view.evidence:
+            shown = Evidence(one.kind, one.valid_until)
+            if serves(shown, reason=self.view.reason, on=local_date(self.at)):
+                return one.label
+        return ""
+
+    @property
+    def case(self) -> BornCase:
+        """The case; only asked for where it is known to be there."""
+        if self.view.case is None:
+            raise LookupError("nothing was composed yet")
+        return self.view.case
+
+
+def act_url(intake_id: UUID, act: str) -> str:
+    """The address that an act's form posts to."""
+    return reverse(f"station:intake-{act}", args=[intake_id])
+
+
+def step_url(intake_id: UUID, key: StepKey) -> str:
+    """The page of a step."""
+    return reverse("station:intake-step", args=[intake_id, key.value])
+
+
+def next_step(work: Work) -> StepKey:
+    """Return the step in which the next thing is missing."""
+    if not work.view.is_open:
+        return _after_composing(work)
+    for key in (StepKey.EVIDENCE, StepKey.COMPARE, StepKey.PHOTO, StepKey.FINGERPRINTS):
+        if not _DONE[key](work):
+            return key
+    return StepKey.COMPOSE if _DONE[StepKey.DETAILS](work) else StepKey.DETAILS
+
+
+def _after_composing(work: Work) -> StepKey:
+    case = work.view.case
+    if case is None:
+        return StepKey.FINISH
+    if case.stage is Stage.COMPOSED:
+        return StepKey.COMPOSE
+    return StepKey.FINISH if case.is_paid else StepKey.FEE
+
+
+def _is_described(work: Work) -> bool:
+    view = work.view
+    return view.reason is not None and bool(view.phone)
+
+
+_DONE = {
+    StepKey.EVIDENCE: lambda work: bool(work.serving),
+    StepKey.COMPARE: lambda work: work.is_compared,
+    StepKey.PHOTO: lambda work: work.view.has_photo,
+    StepKey.FINGERPRINTS: lambda work: bool(work.view.fingers),
+    StepKey.DETAILS: _is_described,
+}
+
+
+def steps(work: Work, *, current: StepKey) -> tuple[Step, ...]:
+    """Return the checklist: state, a word of outcome, and where each step leads."""
+    return tuple(
+        Step(key, *_state(work, key), url=_url(work, key), current=key is current)
+        for key in StepKey
+    )
+
+
+def is_open_step(work: Work, key: StepKey) -> bool:
+    """Whether a step can be opened now; what is composed is locked."""
+    if work.view.is_open:
+        return key not in (StepKey.FEE, StepKey.FINISH)
+    if work.view.case is None:
+        return key is StepKey.FINISH
+    return key in (StepKey.COMPOSE, StepKey.FEE, StepKey.FINISH)
+
+
+def _url(work: Work, key: StepKey) -> str:
+    return step_url(work.view.id, key) if is_open_step(work, key) else ""
+
+
+def _state(work: Work, key: StepKey) -> tuple[Tone, str]:
+    return _STATES[key](work)
+
+
+def _identity(work: Work) -> tuple[Tone, str]:
+    row = next((r for r in work.desk.rows if r.clause == "第五条(二)"), None)
+    settled = row is None or row.status.value == "OK"
+    if settled:
+        return Tone.OK, "一致" if "一致" in (row.sentence if row else "一致") else "已核对"
+    return Tone.WARN, "有不一致"
+
+
+def _evidence(work: Work) -> tuple[Tone, str]:
+    if work.serving:
+        return Tone.OK, work.serving
+    return (Tone.WARN, "不能用") if work.view.evidence else (Tone.NONE, "")
+
+
+def _compare(work: Work) -> tuple[Tone, str]:
+    view = work.view
+    if view.identity_confirmed is False:
+        return Tone.BAD, "不能认定"
+    if not work.is_compared:
+        return (Tone.WARN, "待确认") if view.compared_at else (Tone.NONE, "")
+    return Tone.OK, "是本人" if view.identity_confirmed else view.face.label
+
+
+def _photo(work: Work) -> tuple[Tone, str]:
+    return (Tone.OK, "已保存") if work.view.has_photo else (Tone.NONE, "")
+
+
+def _fingers(work: Work) -> tuple[Tone, str]:
+    taken = [f for f in work.view.fingers if f["template"]]
+    if not work.view.fingers:
+        return Tone.NONE, ""
+    return Tone.OK, f"{len(taken)} 枚" if taken else "已注明原因"
+
+
+def _details(work: Work) -> tuple[Tone, str]:
+    label = work.view.reason.label if work.view.reason else ""
+    return (Tone.OK if _is_described(work) else Tone.NONE), label
+
+
+def _composed(work: Work) -> tuple[Tone, str]:
+    case = work.view.case
+    if case is None or work.view.is_open:
+        return Tone.NONE, ""
+    if case.stage is Stage.COMPOSED:
+        return Tone.WARN, "待签名"
+    return (Tone.BAD if case.stage is Stage.WITHDRAWN else Tone.OK), case.stage.label
+
+
+def _fee(work: Work) -> tuple[Tone, str]:
+    case = work.view.case
+    if case is not None and case.is_paid:
+        return Tone.OK, "已缴费"
+    fen = work.desk.fee_fen
+    return Tone.NONE, f"{yuan(fen)} 元" if fen is not None else ""
+
+
+def _finish(work: Work) -> tuple[Tone, str]:
+    stage = work.view.standing.stage
+    if stage in (IntakeStage.OPEN, IntakeStage.COMPOSED):
+        return Tone.NONE, ""
+    return Tone.BAD if stage is IntakeStage.REFUSED else Tone.INFO, stage.label
+
+
+_STATES = {
+    StepKey.IDENTITY: _identity,
+    StepKey.EVIDENCE: _evidence,
+    StepKey.COMPARE: _compare,
+    StepKey.PHOTO: _photo,
+    StepKey.FINGERPRINTS: _fingers,
+    StepKey.DETAILS: _details,
+    StepKey.COMPOSE: _composed,
+    StepKey.FEE: _fee,
+    StepKey.FINISH: _finish,
+}

@@ -1,0 +1,88 @@
+"""The right side of the intake screen: the live verdict in words."""
+
+from __future__ import annotations
+
+from tongban.cases.operations.office import opening
+from tongban.desks.shared.phrases import due_text
+from tongban.desks.shared.pieces import Action, ActionStyle, Fact, RuleRow, Tag, Tone
+from tongban.desks.station.intake_state import Work
+from tongban.desks.station.screens import VerdictPanel
+from tongban.policy.desk_row import RowStatus
+from tongban.policy.vocabulary import Outcome, TemporaryDocument
+from tongban.procedure.obligations import ObligationKind
+from tongban.standards.money import yuan
+from tongban.standards.zones import local
+
+TONES = {
+    RowStatus.OK: Tone.OK,
+    RowStatus.WARN: Tone.WARN,
+    RowStatus.BAR: Tone.BAD,
+    RowStatus.OPEN: Tone.NONE,
+}
+_HEADS = {
+    Outcome.ACCEPT: Tone.OK,
+    Outcome.ASK: Tone.WARN,
+    Outcome.REFUSE: Tone.BAD,
+    Outcome.LOCAL: Tone.INFO,
+}
+
+
+def verdict_panel(work: Work, *, can_refuse: bool) -> VerdictPanel:
+    """The verdict rule by rule, all that is missing, and what acceptance would bring."""
+    desk = work.desk
+    verdict = desk.verdict
+    return VerdictPanel(
+        headline=Tag(desk.headline, _HEADS[verdict.outcome]),
+        summary=desk.grounds_sentence,
+        rules=tuple(RuleRow(r.sentence, r.clause, TONES[r.status]) for r in desk.rows),
+        asks=tuple(f.message for f in verdict.findings if f.code in verdict.asks),
+        facts=_facts(work),
+        policy_version=verdict.policy_version,
+        refuse=Action("不予异地受理", url="#refuse", opens="refuse", style=ActionStyle.DANGER)
+        if can_refuse and verdict.outcome is Outcome.REFUSE
+        else None,
+    )
+
+
+def _facts(work: Work) -> tuple[Fact, ...]:
+    desk, reason = work.desk, work.view.reason
+    facts = []
+    if desk.fee_fen is not None and reason is not None:
+        facts.append(Fact("工本费", f"{yuan(desk.fee_fen)} 元", note=reason.label, clause="第七条"))
+    elif desk.review is not None:
+        facts.append(Fact("工本费", "待选申领原因", clause="第七条"))
+    if desk.temporary is not None:
+        facts.append(_temporary(desk.temporary))
+    if desk.review is not None:
+        facts += [_residence(desk.residence_followup), _review(work, unit=desk.review.unit)]
+    return tuple(facts)
+
+
+def _temporary(document: TemporaryDocument) -> Fact:
+    if document is TemporaryDocument.CARD:
+        return Fact("临时居民身份证", "可当场制发", Tone.OK, clause="第十二条")
+    return Fact("临时居民身份证", "出具临时身份证明", clause="第十二条")
+
+
+def _residence(followup: bool | None) -> Fact:
+    words = {True: "受理后应办", False: "不需办理", None: "受理后再查"}[followup]
+    return Fact("居住登记", words, clause="第四条")
+
+
+def _review(work: Work, *, unit: str | None) -> Fact:
+    case = work.view.case
+    if unit is None:
+        return Fact("审核签发", "户籍地公安机关", clause="第九条")
+    name = work.rules.city.require(unit).short_name
+    at = case.signed_at if case is not None and case.signed_at else work.at
+    due = opening(ObligationKind.REVIEW, at=at, unit=unit).due_at
+    text = due_text(due, work.at, work.rules.calendar)
+    when = f"{text.text.partition(' · ')[0]}"
+    if due is not None and not (case is not None and case.signed_at):
+        when = f"现在送审，{when}"
+    return Fact("审核签发", name, note=when, clause="第九条")
+
+
+def saved_words(work: Work) -> str:
+    """When the intake was last written, by the clock: 10:42."""
+    return f"{local(work.view.touched_at):%H:%M}"

@@ -1,0 +1,141 @@
+"""The pages of one intake: where to go on, one page a step, pictures still in work."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, time
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from tongban.accounts.requests import ActorRequest
+from tongban.audit.log import record
+from tongban.audit.words import What
+from tongban.blobs import store
+from tongban.blobs.errors import BlobError
+from tongban.cases.operations.errors import NotFound
+from tongban.cases.queries.composed import fee_of
+from tongban.desks.shared.fields import Problem
+from tongban.desks.shared.pieces import Happening, Photo
+from tongban.desks.station.intake_acts import down, window
+from tongban.desks.station.intake_page import NOT_THERE, page, work_of
+from tongban.desks.station.intake_state import Work, next_step, step_url
+from tongban.desks.station.panels_capture import Begun, taken
+from tongban.desks.station.screens import StepKey
+from tongban.ports.errors import UpstreamError
+from tongban.ports.population import PastAcceptance
+from tongban.ports.registry import get_ports
+from tongban.standards.zones import at_local
+
+SAID = {
+    "found": "这位群众的受理已经打开，接着办即可。",
+    "card": "已按读到的居民身份证登记为受理凭证。",
+    "taken": "已接办。身份须由您重新比对确认。",
+    "code-later": "已签名并送审。省财政缴费系统暂时没有回答：可以先收现金，支付码稍后再取。",
+    "undone": "这次合成已经作废，受理重新打开，照片和指纹都还在。",
+    "not-paid": "财政系统查询：还没有到账。",
+}
+"""What the act before did, by the word in the address."""
+
+
+@require_safe
+@window
+def opened(request: ActorRequest, intake_id: UUID) -> HttpResponse:
+    """Lead to the step in which the next thing is missing."""
+    work = work_of(request, intake_id)
+    said = request.GET.get("said", "")
+    query = f"?said={said}" if said in SAID else ""
+    return HttpResponseRedirect(step_url(intake_id, next_step(work)) + query)
+
+
+@require_safe
+@window
+def step(request: ActorRequest, intake_id: UUID, step: str) -> HttpResponse:
+    """One step of an intake; looking is logged."""
+    if step not in set(StepKey):
+        raise NotFound("没有这一步。")
+    key = StepKey(step)
+    work = work_of(request, intake_id, key=key)
+    record(What.INTAKE_VIEWED, actor=request.actor, at=request.at, subject=intake_id)
+    wants_history = key is StepKey.COMPARE and "history" in request.GET
+    history, problems = _history(work) if wants_history else ((), ())
+    return page(
+        request,
+        work,
+        key,
+        problems=problems,
+        notice=SAID.get(request.GET.get("said", ""), ""),
+        opened=request.GET.get("open", ""),
+        history=history,
+    )
+
+
+def _history(work: Work) -> tuple[tuple[Happening, ...], tuple[Problem, ...]]:
+    """Past acceptances with their photos, asked for each time they are shown (第三条(二))."""
+    try:
+        past = get_ports().population.history(work.view.record["record_id"], at=work.at)
+    except UpstreamError as error:
+        return (), (Problem(down(error)),)
+    return tuple(_happening(one) for one in past), ()
+
+
+def _happening(past: PastAcceptance) -> Happening:
+    photo = None
+    if past.photo is not None:
+        content = base64.b64encode(past.photo.jpeg).decode()
+        photo = Photo(
+            f"data:image/jpeg;base64,{content}", "历史受理照片", past.accepted_on.isoformat()
+        )
+    at: datetime = at_local(past.accepted_on, clock=time(12))
+    return Happening(at, past.reason.label, past.unit_name, photo=photo)
+
+
+@require_safe
+@window
+def original(request: ActorRequest, intake_id: UUID) -> HttpResponse:
+    """The picture that the standard photo is being cut from, for the officer who took it."""
+    begun = Begun.of(work_of(request, intake_id, key=StepKey.PHOTO).view.draft)
+    if begun is None:
+        raise NotFound(NOT_THERE)
+    return _picture(request, intake_id, begun.original, which="original")
+
+
+@require_safe
+@window
+def fingerprint(request: ActorRequest, intake_id: UUID, code: int) -> HttpResponse:
+    """The picture of a captured print."""
+    work = work_of(request, intake_id, key=StepKey.FINGERPRINTS)
+    found = [one.get("image", "") for one in taken(work).values() if one["code"] == code]
+    if not found or not found[0]:
+        raise NotFound(NOT_THERE)
+    return _picture(request, intake_id, found[0], which=f"finger-{code}")
+
+
+def _picture(request: ActorRequest, intake_id: UUID, ref: str, *, which: str) -> HttpResponse:
+    try:
+        kept = store.get(ref)
+    except BlobError:
+        raise NotFound("这张图像已经不在了，请重新采集。") from None
+    record(
+        What.PICTURE_VIEWED,
+        actor=request.actor,
+        at=request.at,
+        subject=intake_id,
+        data={"which": which},
+    )
+    return HttpResponse(kept.content, content_type=kept.media_type)
+
+
+@require_safe
+@window
+def fee_poll(request: ActorRequest, intake_id: UUID) -> HttpResponse:
+    """Ask whether the fee stands otherwise than the page shows: nothing, or load it anew."""
+    work = work_of(request, intake_id)
+    fee = fee_of(work.view.case.id) if work.view.case else None
+    shown = (request.GET.get("state", ""), request.GET.get("receipt", ""))
+    if fee is None or (fee.state.value, fee.receipt_no) == shown:
+        return HttpResponse(status=204)
+    return HttpResponse(
+        status=200, headers={"HX-Redirect": step_url(intake_id, StepKey.FEE), "HX-Reswap": "none"}
+    )
