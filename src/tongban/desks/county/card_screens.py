@@ -62,10 +62,11 @@ class CardItem:
 class BatchScreen:
     """A batch and its counting. ``scan_url`` only where it is counted in here.
 
-    ``heard`` tells what the last scan did.
+    ``heard`` tells what the last scan did; ``stations`` shows the cards' stations.
     """
 
     title: str
+    head: str
     facts: tuple[Fact, ...]
     missing: tuple[CardItem, ...]
     found: tuple[CardItem, ...]
@@ -74,6 +75,7 @@ class BatchScreen:
     receive_url: str = ""
     heard: Tag | None = None
     missing_note: str = ""
+    stations: bool = True
     keys: tuple[KeyHint, ...] = ()
     actions: tuple[Action, ...] = ()
 

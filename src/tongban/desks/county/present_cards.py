@@ -115,6 +115,8 @@ def batch_screen(
     )
     return BatchScreen(
         title=f"批次 {batch.number}",
+        head=_head(batch),
+        stations=here,
         facts=_batch_facts(batch, at=at),
         missing=tuple(
             _card(card, tags=(Tag("待清点" if here else "在途"),), at=at, pick=here)
@@ -129,6 +131,14 @@ def batch_screen(
         keys=(KeyHint(("F2",), "回到扫描框"),) if here and missing else (),
         actions=_batch_actions(batch),
     )
+
+
+def _head(batch: BatchFile) -> str:
+    if not batch.missing:
+        return f"{len(batch.cards)} 张全部清点"
+    if batch.is_from_centre or batch.received_at:
+        return f"还差 {batch.missing} 张"
+    return f"{batch.missing} 张在途，等派出所清点"
 
 
 def _found(card: CardRow, *, at: datetime, latest: str) -> CardItem:
@@ -152,11 +162,16 @@ def _batch_facts(batch: BatchFile, *, at: datetime) -> tuple[Fact, ...]:
     )
     carrier = (Fact("运单号", batch.carrier_no),) if batch.carrier_no else ()
     counted = (Fact("首次清点", moment_phrase(batch.received_at, at)),) if batch.received_at else ()
-    return (way, Fact("寄出时间", moment_phrase(batch.sent_at, at)), *carrier, *counted)
+    return (
+        way,
+        Fact("寄出时间" if batch.is_from_centre else "转交时间", moment_phrase(batch.sent_at, at)),
+        *carrier,
+        *counted,
+    )
 
 
 def _batch_actions(batch: BatchFile) -> tuple[Action, ...]:
-    back = Action("返回证件流转", reverse("county:cards"), key="Alt+ArrowLeft")
+    back = Action("返回证件流转", reverse("county:cards"), key="Alt+ArrowUp")
     if batch.is_from_centre:
         return (back,)
     sheet = Action(
@@ -180,7 +195,7 @@ def forward_screen(
     problem: str = "",
 ) -> ForwardScreen:
     """The cards for one station, all ticked; what stays behind is unticked."""
-    back = Action("返回证件流转", reverse("county:cards"), key="Alt+ArrowLeft")
+    back = Action("返回证件流转", reverse("county:cards"), key="Alt+ArrowUp")
     empty = EmptyState(f"没有待转交{unit_name(station)}的证件", "清点入库的证件会排到这里。", back)
     send = Action(
         "转交勾选的证件",

@@ -86,12 +86,38 @@
     words.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
-  /* ---------- a scanner types and presses Enter: the field is free for the next card at once ---------- */
+  /* ---------- a scanner types and presses Enter: the field is free for the next card at once,
+     the cards are sent one after the other; data-scan is the id of what the answer replaces ---------- */
 
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const form = event.target.closest?.("form[data-scan]");
-    if (form) for (const field of form.querySelectorAll("input.input")) field.value = "";
-  });
+  let scans = Promise.resolve();
+  const say = (text) => document.dispatchEvent(new CustomEvent("tongban:toast", { detail: { text, tone: "bad" } }));
+
+  async function count(form, data) {
+    const target = form.dataset.scan;
+    const headers = { "HX-Request": "true", "HX-Target": target };
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin", headers });
+      const text = await answer.text();
+      if (answer.ok) htmx.swap(document.getElementById(target), text, { swapStyle: "outerHTML" });
+      else say(text || "请重新登录后再扫这一张。");
+    } catch {
+      say(`没有连上服务器，${data.get("code")} 没有清点，请再扫一次。`);
+    }
+  }
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (!form.hasAttribute("data-scan")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const data = new FormData(form);
+      for (const field of form.querySelectorAll("input.input")) field.value = "";
+      scans = scans.then(() => count(form, data));
+    },
+    true,
+  );
 
   /* ---------- demo accounts: one click fills ---------- */
 
