@@ -1,0 +1,43 @@
+"""Which stored pictures and papers something still refers to; the rest may be swept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tongban.cases.models import Card, ComposedVersion, Evidence, Intake, Paper
+
+AT_ONCE = 2000
+
+
+def referenced() -> set[str]:
+    """Return every blob reference held by an intake, a version, a card or a paper."""
+    return set(filter(None, _all()))
+
+
+def _all() -> Iterator[str]:
+    pictures = Intake.objects.values_list("photo", "live_photo", "fingers", "draft")
+    for photo, live, fingers, draft in pictures.iterator(chunk_size=AT_ONCE):
+        yield from (photo, live, *_templates(fingers), *_texts(draft))
+    for pages in Evidence.objects.values_list("pages", flat=True).iterator(chunk_size=AT_ONCE):
+        yield from pages
+    versions = ComposedVersion.objects.values_list(
+        "photo", "live_photo", "signature", "signed_page", "fingers", "evidence"
+    )
+    for *single, fingers, evidence in versions.iterator(chunk_size=AT_ONCE):
+        yield from single
+        yield from _templates(fingers)
+        for shown in evidence:
+            yield from shown["pages"]
+    yield from Card.objects.values_list("signature", flat=True).iterator(chunk_size=AT_ONCE)
+    yield from Paper.objects.values_list("blob", flat=True).iterator(chunk_size=AT_ONCE)
+
+
+def _templates(fingers: list[dict[str, Any]]) -> Iterator[str]:
+    for finger in fingers:
+        yield from (value for value in finger.values() if isinstance(value, str))
+
+
+def _texts(draft: dict[str, Any]) -> Iterator[str]:
+    """What a draft may name: a picture uploaded and not yet stored with the intake."""
+    yield from (value for value in draft.values() if isinstance(value, str))
