@@ -94,10 +94,13 @@ class Window:
         sign_in(client, officer, unit=unit, at=MORNING)
         return cls(client, world, ledgers, unit)
 
-    def person(self, story: Story = Story.EXPIRED) -> Person:
-        """Somebody of a story whose household is in the city and not at this station."""
+    def person(self, story: Story = Story.EXPIRED, *, prints: bool = True) -> Person:
+        """Somebody of a story with a household elsewhere in the city, with registered prints."""
         for one in self.ledgers.population.people(story):
-            if one.record.home_unit not in (None, self.unit):
+            card = one.record.card
+            if one.record.home_unit in (None, self.unit):
+                continue
+            if not prints or (card is not None and card.fingerprint_registered):
                 return one
         raise LookupError(story)
 

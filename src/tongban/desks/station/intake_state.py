@@ -185,7 +185,8 @@ def _fingers(work: Work) -> tuple[Tone, str]:
 
 
 def _details(work: Work) -> tuple[Tone, str]:
-    label = work.view.reason.label if work.view.reason else ""
+    # The column is narrow: 有效期满换领 is cut to its last four characters, as people say it.
+    label = work.view.reason.label[-4:] if work.view.reason else ""
     return (Tone.OK if _is_described(work) else Tone.NONE), label
 
 

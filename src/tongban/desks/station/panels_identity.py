@@ -237,7 +237,7 @@ def compare_panel(work: Work, *, history: tuple[Happening, ...] = ()) -> Compare
         if view.history_viewed_at
         else "",
         history_link=Action(
-            "查看历史受理" if not view.history_viewed_at else "再看历史受理",
+            "再看" if view.history_viewed_at else "查看",
             url=act_url(view.id, "history"),
             post=True,
             key="H",
@@ -247,7 +247,7 @@ def compare_panel(work: Work, *, history: tuple[Happening, ...] = ()) -> Compare
         judge_url=act_url(view.id, "face"),
         judge=Field(
             "face",
-            "人像比对结果（由您看过后选择）",
+            "人像比对",
             FieldKind.RADIO,
             value="" if view.face is FaceResult.NOT_DONE else view.face.value,
             options=tuple(
@@ -284,7 +284,7 @@ def _face(result: FaceResult) -> Tag:
 
 def _face_note(result: FaceResult) -> str:
     if result is FaceResult.NOT_DONE:
-        return "看两张照片和面前的人，在下面选结果；按“是本人”即记为相同"
+        return "看照片和本人后选定；按“是本人”即记为相同"
     return "由您看过后选定"
 
 

@@ -132,14 +132,14 @@ def _fields(typed: Typed, *, terms: Terms) -> tuple[Field, ...]:
             focus=True,
             hint="15 位老号码也能查。",
         ),
-        text("name", "姓名", width="m", maxlength=100, required=False, hint="没有号码时填姓名和"),
+        text("name", "姓名", width="m", maxlength=100, required=False, hint="没有号码时，与出生日期一起查。"),
         text(
             "birth_date",
             "出生日期",
             kind=FieldKind.DATE,
             width="s",
             required=False,
-            hint="出生日期来查。",
+            hint="证件上的出生日期。",
         ),
         reason_field(typed.value("reason", ""), terms=terms, error=typed.error("reason")),
     )

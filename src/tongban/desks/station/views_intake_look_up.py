@@ -37,6 +37,7 @@ from tongban.ports.devices import CardRead
 from tongban.ports.errors import UpstreamError
 from tongban.ports.population import PopulationRecord
 from tongban.ports.registry import get_ports
+from tongban.standards import ethnic_groups
 
 NOBODY = "人口库没有查到。请核对号码；没有号码的，按姓名和出生日期查询。"
 NO_CARD = "读卡器上没有读到居民身份证，请放好再读；读不出的，手工输入号码。"
@@ -161,7 +162,7 @@ def card_as_evidence(card: CardRead, *, call: Call) -> Shown:
         read_fields={
             "name": card.name,
             "sex": card.sex.label,
-            "ethnicity": card.ethnicity,
+            "ethnicity": ethnic_groups.name_of(card.ethnicity),
             "birth_date": card.birth_date.isoformat(),
             "id_number": card.id_number,
             "address": card.address,
