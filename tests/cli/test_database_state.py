@@ -54,6 +54,21 @@ def test_a_first_start_that_was_cut_off_is_seen() -> None:
     assert inspect(_url_of(str(connection.settings_dict["NAME"]))).is_ready
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_database_of_a_later_version_is_refused() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('cases', '9999_later', now())"
+        )
+    try:
+        with pytest.raises(CannotStart, match="更新版本"):
+            inspect(_url_of(str(connection.settings_dict["NAME"])))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+
+
 @pytest.mark.django_db
 def test_an_empty_database_has_everything_before_it() -> None:
     with _database("ENCODING 'UTF8' LOCALE 'C.UTF-8'") as url:

@@ -40,6 +40,7 @@ def inspect(url: str) -> State:
         if installation:
             query = "SELECT is_demo, ready_at IS NOT NULL FROM accounts_installation"
             stamp = connection.execute(query).fetchone()
+    _check_not_newer(applied)
     return State(
         is_migrated=shipped_migrations() <= applied,
         is_demo=stamp[0] if stamp else None,
@@ -74,6 +75,18 @@ def _connect(url: str) -> psycopg.Connection[tuple[Any, ...]]:
             "连接不上数据库：请检查 DATABASE_URL 的地址、用户名和口令，以及数据库是否已启动。",
             "The database cannot be reached: check the address, user and password in DATABASE_URL.",
         ) from error
+
+
+def _check_not_newer(applied: set[tuple[str, str]]) -> None:
+    """Refuse a database that a later version has changed: we would misread what it stored."""
+    shipped = shipped_migrations()
+    ours = {app for app, _ in shipped}
+    if any(app in ours for app, _ in applied - shipped):
+        raise CannotStart(
+            "这个数据库已由更新版本的通办升级。请使用新版本；要退回旧版本，须恢复升级前的备份。",
+            "A later version of Tongban has upgraded this database. Use that version, or restore "
+            "the backup made before the upgrade.",
+        )
 
 
 def _check_server(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
