@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from tongban.accounts.bootstrap import load_units
 from tongban.accounts.models import Installation
 from tongban.standards.clock import SystemClock
 
@@ -17,12 +18,15 @@ def main(argv: list[str]) -> int:
     """
     arguments = _parser().parse_args(argv)
     call_command("migrate", interactive=False, verbosity=0)
+    load_units()
     clock = SystemClock()
     installations = Installation.objects
     if not installations.exists():
         installations.create(is_demo=arguments.demo, made_at=clock.now())
         if arguments.demo:
-            importlib.import_module("tongban.cli.demo").build(arguments.data)
+            # A real installation never loads the invented city.
+            builder = importlib.import_module("tongban.cli.demo_city.build")
+            builder.build(arguments.data, now=clock.now())
         installations.update(ready_at=clock.now())
     return 0
 
