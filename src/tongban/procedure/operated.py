@@ -42,6 +42,7 @@ _CASE = frozenset(
         Act.FORWARD,
         Act.RECEIVE_AT_STATION,
         Act.TELL,
+        Act.REMIND,
         Act.HAND_OVER,
         Act.GUIDE_RESIDENCE,
         Act.SEAL_FILE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tongban.cases.models import Card, ComposedVersion, Evidence, Intake, Paper
+from tongban.cases.models import Card, ComposedVersion, Draft, Evidence, Intake, Paper
 
 AT_ONCE = 2000
 
@@ -19,6 +19,8 @@ def _all() -> Iterator[str]:
     pictures = Intake.objects.values_list("photo", "live_photo", "fingers", "draft")
     for photo, live, fingers, draft in pictures.iterator(chunk_size=AT_ONCE):
         yield from (photo, live, *_templates(fingers), *_texts(draft))
+    for body in Draft.objects.values_list("body", flat=True).iterator(chunk_size=AT_ONCE):
+        yield from _texts(body)
     for pages in Evidence.objects.values_list("pages", flat=True).iterator(chunk_size=AT_ONCE):
         yield from pages
     versions = ComposedVersion.objects.values_list(

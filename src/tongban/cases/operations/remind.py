@@ -1,0 +1,65 @@
+"""Reminding the applicant to pay or to collect (运行参数: after 3, 15, 30 and 15, 30 days).
+
+The duty stays open until the applicant comes; each reminder moves its due time to the next one,
+after the last to the day from which the case may be closed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tongban.cases.models import Case, Obligation
+from tongban.cases.operations.decision import Change, Decision, Message
+from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.errors import Barred
+from tongban.cases.operations.logistics import ToldBy
+from tongban.cases.operations.office import office
+from tongban.policy.due import reminders
+from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
+
+REMINDED = (ObligationKind.PAY, ObligationKind.COLLECT)
+
+
+def remind(case_id: UUID, call: Call, *, kind: ObligationKind, by: ToldBy) -> Done:
+    """Remind the applicant of a fee or a card: by SMS (sent afterwards) or by an officer's call."""
+
+    def decide(case: Case) -> Decision:
+        duty = Obligation.objects.filter(case=case, kind=kind, closed_at=None).first()
+        if duty is None or kind not in REMINDED:
+            raise Barred(f"没有待办的“{kind.label}”。")
+        sms = Message("sms", "remind", {"kind": kind.value, "duty": duty.id})
+        return Decision(
+            event="Reminded",
+            data={"kind": kind.value, "by": by.value},
+            sends=[sms] if by is ToldBy.SMS else [],
+            updates=[
+                Change(
+                    Obligation,
+                    {"id": duty.id, "closed_at": None},
+                    {"due_at": next_time(kind, duty.opened_at, after=call.at)},
+                )
+            ],
+        )
+
+    return act_on_case(case_id, Act.REMIND, call, decide=decide)
+
+
+def next_time(kind: ObligationKind, opened_at: datetime, *, after: datetime) -> datetime:
+    """Return when to remind next, or from when the case may be closed."""
+    terms = office().terms(after)
+    later = [at for at in reminders(kind.value, opened_at, terms=terms) if at > after]
+    return later[0] if later else opened_at + timedelta(days=terms.close_after_days)
+
+
+def due_reminders(at: datetime, *, limit: int) -> list[tuple[UUID, UUID, ObligationKind]]:
+    """Return (duty, case, kind) of the reminders that are due, the oldest first."""
+    rows = (
+        Obligation.objects.filter(
+            kind__in=[k.value for k in REMINDED], closed_at=None, due_at__lte=at, case__isnull=False
+        )
+        .order_by("due_at", "id")
+        .values_list("id", "case_id", "kind")[:limit]
+    )
+    return [(duty, case, ObligationKind(kind)) for duty, case, kind in rows]
