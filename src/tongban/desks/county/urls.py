@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.desks.county import card_views, review_acts, review_views, sheet_views
+from tongban.desks.county import card_views, review_acts, review_views, sheet_views, watch_views
 
 app_name = "county"
 
@@ -19,4 +19,9 @@ urlpatterns = [
     path("cards/batch/<uuid:batch_id>/print", sheet_views.print_sheet, name="batch-print"),
     path("cards/batch/<uuid:batch_id>/sheet", sheet_views.sheet, name="batch-sheet"),
     path("cards/forward/<slug:station>/", card_views.forward, name="forward"),
+    path("stations/", watch_views.stations, name="stations"),
+    path("stations/chase", watch_views.chase, name="chase"),
+    path("stations/refund/<uuid:case_id>", watch_views.approve_refund, name="refund"),
+    path("stations/message/<uuid:message_id>/again", watch_views.resend, name="resend"),
+    path("stations/<slug:station>/<slug:kind>/", watch_views.duty, name="duty"),
 ]
