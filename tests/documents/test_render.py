@@ -82,6 +82,13 @@ def test_demo_papers_and_reprints_say_so() -> None:
     assert re.search("样.*张", marked)
 
 
+def test_a_paper_can_be_printed_at_any_fraction_of_a_second() -> None:
+    form = specimens.batch(1)
+    at = form.sheet.printed_at
+    exact = replace(form, sheet=replace(form.sheet, printed_at=at.replace(microsecond=123456)))
+    assert render(exact) == render(form)
+
+
 def test_the_verification_mark_may_be_absent() -> None:
     assert render(specimens.registration(sheet=specimens.sheet(verification=None)))
 

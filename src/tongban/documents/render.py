@@ -4,7 +4,7 @@ The first paper of a process costs the loading of fonts; later ones a few millis
 data to the templates, never markup, so nothing that somebody typed can change a page.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -27,7 +27,8 @@ class Press:
 
     def print(self, form: Form, *, output: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
         inputs = {"form": form.template, "title": form.title, "data": encode(form)}
-        moment: datetime = form.sheet.printed_at.astimezone(UTC)
+        # The typesetter refuses fractions of a second.
+        moment = form.sheet.printed_at.astimezone(UTC).replace(microsecond=0)
         with self._lock:
             compiler = self._compiler = self._compiler or _compiler()
             made = compiler.compile(
