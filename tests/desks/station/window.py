@@ -13,10 +13,12 @@ from PIL import Image
 from tests.accounts.people import sign_in
 from tests.cases.world import MORNING, World
 
-from tongban.accounts.models import Officer
+from tongban.accounts.models import Grant, Officer
 from tongban.cases.models import Intake
+from tongban.policy.units import UnitKind
 from tongban.ports.errors import Unreachable
 from tongban.ports.registry import Ports
+from tongban.procedure.roles import Role
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
@@ -93,6 +95,21 @@ class Window:
     ) -> Window:
         sign_in(client, officer, unit=unit, at=MORNING)
         return cls(client, world, ledgers, unit)
+
+    def of_unit(self, unit: str) -> Window:
+        """The browser of another officer, with ACCEPTANCE at another station."""
+        made = self.world.officer("受理丁", unit, Role.ACCEPTANCE)
+        officer = Officer.objects.get(id=str(made.officer_id))
+        Grant.objects.create(officer=officer, unit_id=unit, role=Role.ACCEPTANCE)
+        return Window.of(
+            Client(), officer=officer, unit=unit, world=self.world, ledgers=self.ledgers
+        )
+
+    def elsewhere(self, person: Person) -> str:
+        """A station that is neither this one nor the person's own."""
+        taken = {self.unit, person.record.home_unit}
+        stations = self.world.city.of_kind(UnitKind.STATION)
+        return next(one.code for one in stations if one.code not in taken)
 
     def person(self, story: Story = Story.EXPIRED, *, prints: bool = True) -> Person:
         """Somebody of a story with a household elsewhere in the city, with registered prints."""

@@ -196,6 +196,8 @@ def _composed(work: Work) -> tuple[Tone, str]:
         return Tone.NONE, ""
     if case.stage is Stage.COMPOSED:
         return Tone.WARN, "待签名"
+    if case.stage is Stage.IN_REVIEW:
+        return Tone.OK, "已送审"
     return (Tone.BAD if case.stage is Stage.WITHDRAWN else Tone.OK), case.stage.label
 
 

@@ -50,7 +50,7 @@ def compose_panel(work: Work, *, version: Composed | None) -> ComposePanel:
         signer=_signer(version) if is_unsigned else None,
         signed=_signed(work, version),
         signed_note=_signed_note(version),
-        sign_error=work.typed.error("signature") or work.typed.error("signed-page"),
+        sign_error=work.typed.error("signature"),
         seen_version=str(case.version),
         void=Action("作废", url="?open=void", opens="void", style=ActionStyle.DANGER)
         if is_unsigned

@@ -66,7 +66,7 @@ def sign_now(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     case = _case(work_of(request, intake_id))
     signature = sign.Signature(
         pad=signature_of(request.POST.get("signature_png", ""), at=request.at),
-        page=scan_of(request.FILES.get("signed_page"), field="signed-page", at=request.at),
+        page=scan_of(request.FILES.get("signed_page"), field="signature", at=request.at),
         by_guardian=request.POST.get("signer") == "GUARDIAN",
     )
     sign.sign(case.id, call, signature=signature, seen_version=_seen(request, case))
