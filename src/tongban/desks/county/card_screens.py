@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from tongban.desks.shared.counting import CardItem
 from tongban.desks.shared.phrases import DueText
-from tongban.desks.shared.pieces import Action, EmptyState, Fact, KeyHint, Tag
+from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +39,6 @@ class CardsScreen:
     piles: tuple[PileItem, ...]
     forwarded: tuple[BatchItem, ...]
     counted: tuple[BatchItem, ...]
-    keys: tuple[KeyHint, ...] = ()
-    actions: tuple[Action, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CardItem:
-    """One card in a batch or a pile. ``pick`` is the id to tick, empty where there is nothing to."""
-
-    serial: str
-    name: str
-    id_number: str
-    case_number: str
-    url: str
-    station: str
-    tags: tuple[Tag, ...]
-    pick: str = ""
-    due: DueText | None = None
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BatchScreen:
-    """A batch and its counting. ``scan_url`` only where it is counted in here.
-
-    ``heard`` tells what the last scan did; ``stations`` shows the cards' stations.
-    """
-
-    title: str
-    head: str
-    facts: tuple[Fact, ...]
-    missing: tuple[CardItem, ...]
-    found: tuple[CardItem, ...]
-    total: int
-    scan_url: str = ""
-    receive_url: str = ""
-    heard: Tag | None = None
-    missing_note: str = ""
-    stations: bool = True
     keys: tuple[KeyHint, ...] = ()
     actions: tuple[Action, ...] = ()
 

@@ -15,10 +15,10 @@ from tongban.audit.words import What
 from tongban.cases.operations import logistics
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries import county_cards as cards
-from tongban.desks.county.card_screens import BatchScreen
 from tongban.desks.county.posted import posted_id, posted_ids
 from tongban.desks.county.present_cards import batch_screen, cards_screen, forward_screen
 from tongban.desks.shared.calls import call_of
+from tongban.desks.shared.counting import BatchScreen
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.pieces import Tag, Tone
 from tongban.desks.shared.work_frame import work_chrome
@@ -72,9 +72,9 @@ def batch(request: ActorRequest, batch_id: UUID) -> HttpResponse:
 def _batch_page(request: ActorRequest, screen: BatchScreen) -> HttpResponse:
     is_part = request.headers.get("HX-Target") == "counted"
     if is_part:
-        return render(request, "county/counted.html", {"screen": screen})
+        return render(request, "shared/counting/counted.html", {"screen": screen})
     context = {"screen": screen, "chrome": work_chrome(request, active="cards")}
-    return render(request, "county/batch.html", context)
+    return render(request, "shared/counting/batch.html", context)
 
 
 @require_POST

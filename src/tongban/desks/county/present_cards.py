@@ -9,12 +9,11 @@ from tongban.cases.operations.office import office
 from tongban.cases.queries.county_cards import BatchFile, BatchLine, CardRow, Pile
 from tongban.desks.county.card_screens import (
     BatchItem,
-    BatchScreen,
-    CardItem,
     CardsScreen,
     ForwardScreen,
     PileItem,
 )
+from tongban.desks.shared.counting import BatchScreen, CardItem
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
 from tongban.desks.shared.pieces import (
     Action,

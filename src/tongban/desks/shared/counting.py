@@ -1,0 +1,44 @@
+"""Counting a batch of cards in, by scanner or by hand; the same at bureau and station (第十一条)."""
+
+from dataclasses import dataclass
+
+from tongban.desks.shared.phrases import DueText
+from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class CardItem:
+    """One card in a batch or a pile. ``pick`` is the id to tick, empty where there is nothing to."""
+
+    serial: str
+    name: str
+    id_number: str
+    case_number: str
+    url: str
+    station: str
+    tags: tuple[Tag, ...]
+    pick: str = ""
+    due: DueText | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BatchScreen:
+    """A batch and its counting. ``scan_url`` only where it is counted in here.
+
+    ``heard`` tells what the last scan did; ``stations`` shows the cards' stations.
+    """
+
+    title: str
+    head: str
+    facts: tuple[Fact, ...]
+    missing: tuple[CardItem, ...]
+    found: tuple[CardItem, ...]
+    total: int
+    scan_url: str = ""
+    receive_url: str = ""
+    heard: Tag | None = None
+    missing_note: str = ""
+    stations: bool = True
+    keys: tuple[KeyHint, ...] = ()
+    actions: tuple[Action, ...] = ()
