@@ -1,0 +1,59 @@
+"""Who comes to the window: synthetic people of the register whom our books do not know yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.journeys.house import House
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody of the population simulator."""
+
+    name: str
+    id_number: str
+    home_unit: str
+    record: dict[str, Any]
+    declared: dict[str, Any]
+
+    @property
+    def grouped(self) -> str:
+        """The number as screens group it."""
+        number = self.id_number
+        return f"{number[:6]} {number[6:14]} {number[14:]}"
+
+
+def visitors(house: House, story: str, *, home: str) -> Iterator[Visitor]:
+    """People with a story whose home station's code begins with ``home``, unknown to our books."""
+    known = {row["id_number"] for row in house.ours("SELECT id_number FROM cases_case")}
+    known |= {
+        row["id_number"]
+        for row in house.ours("SELECT record->>'id_number' AS id_number FROM cases_intake")
+    }
+    people = house.theirs(
+        "population", "SELECT person FROM people WHERE story = ? ORDER BY number DESC", story
+    )
+    for row in people:
+        person = json.loads(row["person"])
+        record = person["record"]
+        is_grown = record["birth_date"] < "2008"
+        lives_there = (record["home_unit"] or "").startswith(home)
+        if lives_there and is_grown and record["id_number"] not in known:
+            yield Visitor(
+                record["name"],
+                record["id_number"],
+                record["home_unit"],
+                record,
+                person["declared"],
+            )
+
+
+def visitor(house: House, story: str = "EXPIRED", *, home: str) -> Visitor:
+    """The next such person, who now stands before the window."""
+    found = next(visitors(house, story, home=home))
+    house.act("devices", "stand", key=found.id_number)
+    return found
