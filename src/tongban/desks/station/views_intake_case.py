@@ -12,7 +12,7 @@ from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations import closing, compose, intake_end, sign, withdraw
 from tongban.cases.operations.door import Call
-from tongban.cases.operations.errors import BadInput, FieldFault, NotFound, OperationError
+from tongban.cases.operations.errors import BadInput, FieldFault, OperationError, WrongStage
 from tongban.cases.operations.intake_open import new_id
 from tongban.cases.queries.composed import fee_of
 from tongban.cases.queries.intake_screen import BornCase
@@ -48,7 +48,7 @@ def _seen(request: ActorRequest, case: BornCase) -> int:
 
 def _case(work: Work) -> BornCase:
     if work.view.case is None:
-        raise NotFound("还没有合成，先合成受理信息。")
+        raise WrongStage("还没有合成，或者刚刚作废：请看过最新情况再办。")
     return work.view.case
 
 

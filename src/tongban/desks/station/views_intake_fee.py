@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations import fee as operations
-from tongban.cases.operations.errors import Barred, NotFound
+from tongban.cases.operations.errors import Barred, WrongStage
 from tongban.cases.queries.composed import Fee, fee_of
 from tongban.desks.shared.calls import call_of
 from tongban.desks.station import treasury
@@ -20,7 +20,7 @@ from tongban.desks.station.screens import StepKey
 def _fee(request: ActorRequest, intake_id: UUID) -> tuple[UUID, Fee]:
     case = work_of(request, intake_id).view.case
     if case is None:
-        raise NotFound("还没有合成，没有待缴的费用。")
+        raise WrongStage("还没有合成，或者刚刚作废：没有待缴的费用。")
     fee = fee_of(case.id)
     if fee is None:
         raise Barred("这一件没有待缴的费用。", clause="第七条")
