@@ -33,7 +33,13 @@ def database_settings(url: str) -> dict[str, Any]:
     if not parts.get("dbname"):
         raise BadDatabaseUrl("DATABASE_URL names no database")
     settings: dict[str, Any] = {name: parts.pop(key, "") for key, name in _DJANGO_NAMES.items()}
-    options = {"prepare_threshold": 2, "connect_timeout": 5, "application_name": "tongban"}
+    options = {
+        # Without binding on the server nothing is ever prepared.
+        "server_side_binding": True,
+        "prepare_threshold": 2,
+        "connect_timeout": 5,
+        "application_name": "tongban",
+    }
     return settings | {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,

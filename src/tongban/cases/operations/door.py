@@ -15,6 +15,7 @@ from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.errors import Forbidden, LostRace, NotFound, WrongStage
 from tongban.cases.operations.numbers import NumberTaken
 from tongban.cases.operations.record import RowMoved, record_act
+from tongban.cases.prepared import Prepared
 from tongban.cases.standing import intake_standing, standing
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
@@ -24,6 +25,7 @@ from tongban.procedure.table import judge, judge_intake
 from tongban.standards.zones import CN
 
 NOBODY = UUID(int=0)
+_CASE = Prepared(lambda: Case.objects.filter(id=NOBODY), NOBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def act_on_case(
     ``LostRace`` says who did what. Raises ``NotFound``, ``Forbidden``, ``WrongStage``, ``LostRace``
     and whatever ``decide`` raises; nothing is written then.
     """
-    case = Case.objects.filter(id=case_id).first()
+    case = _CASE.first(case_id)
     if case is None:
         raise NotFound("没有这一件，请核对受理编号。")
     verdict = judge(act, standing(case), call.actor)

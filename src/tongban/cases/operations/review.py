@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from tongban.cases import facts
+from django.db.models.fields.json import KT
+
 from tongban.cases.models import Case, ComposedVersion
 from tongban.cases.operations.decision import Decision, Message
-from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.door import NOBODY, Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.office import office, opening
+from tongban.cases.prepared import Prepared
 from tongban.policy.vocabulary import Priority
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -20,16 +23,23 @@ from tongban.standards.card_validity import validity
 from tongban.standards.zones import local_date
 
 LEAST_WORDS = 5
+_BIRTH_DATE = Prepared(
+    lambda: ComposedVersion.objects.filter(case_id=NOBODY, n=0).values_list(KT("text__birth_date")),
+    NOBODY,
+    0,
+)
+"""The birth date that will stand on the card, by case and number of the version."""
 
 
 def issue(case_id: UUID, call: Call, *, seen_version: int) -> Done:
     """审核签发: the card's validity is fixed now, from the age on this day (身份证法 第五条)."""
 
     def decide(case: Case) -> Decision:
-        version = ComposedVersion.objects.only("record").get(case_id=case.id, n=case.current)
-        birth = facts.details(version.record).birth_date
+        [(birth_date,)] = _BIRTH_DATE.rows(case.id, case.current)
         valid_from, valid_until = validity(
-            birth, issued_on=local_date(call.at), leap_day=office().terms(call.at).leap_day_rule
+            date.fromisoformat(birth_date),
+            issued_on=local_date(call.at),
+            leap_day=office().terms(call.at).leap_day_rule,
         )
         ready = [Message("self", "order")] if case.is_paid and not case.held else []
         return Decision(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from tongban.cases.models import Obligation
+from tongban.cases.prepared import Prepared
 from tongban.policy.vocabulary import Category, Priority
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
@@ -117,13 +119,34 @@ def next_waiting(
     actor: Actor, *, category: Category | None = None, after: Mark | None, skip: UUID
 ) -> UUID | None:
     """Return the case that follows ``after`` in the queue, else the first; never ``skip``."""
-    queue = _open(actor.unit, category=category).exclude(case_id=skip)
-    following = _open(actor.unit, category=category, after=after).exclude(case_id=skip)
-    for rows in (following, queue) if after else (queue,):
-        found = rows.values_list("case_id", flat=True).first()
-        if found is not None:
-            return found
+    for mark in dict.fromkeys((after, None)):
+        query = _first_behind(category, mark is not None, mark is not None and mark.due_at is None)
+        found = query.rows(actor.unit, skip, *_parts(mark))
+        if found:
+            case_id: UUID = found[0][0]
+            return case_id
     return None
+
+
+@cache
+def _first_behind(
+    category: Category | None, is_behind: bool, is_undated: bool
+) -> Prepared[Obligation]:
+    """The first case, or the first behind a mark; asked after every decision, so compiled once."""
+    mark = Mark(None if is_undated else _EPOCH, _EPOCH + _MICROSECOND, UUID(int=1))
+    mark_or_none = mark if is_behind else None
+    rows = _open("?", category=category, after=mark_or_none).exclude(case_id=UUID(int=2))
+    return Prepared(
+        lambda: rows.values_list("case_id")[:1], "?", UUID(int=2), *_parts(mark_or_none)
+    )
+
+
+def _parts(mark: Mark | None) -> list[object]:
+    """What a mark contributes to the values of a query."""
+    if mark is None:
+        return []
+    dated = [] if mark.due_at is None else [mark.due_at]
+    return [mark.opened_at, mark.duty, *dated]
 
 
 def review_day(unit: str, *, at: datetime) -> ReviewDay:

@@ -1,0 +1,146 @@
+"""Acts a second through real HTTP, beside the same SQL by prepared pgbench in the same run.
+
+The act: a reviewer of a county bureau issues a case. Everything is on: granian as in production,
+session, CSRF, permission, procedure, rules, event chain, request id, outgoing message, durable
+commit. The limit is pgbench sending the very statements of that act, over the same socket. Eight
+clients each; the load generator shares the machine. Run: ``PYTHONPATH=src python -m bench.acts``.
+"""
+
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.acts_http import Browser, issue_all
+
+from tongban.cli import postgres
+from tongban.cli.address import claim, is_open
+from tongban.cli.data_folder import lock, open_folder
+from tongban.cli.processes import Child, end_all
+from tongban.cli.programs import Programs
+
+GOAL = 0.20
+CLIENTS = 8
+WARM = 50
+EACH = 100
+EACH_BY_PGBENCH = 250
+ROUNDS = 3
+HTTP_CASES = CLIENTS * (WARM + ROUNDS * EACH)
+PROJECT = Path(__file__).resolve().parent.parent
+LAUNCH = "import sys, django; django.setup(); from bench.acts_prepare import main; sys.exit(main())"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the preparation left: the reviewer's session, the cases' version, the act's SQL."""
+
+    token: str
+    version: int
+    statements: list[str]
+    script: str
+
+
+def main() -> int:
+    """Measure and print; exit status 1 below the goal or with a broken chain."""
+    with tempfile.TemporaryDirectory(prefix="tongban-bench-") as root:
+        folder = open_folder(Path(root) / "data")
+        cluster = postgres.prepare(folder.cluster, run=folder.run)
+        with lock(folder), postgres.running(cluster):
+            work = Programs(folder, claim("127.0.0.1", 0), cluster.url, upstream_ports={})
+            plan = _prepare(work)
+            with _served(work) as port:
+                limits, taken, seconds = _measure(cluster, plan, port=port, run=folder.run)
+            broken = _python(work, "check")
+    limit, rate = statistics.median(limits), CLIENTS * EACH / statistics.median(taken)
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
+    slow = statistics.quantiles(seconds, n=20)[-1]
+    print(f"machine               {machine}")
+    print(f"clients               {CLIENTS}")
+    print(f"statements of one act {len(plan.statements):>8}")
+    print(f"pgbench, prepared     {limit:>8,.0f} acts/s")
+    print(f"HTTP                  {rate:>8,.0f} acts/s")
+    print(f"one act, median       {statistics.median(seconds) * 1000:>8.1f} ms")
+    print(f"one act, 95 %         {slow * 1000:>8.1f} ms")
+    print(f"ratio to the limit    {rate / limit:>8.1%}   goal {GOAL:.0%}")
+    return 1 if broken or rate / limit < GOAL else 0
+
+
+def _measure(
+    cluster: postgres.Cluster, plan: Plan, *, port: int, run: Path
+) -> tuple[list[float], list[float], list[float]]:
+    """Rounds by turns, so that a busy machine meets both: limits, taken seconds, each act's."""
+    script = run / "act.sql"
+    script.write_text(plan.script)
+    browsers = [Browser(port, plan.token, plan.version) for _ in range(CLIENTS)]
+    for browser in browsers:
+        browser.open(0)
+    issue_all(browsers, first=0, each=WARM)
+    for browser in browsers:
+        browser.seconds.clear()
+    limits, taken = [], []
+    for place in range(ROUNDS):
+        limits.append(
+            _pgbench(cluster, script, first=HTTP_CASES + place * CLIENTS * EACH_BY_PGBENCH)
+        )
+        taken.append(issue_all(browsers, first=CLIENTS * (WARM + place * EACH), each=EACH))
+    return limits, taken, [one for browser in browsers for one in browser.seconds]
+
+
+def _python(work: Programs, *words: str) -> int:
+    environment = dict(work.web().environment)
+    environment |= {
+        "PYTHONPATH": os.pathsep.join([environment["PYTHONPATH"], str(PROJECT)]),
+        "DJANGO_SETTINGS_MODULE": "tongban.config.settings",
+    }
+    command = [sys.executable, "-c", LAUNCH, *words]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _prepare(work: Programs) -> Plan:
+    left = work.folder.run / "plan.json"
+    migrate = [sys.executable, "-m", "tongban", "manage", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, env=dict(work.web().environment), check=True)
+    count = HTTP_CASES + ROUNDS * CLIENTS * EACH_BY_PGBENCH
+    if _python(work, "prepare", str(count), str(left)) != 0:
+        raise SystemExit("the city could not be prepared")
+    return Plan(**json.loads(left.read_text()))
+
+
+def _pgbench(cluster: postgres.Cluster, script: Path, *, first: int) -> float:
+    binary = next(Path(w).with_name("pgbench") for w in cluster.command if w.endswith("postgres"))
+    command = [str(binary), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2"]
+    command += ["-t", str(EACH_BY_PGBENCH), "-f", str(script), "-D", "i=-1"]
+    command += ["-D", f"first={first}", "-D", f"each={EACH_BY_PGBENCH}", cluster.url]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = re.search(r"tps = ([\d.]+)", done.stdout)
+    if done.returncode != 0 or found is None:
+        raise SystemExit(done.stderr)
+    return float(found[1])
+
+
+@contextmanager
+def _served(work: Programs) -> Iterator[int]:
+    web = Child(work.web())
+    web.start()
+    try:
+        deadline = time.monotonic() + 30
+        while not is_open(work.served_at):
+            if time.monotonic() > deadline or not web.runs:
+                raise SystemExit("the web server did not start")
+            time.sleep(0.05)
+        yield work.served_at.port
+    finally:
+        end_all([web])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

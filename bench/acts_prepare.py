@@ -1,0 +1,47 @@
+"""Fills the database for ``bench.acts`` and writes what it needs to know; Django is set up here."""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.acts_city import build
+from bench.acts_limit import script, statements
+
+from tongban.accounts.models import Officer
+from tongban.cases.queries.chains import broken_chains
+
+
+def prepare(count: int, plan: Path) -> None:
+    """Insert ``count`` cases, and three more of which one gives the statements."""
+    waiting = build(count + 3, at=datetime.now(UTC))
+    found = statements(count, waiting=waiting)
+    kept = frozenset(Officer.objects.values_list("id", flat=True))
+    plan.write_text(
+        json.dumps(
+            {
+                "token": waiting.token,
+                "version": waiting.version,
+                "statements": found,
+                "script": script(found, n=count, kept=kept),
+            }
+        )
+    )
+
+
+def check() -> int:
+    """The number of faults in the event chains."""
+    faults = list(broken_chains())
+    for fault in faults[:5]:
+        print(fault)
+    return len(faults)
+
+
+def main() -> int:
+    """``prepare COUNT PLAN`` or ``check``."""
+    os.environ.setdefault("TZ", "UTC")
+    if sys.argv[1] == "check":
+        return 1 if check() else 0
+    prepare(int(sys.argv[2]), Path(sys.argv[3]))
+    return 0
