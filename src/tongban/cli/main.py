@@ -23,10 +23,11 @@ INTERNAL = {
     "worker": "tongban.config.worker",
     "simulator": "tongban.simulators.serve",
     "prepare": "tongban.cli.prepare",
+    "demo-build": "tongban.cli.demo",
     "first-admin-code": "tongban.cli.first_admin",
 }
 """Commands the supervisor starts; not shown to people."""
-_ON_FRAMEWORK = {"worker", "first-admin-code", "prepare"}
+_ON_FRAMEWORK = {"worker", "first-admin-code", "prepare", "demo-build"}
 """Their modules import models, which can be loaded only after the framework is set up."""
 
 

@@ -31,8 +31,6 @@ class Watch:
             return
         self._written[seen.system] = (now, error)
         try:
-            record_call(
-                seen.system, at=now, latency_ms=seen.latency_ms, error_kind=error
-            )
+            record_call(seen.system, at=now, latency_ms=seen.latency_ms, error_kind=error)
         except DatabaseError:
             self._written.pop(seen.system, None)

@@ -4,7 +4,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from tongban.accounts.bootstrap import load_units
-from tongban.config import wiring
+from tongban.config import drawing, wiring
+from tongban.config.observe import Watch
 from tongban.jobs import health
 from tongban.standards.clock import SystemClock
 
@@ -13,7 +14,8 @@ CONCURRENCY = 4
 
 def main(_argv: list[str]) -> int:
     """Work until told to end (SIGTERM); jobs under way are finished first."""
-    wiring.install()
+    wiring.install(observer=Watch())
+    drawing.install()
     # A new version may bring another list of units without changing a table.
     load_units()
     health.beat("worker", at=SystemClock().now())

@@ -1,15 +1,18 @@
 """The WSGI application that granian serves."""
 
+import importlib
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 from tongban.cli.processes import end_with_parent
-from tongban.config import wiring
+from tongban.config import drawing, wiring
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
 # A server process whose master was killed would go on holding the port.
 end_with_parent()
 
 application = get_wsgi_application()
-wiring.install()
+# Models can be loaded only after the framework is set up.
+wiring.install(observer=importlib.import_module("tongban.config.observe").Watch())
+drawing.install()

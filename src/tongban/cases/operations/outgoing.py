@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,13 @@ from tongban.cases.models import Outgoing
 def mark_sent(outgoing_id: UUID, *, at: datetime) -> None:
     """The other side has acknowledged the message."""
     Outgoing.objects.filter(id=outgoing_id).update(
+        state=Outgoing.State.SENT, sent_at=at, last_error=""
+    )
+
+
+def mark_all_sent(outgoing_ids: Iterable[UUID], *, at: datetime) -> None:
+    """The other side has acknowledged several messages."""
+    Outgoing.objects.filter(id__in=list(outgoing_ids)).update(
         state=Outgoing.State.SENT, sent_at=at, last_error=""
     )
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
+
+from django.db.models import Q
 
 from tongban.accounts.models import Officer, Unit
 from tongban.blobs import store
@@ -26,13 +29,39 @@ class Pending:
     payload: dict[str, Any]
     attempts: int
     is_waiting: bool
+    created_at: datetime
 
 
 def pending(outgoing_id: UUID) -> Pending | None:
     """Return the message, None when it does not exist."""
     row = Outgoing.objects.filter(id=outgoing_id).first()
-    if row is None:
-        return None
+    return None if row is None else _pending(row)
+
+
+def waiting_of_case(case_id: UUID) -> list[Pending]:
+    """Return what a case's acts still have to tell, in the order it was written."""
+    rows = Outgoing.objects.filter(case_id=case_id, state=Outgoing.State.WAITING)
+    return [_pending(row) for row in rows.order_by("created_at", "id")]
+
+
+def is_behind_another(message: Pending) -> bool:
+    """Return whether an older message of the same case to the same system still waits.
+
+    A system takes the messages of one case in their order: a decision is about a version that has
+    arrived, a version follows a decision.
+    """
+    if message.case_id is None:
+        return False
+    older = Outgoing.objects.filter(
+        Q(created_at__lt=message.created_at) | Q(created_at=message.created_at, id__lt=message.id),
+        case_id=message.case_id,
+        system=message.system,
+        state=Outgoing.State.WAITING,
+    )
+    return older.exists()
+
+
+def _pending(row: Outgoing) -> Pending:
     return Pending(
         id=row.id,
         case_id=row.case_id,
@@ -41,6 +70,7 @@ def pending(outgoing_id: UUID) -> Pending | None:
         payload=row.payload,
         attempts=row.attempts,
         is_waiting=row.state == Outgoing.State.WAITING,
+        created_at=row.created_at,
     )
 
 

@@ -1,0 +1,197 @@
+"""Drawing up the plans: ninety days with a growing number of visitors, and today in every stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+from tongban.cli.demo_city.crowd import Crowd
+from tongban.cli.demo_city.hours import Hours, at_clock, visit_on
+from tongban.cli.demo_city.plan import Fate, Plan
+from tongban.policy.units import City, Unit, UnitKind
+from tongban.policy.vocabulary import Priority, Reason
+from tongban.simulators.population.person import Person, Story
+from tongban.standards.ages import full_years
+from tongban.standards.zones import local_date
+
+DAYS = 90
+VISIT = timedelta(minutes=14)
+"""From the opening of an intake to the signature, at most."""
+WITHIN_COUNTY = 0.35
+LISTED = 40
+_REASONS = ((Reason.EXPIRED, 60), (Reason.LOST, 30), (Reason.DAMAGED, 10))
+_REFUSED = (Story.FIRST_ISSUE, Story.OFFENCE, Story.MISMATCH, Story.CHANGED_LOOKS)
+_ACCEPTED_STORIES = (
+    Story.RARE_NAME,
+    Story.LONG_NAME,
+    Story.NEARLY_16,
+    Story.AGED_46,
+    Story.RARE_NAME,
+    Story.RARE_NAME,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large the demonstration is: cases over the days, and today's work in each county."""
+
+    ordinary: int = 220
+    queue: tuple[int, int] = (8, 10)
+    reviewed: tuple[int, int] = (3, 5)
+    unsigned: int = 12
+    open_now: int = 14
+    returned: int = 14
+    unpaid: int = 8
+    refused: int = 24
+    waiting: int = 16
+    withdrawn: int = 10
+    voided: int = 8
+
+
+class Draft:
+    """Plans being drawn up, in the order of their numbers."""
+
+    def __init__(self, crowd: Crowd, *, city: City, hours: Hours, now: datetime, seed: int) -> None:
+        self._crowd = crowd
+        self._city = city
+        self._hours = hours
+        self._now = now
+        self._chance = Random(f"plans:{seed}")  # noqa: S311 - an invented city
+        self._stations = city.of_kind(UnitKind.STATION)
+        self._weights = [3 if station.urban_area else 1 for station in self._stations]
+        self.counties = [county.code for county in city.of_kind(UnitKind.COUNTY)]
+        self._county_weights = [len(city.stations_of(county)) for county in self.counties]
+        self.plans: list[Plan] = []
+        self.listed = crowd.listed(LISTED, chance=self._chance)
+        """Who is on the bad credit list."""
+        self._asks_in_vain = self.listed[-8:-1]
+
+    def draw(self, shape: Shape) -> list[Plan]:
+        """Everybody who comes, in no particular order."""
+        today = local_date(self._now)
+        self._past(shape, today=today)
+        self._queues(shape)
+        self._now_and_lately(shape)
+        return self.plans
+
+    def _past(self, shape: Shape, *, today: date) -> None:
+        """More from week to week: stations join one after the other."""
+        first = today - timedelta(days=DAYS)
+        days = [first + timedelta(days=n) for n in range(DAYS)]
+        weights = [
+            (0.08 + (n / DAYS) ** 2) * (1 if self._hours.is_working(day) else 0.1)
+            for n, day in enumerate(days)
+        ]
+        for fate, count in (
+            (Fate.ORDINARY, shape.ordinary),
+            (Fate.REFUSED, shape.refused),
+            (Fate.WAITING, shape.waiting),
+            (Fate.WITHDRAWN, shape.withdrawn),
+            (Fate.VOIDED, shape.voided),
+        ):
+            for day in self._chance.choices(days, weights, k=count):
+                at = visit_on(day, chance=self._chance)
+                if fate is Fate.REFUSED:
+                    self._refusal(at)
+                else:
+                    self._somebody(at, fate=fate)
+        for story in _ACCEPTED_STORIES:
+            person = self._crowd.of_story(story)
+            if person is not None:
+                day = self._chance.choices(days, weights)[0]
+                self._add(person, visit_on(day, chance=self._chance), reason=Reason.LOST)
+
+    def _queues(self, shape: Shape) -> None:
+        """What every home bureau has before it now, and what it has done of it today."""
+        since = self._hours.last_close(self._now)
+        fresh = self._hours.window_times(since, self._now - VISIT) or [(since, self._now)]
+        slow = self.counties[self._chance.randrange(len(self.counties))]
+        for county in self.counties:
+            waiting = self._chance.randint(*shape.queue) + (4 if county == slow else 0)
+            for _ in range(waiting):
+                self._somebody(self._moment(fresh), fate=Fate.QUEUED, home=county)
+            if county == slow:
+                late = at_clock(local_date(since), 14) - timedelta(minutes=5)
+                for n in range(2):
+                    at = late + timedelta(minutes=33 * n)
+                    self._somebody(at, fate=Fate.OVERDUE, home=county)
+            elif self._hours.is_business(self._now):
+                early = [(a, a + (b - a) * 0.7) for a, b in fresh]
+                for _ in range(self._chance.randint(*shape.reviewed)):
+                    self._somebody(self._moment(early), fate=Fate.REVIEWED_NOW, home=county)
+
+    def _now_and_lately(self, shape: Shape) -> None:
+        """What stands at the windows, what came back, what nobody has paid."""
+        recent = self._hours.window_times(self._now - timedelta(hours=26), self._now)
+        last = [(max(recent[-1][0], recent[-1][1] - timedelta(minutes=75)), recent[-1][1])]
+        for _ in range(shape.unsigned):
+            begins, ends = recent[-1]
+            at = max(begins, self._moment([(begins, ends)]) - VISIT)
+            self._somebody(at, fate=Fate.UNSIGNED)
+        for _ in range(shape.open_now):
+            self._somebody(self._moment(last), fate=Fate.OPEN)
+        for fate, count, least, most in (
+            (Fate.RETURNED, shape.returned, 1, 4),
+            (Fate.RETURNED, max(1, shape.returned // 5), 6, 8),
+            (Fate.UNPAID, shape.unpaid, 3, 20),
+        ):
+            for _ in range(count):
+                day = self._working_day_before(self._chance.randint(least, most))
+                self._somebody(visit_on(day, chance=self._chance), fate=fate)
+
+    def _working_day_before(self, days: int) -> date:
+        day = local_date(self._now)
+        for _ in range(days):
+            day -= timedelta(days=1)
+            while not self._hours.is_working(day):
+                day -= timedelta(days=1)
+        return day
+
+    def _moment(self, spans: list[tuple[datetime, datetime]]) -> datetime:
+        lengths = [(end - begin).total_seconds() + 1 for begin, end in spans]
+        begin, end = self._chance.choices(spans, lengths)[0]
+        return begin + (end - begin) * self._chance.random()
+
+    def _refusal(self, at: datetime) -> None:
+        if self._asks_in_vain and self._chance.random() < 0.3:
+            self._add(self._asks_in_vain.pop(), at, reason=Reason.LOST, fate=Fate.REFUSED)
+            return
+        story = self._chance.choice(_REFUSED)
+        person = self._crowd.of_story(story)
+        if person is None:
+            person = self._crowd.of_story(Story.FIRST_ISSUE)
+        if person is not None:
+            self._add(person, at, reason=Reason.LOST, fate=Fate.REFUSED)
+
+    def _somebody(self, at: datetime, *, fate: Fate, home: str = "") -> None:
+        county = home or self._chance.choices(self.counties, self._county_weights)[0]
+        reasons = [reason for reason, _ in _REASONS]
+        reason = self._chance.choices(reasons, [weight for _, weight in _REASONS])[0]
+        person = self._crowd.somebody(county, reason, chance=self._chance)
+        if person is not None:
+            self._add(person, at, reason=reason, fate=fate)
+
+    def _add(
+        self, person: Person, at: datetime, *, reason: Reason, fate: Fate = Fate.ORDINARY
+    ) -> None:
+        if person.story is Story.LOST:
+            reason = Reason.LOST
+        plan = Plan(len(self.plans) + 1, person, self._window_for(person).code, at, reason, fate)
+        if self._chance.random() < 0.05:
+            plan = replace(plan, priority=Priority.EXPEDITED)
+        # Young enough to need a guardian on every day the case may take.
+        if full_years(person.record.birth_date, on=at.date() - timedelta(days=1)) < 16:
+            plan = replace(plan, guardian=self._crowd.guardian(chance=self._chance))
+        self.plans.append(plan)
+
+    def _window_for(self, person: Person) -> Unit:
+        """A station that is not the home station: in the same county, or elsewhere in the city."""
+        home = self._city.require(person.record.home_unit or "")
+        same = [s for s in self._stations if s.parent == home.parent and s.code != home.code]
+        if same and self._chance.random() < WITHIN_COUNTY:
+            return self._chance.choice(same)
+        while True:
+            station = self._chance.choices(self._stations, self._weights)[0]
+            if station.parent != home.parent:
+                return station

@@ -1,0 +1,67 @@
+"""The other side of every system in this process: the simulators' own ledgers as ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongban.ports.registry import Ports
+from tongban.simulators.card_centre.ledger import CardCentreLedger
+from tongban.simulators.credit.ledger import CreditLedger
+from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.residence.ledger import ResidenceLedger
+from tongban.simulators.sms.ledger import SmsLedger
+from tongban.simulators.treasury.ledger import TreasuryLedger
+
+
+@dataclass(frozen=True)
+class Ledgers:
+    """One ledger a system, each the file that its simulator will go on with."""
+
+    population: PopulationLedger
+    treasury: TreasuryLedger
+    card_centre: CardCentreLedger
+    sms: SmsLedger
+    residence: ResidenceLedger
+    credit: CreditLedger
+    devices: DevicesLedger
+
+    def ports(self) -> Ports:
+        """The ledgers as what the operations' surroundings ask for."""
+        return Ports(
+            population=self.population,
+            treasury=self.treasury,
+            card_centre=self.card_centre,
+            sms=self.sms,
+            residence=self.residence,
+            credit=self.credit,
+            devices=self.devices,
+        )
+
+    def forget_notices(self) -> None:
+        """Mark every notice as taken: each was acted upon here when it was given."""
+        for ledger in (self.treasury, self.card_centre, self.sms, self.credit):
+            ledger.take_notices()
+
+
+@contextmanager
+def open_ledgers(data: Path, *, seed: int) -> Iterator[Ledgers]:
+    """The ledgers below a data folder, closed at the end of the block."""
+    folder = data / "simulators"
+    ledgers = Ledgers(
+        population=PopulationLedger(folder / "population.db", seed=seed),
+        treasury=TreasuryLedger(folder / "treasury.db", seed=seed),
+        card_centre=CardCentreLedger(folder / "card_centre.db", seed=seed),
+        sms=SmsLedger(folder / "sms.db", seed=seed),
+        residence=ResidenceLedger(folder / "residence.db", seed=seed),
+        credit=CreditLedger(folder / "credit.db", seed=seed),
+        devices=DevicesLedger(folder / "devices.db", seed=seed),
+    )
+    try:
+        yield ledgers
+    finally:
+        for name in Ledgers.__dataclass_fields__:
+            getattr(ledgers, name).close()

@@ -1,0 +1,50 @@
+"""Who comes to which window when, and what is special about it: drawn before anything happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+
+from tongban.policy.vocabulary import Priority, Reason
+from tongban.simulators.population.person import Person
+
+
+class Fate(StrEnum):
+    """How an application differs from the ordinary course, which is left to chance."""
+
+    ORDINARY = auto()
+    REVIEWED_NOW = auto()
+    """Arrives in the hours that count for today's queue and is decided before now."""
+    QUEUED = auto()
+    """Arrives in these hours and still waits for its review."""
+    OVERDUE = auto()
+    """Should have been reviewed by the last close of business."""
+    RETURNED = auto()
+    """Was returned for its photo and waits for the station."""
+    UNPAID = auto()
+    """Issued, while nobody has paid: no card is ordered."""
+    UNSIGNED = auto()
+    """Composed, the applicant has not signed yet."""
+    WITHDRAWN = auto()
+    VOIDED = auto()
+    """The first composed version has an error, is taken back and composed anew."""
+    REFUSED = auto()
+    WAITING = auto()
+    """Lacks something, was told so in writing, and comes back another day."""
+    OPEN = auto()
+    """Stands at the window now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One application as it is meant; ``number`` seeds everything left to chance."""
+
+    number: int
+    person: Person
+    station: str
+    opens_at: datetime
+    reason: Reason
+    fate: Fate = Fate.ORDINARY
+    priority: Priority = Priority.ORDINARY
+    guardian: Person | None = None

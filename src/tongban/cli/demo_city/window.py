@@ -1,0 +1,204 @@
+"""What happens at the window: from the look-up to the signature, or to an end without a case."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from tongban.cases.operations import compose, intake_capture, intake_checks, intake_end, intake_open
+from tongban.cases.operations.intake_open import Found
+from tongban.cli.demo_city import papers
+from tongban.cli.demo_city.plan import Fate, Plan
+from tongban.cli.demo_city.timeline import NEVER
+from tongban.cli.demo_city.town import Drawn, Town, ask, id_of, keep
+from tongban.desks.station import look_up
+from tongban.policy.vocabulary import FaceResult, FingerprintResult
+from tongban.procedure.actors import Actor
+from tongban.procedure.roles import Role
+from tongban.simulators.population.person import Declared, Story
+from tongban.standards.zones import at_local, local, local_date
+
+_REFUSED = "查询人口系统和名单后认定，已当面告知依据，并出具通知书。"
+_LEAVES = ("改天带齐材料再办。", "家里有急事，今天不办了。", "打算回户籍地办理。")
+
+
+class Window:
+    """One application at one window, with the officer who takes it."""
+
+    def __init__(self, plan: Plan, town: Town) -> None:
+        self.plan = plan
+        self.town = town
+        self.chance = town.chance("application", plan.number)
+        self.officer: Actor = town.staff.one(plan.station, Role.ACCEPTANCE, chance=self.chance)
+        self.intake_id = id_of(plan.opens_at, chance=self.chance)
+        self.case_id: UUID | None = None
+        self._kept: dict[str, str] = {}
+
+    @property
+    def record_card(self) -> bool:
+        """Whether the register has prints of this person."""
+        card = self.plan.person.record.card
+        return card is not None and card.fingerprint_registered
+
+    def minutes(self, least: float, most: float) -> timedelta:
+        """A short while."""
+        return timedelta(minutes=self.chance.uniform(least, most))
+
+    def visit(self) -> Generator[datetime, None, datetime | None]:
+        """From "next, please" to the composed record; None where it ends before."""
+        at = self.plan.opens_at
+        yield at
+        self._open(at)
+        if self.plan.fate is Fate.REFUSED:
+            yield from self._refuse(at)
+            return None
+        if self.plan.fate is Fate.WAITING:
+            at = yield from self._wait(at)
+        at += self.minutes(1, 2)
+        yield at
+        self._identify(at)
+        if self.plan.fate is Fate.OPEN and self.chance.random() < 0.5:
+            return None
+        at += self.minutes(2, 4)
+        yield at
+        self._capture(at)
+        if self.plan.fate is Fate.OPEN:
+            return None
+        at += self.minutes(1, 3)
+        yield at
+        self.compose(at)
+        return at
+
+    def _open(self, at: datetime) -> None:
+        plan, person = self.plan, self.plan.person
+        found = look_up.found(
+            person.record, ports=self.town.ports, city=self.town.city, station=plan.station, at=at
+        )
+        if person.story in (Story.MISMATCH, Story.MOVED):
+            found = Found(found.record, _declared(person.declared), found.offences, found.residence)
+        intake_open.open_intake(
+            ask(self.officer, at=at, chance=self.chance),
+            found=found,
+            reason=plan.reason,
+            intake_id=self.intake_id,
+        )
+
+    def _refuse(self, at: datetime) -> Generator[datetime, None, None]:
+        if self.plan.person.story in (Story.MISMATCH, Story.CHANGED_LOOKS):
+            at += self.minutes(4, 9)
+            yield at
+            self._keep_papers(at)
+            self._compare(at, face=FaceResult.DIFFERENT, confirmed=False)
+        at += self.minutes(2, 5)
+        yield at
+        intake_end.refuse(
+            self.intake_id, ask(self.officer, at=at, chance=self.chance), words=_REFUSED
+        )
+
+    def _wait(self, at: datetime) -> Generator[datetime, None, datetime]:
+        """Nothing was brought along: told in writing, back after some days, or not yet."""
+        at += self.minutes(5, 9)
+        yield at
+        intake_end.print_one_time_notice(
+            self.intake_id, ask(self.officer, at=at, chance=self.chance)
+        )
+        back = self.town.hours.next_working(local_date(at), days=self.chance.randint(2, 8))
+        at = at_local(back, clock=local(at).time())
+        yield at
+        if self.chance.random() < 0.3:
+            call = ask(self.officer, at=at, chance=self.chance)
+            intake_end.withdraw_intake(self.intake_id, call, words=self.chance.choice(_LEAVES))
+            yield NEVER
+        return at
+
+    def _identify(self, at: datetime) -> None:
+        self._keep_papers(at)
+        shown = papers.evidence(
+            self.plan, page=self._kept["document"], on=local_date(at), chance=self.chance
+        )
+        intake_checks.show_evidence(
+            self.intake_id, ask(self.officer, at=at, chance=self.chance), shown=shown
+        )
+        self._compare(at + timedelta(seconds=40), face=FaceResult.SAME, confirmed=True)
+
+    def _compare(self, at: datetime, *, face: FaceResult, confirmed: bool) -> None:
+        prints = FingerprintResult.SAME if self.record_card else FingerprintResult.NO_TEMPLATE
+        intake_checks.compare(
+            self.intake_id,
+            ask(self.officer, at=at, chance=self.chance),
+            face=face,
+            fingerprint=prints,
+            live_photo=self._kept["live"],
+        )
+        at += timedelta(seconds=25)
+        intake_checks.state_identity(
+            self.intake_id, ask(self.officer, at=at, chance=self.chance), confirmed=confirmed
+        )
+
+    def _keep_papers(self, at: datetime) -> None:
+        person, on = self.plan.person, local_date(at)
+        press = self.plan.number
+        drawn = {
+            "document": papers.copy_of_document(person.seed),
+            "live": papers.live_picture(person, on=on),
+            "photo": self._photo(on),
+            "right": papers.print_of(person, 11, press=press),
+            "left": papers.print_of(person, 16, press=press),
+            "signature": papers.signature(f"{person.seed}:{press}"),
+        }
+        self._kept = dict(zip(drawn, keep(list(drawn.values()), at=at), strict=True))
+
+    def _photo(self, on: date) -> Drawn:
+        if self.plan.fate is Fate.RETURNED:
+            return papers.poor_photo(self.plan.person, on=on)
+        return papers.standard_photo(self.plan.person, on=on)
+
+    def _capture(self, at: datetime) -> None:
+        intake_capture.store_photo(
+            self.intake_id,
+            ask(self.officer, at=at, chance=self.chance),
+            photo=self._kept["photo"],
+            report=self._report(at),
+        )
+        at += timedelta(seconds=50)
+        intake_capture.store_fingerprints(
+            self.intake_id,
+            ask(self.officer, at=at, chance=self.chance),
+            fingers=papers.fingers((self._kept["right"], self._kept["left"]), chance=self.chance),
+        )
+        at += timedelta(seconds=45)
+        wishes = papers.wishes(
+            self.plan, station=self.town.city.require(self.plan.station), chance=self.chance
+        )
+        intake_capture.set_details(
+            self.intake_id, ask(self.officer, at=at, chance=self.chance), wishes=wishes
+        )
+
+    def _report(self, at: datetime) -> dict[str, Any]:
+        """Measured where somebody will look at it: drawing thousands of pictures takes minutes."""
+        if self.plan.fate is Fate.ORDINARY:
+            return {}
+        return papers.report_on(self._photo(local_date(at)))
+
+    def compose(self, at: datetime) -> UUID:
+        """Compose what the intake holds."""
+        done = compose.compose(
+            self.intake_id,
+            ask(self.officer, at=at, chance=self.chance),
+            case_id=id_of(at, chance=self.chance),
+        )
+        self.case_id = done.subject
+        return done.subject
+
+    @property
+    def signature(self) -> str:
+        """The applicant's or guardian's signature."""
+        return self._kept["signature"]
+
+
+def _declared(declared: Declared) -> dict[str, str]:
+    stored = asdict(declared)
+    return stored | {"sex": declared.sex.value, "birth_date": declared.birth_date.isoformat()}
