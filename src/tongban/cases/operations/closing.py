@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tongban.cases.models import Case, Obligation
@@ -28,8 +29,11 @@ def guide_residence(case_id: UUID, call: Call, *, outcome: ResidenceOutcome) -> 
     )
 
 
-def seal_file(case_id: UUID, call: Call) -> Done:
-    """Seal the file of an ended case once nothing that outlives the ending is open."""
+def seal_file(case_id: UUID, call: Call, *, missing: Sequence[str] = ()) -> Done:
+    """Seal the file of an ended case once nothing that outlives the ending is open.
+
+    ``missing`` are codes of papers that should be in the file and are not: kept with the event.
+    """
 
     def decide(case: Case) -> Decision:
         still = Obligation.objects.filter(
@@ -43,6 +47,7 @@ def seal_file(case_id: UUID, call: Call) -> Done:
         return Decision(
             event="FileSealed",
             changes={"sealed_at": call.at},
+            data={"missing": list(missing)} if missing else {},
             closes=frozenset({ObligationKind.ARCHIVE}),
         )
 

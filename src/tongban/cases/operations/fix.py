@@ -54,6 +54,7 @@ def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version
             "acceptors": sorted({*case.acceptors, call.officer}),
             "name": new.text["name"],
             "phone": new.text["phone"],
+            "address": new.text["delivery_address"],
         }
         return Decision(
             event="Recomposed",

@@ -17,6 +17,7 @@ class PaperKind(Labelled):
     COLLECTION_SLIP = "COLLECTION_SLIP", "居民身份证领取凭证"
     RESIDENCE_SHEET = "RESIDENCE_SHEET", "居住登记告知单"
     WITHDRAWAL = "WITHDRAWAL", "撤回申请书"
+    HAND_OVER = "HAND_OVER", "居民身份证发放签收单"
     REFUSAL = "REFUSAL", "不予异地受理通知书"
     ONE_TIME_NOTICE = "ONE_TIME_NOTICE", "一次性告知单"
 

@@ -16,6 +16,8 @@ from tongban.cases.queries.papers import (
     case_paper,
     intake_paper,
 )
+from tongban.cases.queries.station_cards import handed_card
+from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_kinds import PaperKind
 from tongban.desks.shared.papers_registration import registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
@@ -131,6 +133,11 @@ def _withdrawal(making: Making, case: CasePaper) -> Form:
     )
 
 
+def _hand_over(making: Making, case: CasePaper) -> Form:
+    sheet = making.sheet(number=case.number, unit=case.accepting_unit)
+    return hand_over_receipt(case, card=handed_card(case.id), sheet=sheet, at=making.at)
+
+
 def _refusal(making: Making, intake: IntakePaper) -> Form | None:
     refused = intake.refusal
     if refused is None:
@@ -226,6 +233,7 @@ _OF_CASE: Mapping[PaperKind, Callable[[Making, CasePaper], Form]] = {
     PaperKind.COLLECTION_SLIP: _slip,
     PaperKind.RESIDENCE_SHEET: _residence,
     PaperKind.WITHDRAWAL: _withdrawal,
+    PaperKind.HAND_OVER: _hand_over,
 }
 _OF_INTAKE: Mapping[PaperKind, Callable[[Making, IntakePaper], Form | None]] = {
     PaperKind.REFUSAL: _refusal,

@@ -1,5 +1,53 @@
-"""Addresses of the station's other pages: workplace, returns, cards, money, files."""
+"""Addresses of the station's other pages: workbench, returns, cards, money, files."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tongban.desks.station import (
+    views_cards,
+    views_cards_batch,
+    views_files,
+    views_money,
+    views_returns,
+    views_returns_capture,
+    views_work,
+)
+
+_RETURN = "returns/<uuid:case_id>/"
+_CARD = "cards/<uuid:case_id>/"
+_BATCH = "cards/batch/<uuid:batch_id>/"
+_MONEY = "money/<uuid:case_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", views_work.bench, name="work"),
+    path("duty/<slug:kind>/", views_work.duty, name="duty"),
+    path("chase/<uuid:chase_id>/seen/", views_work.chase_seen, name="chase-seen"),
+    path("remind/<uuid:case_id>/<slug:kind>/", views_work.reminded, name="remind"),
+    path("case/<uuid:case_id>/", views_work.case, name="case"),
+    path("returns/", views_returns.returns, name="returns"),
+    path(_RETURN, views_returns.one, name="return"),
+    path(f"{_RETURN}keep/", views_returns.keep, name="return-keep"),
+    path(f"{_RETURN}compose/", views_returns.compose, name="return-compose"),
+    path(f"{_RETURN}resubmit/", views_returns.resubmit, name="return-resubmit"),
+    path(f"{_RETURN}photo/", views_returns_capture.photo, name="return-photo"),
+    path(f"{_RETURN}photo/frame/", views_returns_capture.frame, name="return-frame"),
+    path(f"{_RETURN}photo/drop/", views_returns_capture.drop, name="return-drop"),
+    path(f"{_RETURN}finger/<slug:hand>/", views_returns_capture.finger, name="return-finger"),
+    path(f"{_RETURN}pending/<slug:which>/", views_returns_capture.pending, name="return-pending"),
+    path("cards/", views_cards.cards, name="cards"),
+    path(_BATCH, views_cards_batch.batch, name="batch"),
+    path(f"{_BATCH}scan/", views_cards_batch.scan, name="batch-scan"),
+    path(f"{_BATCH}receive/", views_cards_batch.receive, name="batch-receive"),
+    path(_CARD, views_cards.card, name="card"),
+    path(f"{_CARD}hand-over/", views_cards.hand_over, name="card-hand-over"),
+    path(f"{_CARD}told/", views_cards.told, name="card-told"),
+    path(f"{_CARD}contact/", views_cards.contact, name="card-contact"),
+    path("money/", views_money.money, name="money"),
+    path("money/sheet/", views_money.sheet, name="day-sheet"),
+    path(_MONEY, views_money.payment, name="payment"),
+    path(f"{_MONEY}query/", views_money.query, name="payment-query"),
+    path(f"{_MONEY}on-behalf/", views_money.on_behalf, name="pay-on-behalf"),
+    path(f"{_MONEY}give-back/", views_money.give_back, name="give-back"),
+    path("files/", views_files.files, name="files"),
+    path("files/<uuid:case_id>/", views_files.file, name="file"),
+    path("files/<uuid:case_id>/seal/", views_files.seal, name="file-seal"),
+]

@@ -1,0 +1,206 @@
+"""Returned cases of a station, and one of them with what is being put right (第十条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from tongban.cases.models import Case, ComposedVersion, Draft, Obligation
+from tongban.cases.standing import standing, visible
+from tongban.policy.vocabulary import Category, Priority, Reason
+from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import ReturnCategory
+from tongban.procedure.stages import Stage
+from tongban.procedure.standing import CaseStanding
+
+PAGE = 50
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What the home bureau said: category, fields (codes), words, which version, when.
+
+    ``by_centre``: the card centre rejected the card. ``answer`` is what the station replied when
+    it sent the same version again.
+    """
+
+    category: ReturnCategory
+    fields: tuple[str, ...]
+    words: str
+    version: int
+    at: datetime
+    by_centre: bool = False
+    answer: str = ""
+
+
+def _return(stored: Mapping[str, Any] | None) -> Return | None:
+    if not stored:
+        return None
+    return Return(
+        category=ReturnCategory(stored["category"]),
+        fields=tuple(stored["fields"]),
+        words=stored["words"],
+        version=stored["version"],
+        at=datetime.fromisoformat(stored["at"]),
+        by_centre=not stored.get("by"),
+        answer=stored.get("answer", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLine:
+    """A return to put right; ``is_composed``: the new version waits for its signature."""
+
+    duty: UUID
+    case_id: UUID
+    name: str
+    number: str
+    category: Category
+    priority: Priority
+    home_county: str
+    due_at: datetime | None
+    due_note: str
+    is_composed: bool
+    is_chased: bool
+    given: Return | None
+
+
+def returned_cases(
+    unit: str, *, after: tuple[datetime | None, UUID] | None = None
+) -> list[ReturnedLine]:
+    """Return one page (and one more) of the open returns, by due; one query."""
+    rows = Obligation.objects.filter(
+        kind=ObligationKind.FIX_RETURN, owner_unit=unit, closed_at=None, case__isnull=False
+    )
+    if after is not None:
+        due_at, last = after
+        beyond = Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last)
+        if due_at is None:
+            beyond = Q(due_at=None, id__gt=last) | Q(due_at__isnull=False)
+        rows = rows.filter(beyond)
+    rows = rows.select_related("case").order_by(F("due_at").asc(nulls_first=True), "id")
+    return [_line(row, row.case) for row in rows[: PAGE + 1] if row.case is not None]
+
+
+def _line(row: Obligation, case: Case) -> ReturnedLine:
+    return ReturnedLine(
+        duty=row.id,
+        case_id=case.id,
+        name=case.name,
+        number=case.number,
+        category=Category(case.category),
+        priority=Priority(case.priority),
+        home_county=case.home_county,
+        due_at=row.due_at,
+        due_note=row.due_note,
+        is_composed=case.stage == Stage.COMPOSED,
+        is_chased=row.chased_at is not None,
+        given=_return(case.returned),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """A composed version as it stands."""
+
+    n: int
+    composed_at: datetime
+    text: Mapping[str, str]
+    record: Mapping[str, Any]
+    photo_report: Mapping[str, Any]
+    fingers: Sequence[Mapping[str, Any]]
+    has_guardian: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFile:
+    """A returned case with its versions (oldest first) and what this officer has begun."""
+
+    id: UUID
+    name: str
+    number: str
+    id_number: str
+    stage: Stage
+    version: int
+    category: Category
+    reason: Reason
+    priority: Priority
+    home_county: str
+    standing: CaseStanding
+    due_at: datetime | None
+    due_note: str
+    given: Return | None
+    versions: tuple[OldVersion, ...]
+    drafts: Mapping[str, Mapping[str, str]]
+
+    @property
+    def current(self) -> OldVersion:
+        """The newest version."""
+        return self.versions[-1]
+
+
+def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -> ReturnFile | None:
+    """Return a case that was returned, None when the actor sees none; three queries.
+
+    ``draft_keys`` maps the names under which drafts come back to the keys they are kept under.
+    """
+    owed = Obligation.objects.filter(
+        case=OuterRef("id"), kind=ObligationKind.FIX_RETURN, closed_at=None
+    )
+    case = (
+        Case.objects.filter(visible(actor), id=case_id)
+        .annotate(
+            fix_by=Subquery(owed.values("due_at")[:1]),
+            fix_note=Subquery(owed.values("due_note")[:1]),
+        )
+        .first()
+    )
+    if case is None or case.returned is None:
+        return None
+    return ReturnFile(
+        id=case.id,
+        name=case.name,
+        number=case.number,
+        id_number=case.id_number,
+        stage=Stage(case.stage),
+        version=case.version,
+        category=Category(case.category),
+        reason=Reason(case.reason),
+        priority=Priority(case.priority),
+        home_county=case.home_county,
+        standing=standing(case),
+        due_at=case.fix_by,
+        due_note=case.fix_note or "",
+        given=_return(case.returned),
+        versions=_versions(case.id),
+        drafts=drafts_of(actor, draft_keys),
+    )
+
+
+def _versions(case_id: UUID) -> tuple[OldVersion, ...]:
+    return tuple(
+        OldVersion(
+            n=row.n,
+            composed_at=row.composed_at,
+            text=row.text,
+            record=row.record,
+            photo_report=row.photo_report,
+            fingers=row.fingers,
+            has_guardian=bool(row.guardian),
+        )
+        for row in ComposedVersion.objects.filter(case_id=case_id).order_by("n")
+    )
+
+
+def drafts_of(actor: Actor, keys: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """Return the officer's drafts by the names given for their keys; one query."""
+    rows = Draft.objects.filter(officer=actor.officer_id or NOBODY, key__in=list(keys.values()))
+    found = {row.key: row.body for row in rows}
+    return {name: found.get(key, {}) for name, key in keys.items()}

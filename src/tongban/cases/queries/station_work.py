@@ -1,0 +1,309 @@
+"""The workbench of a station: everything it owes, and everything of its own that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT, KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, RowNumber
+
+from tongban.cases.models import Batch, Chase, Intake, LookIn, Obligation, Outgoing
+from tongban.cases.models import Case as CaseRow
+from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import IntakeStage, Stage
+from tongban.standards.labels import Labelled
+
+SHOWN = 6
+PAGE = 50
+MOST_WAITING = 60
+
+REMINDERS = (ObligationKind.PAY, ObligationKind.COLLECT)
+"""Owed from the day the reminder is due; before that nothing is to be done."""
+WATCHED = (
+    ObligationKind.WATCH_PRODUCTION,
+    ObligationKind.WATCH_PARCEL,
+    ObligationKind.WATCH_ANSWER,
+)
+"""Somebody else's work, watched from here: shown once it is late."""
+ELSEWHERE = (ObligationKind.LOOK_IN, ObligationKind.WATCH_BATCH)
+"""Met by opening the page, or shown as batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One duty of the station; ``total`` and ``late`` count all of its kind."""
+
+    id: UUID
+    kind: ObligationKind
+    case_id: UUID | None
+    intake_id: UUID | None
+    name: str
+    number: str
+    phone: str
+    stage: Stage | None
+    opened_at: datetime
+    due_at: datetime | None
+    due_note: str
+    is_chased: bool
+    officer: UUID | None
+    total: int = 0
+    late: int = 0
+    unknown: int = 0
+
+
+def _owed(unit: str, *, at: datetime) -> QuerySet[Obligation]:
+    from_then_on = Q(due_at__lte=at) | Q(due_at=None)
+    return (
+        Obligation.objects.filter(owner_unit=unit, closed_at=None)
+        .exclude(kind__in=ELSEWHERE)
+        .filter(~Q(kind__in=[*REMINDERS, *WATCHED]) | from_then_on)
+        .annotate(
+            name=Coalesce(
+                F("case__name"),
+                KeyTextTransform("name", "intake__record"),
+                Value(""),
+                output_field=CharField(),
+            ),
+            number=Coalesce(F("case__number"), Value("")),
+        )
+    )
+
+
+_COLUMNS = (
+    "id",
+    "kind",
+    "case_id",
+    "intake_id",
+    "name",
+    "number",
+    "case__phone",
+    "case__stage",
+    "opened_at",
+    "due_at",
+    "due_note",
+    "chased_at",
+    "owner_officer",
+)
+_BY_DUE = (F("due_at").asc(nulls_first=True), F("id").asc())
+
+
+def bench(unit: str, *, at: datetime, shown: int = SHOWN) -> list[Owed]:
+    """Return the first duties of every kind, unknown due times first, then by due; one query."""
+    per_kind = [F("kind")]
+    rows = (
+        _owed(unit, at=at)
+        .annotate(
+            place=Window(RowNumber(), partition_by=per_kind, order_by=_BY_DUE),
+            total=Window(Count("id"), partition_by=per_kind),
+            late=Window(Count("id", filter=Q(due_at__lt=at)), partition_by=per_kind),
+            unknown=Window(Count("id", filter=Q(due_at=None)), partition_by=per_kind),
+        )
+        .filter(place__lte=shown)
+        .order_by("kind", "place")
+    )
+    return [_line(row) for row in rows.values_list(*_COLUMNS, "total", "late", "unknown")]
+
+
+def owed(
+    unit: str, kind: ObligationKind, *, at: datetime, after: tuple[datetime | None, UUID] | None
+) -> list[Owed]:
+    """Return one page of the duties of a kind, by due; ``after`` is the last one shown."""
+    rows = _owed(unit, at=at).filter(kind=kind)
+    if after is not None:
+        rows = rows.filter(_beyond(*after))
+    return [_line(row) for row in rows.order_by(*_BY_DUE).values_list(*_COLUMNS)[: PAGE + 1]]
+
+
+def _beyond(due_at: datetime | None, last: UUID) -> Q:
+    if due_at is None:
+        return Q(due_at=None, id__gt=last) | Q(due_at__isnull=False)
+    return Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last)
+
+
+def _line(row: Sequence[Any]) -> Owed:
+    given = dict(zip((*_COLUMNS, "total", "late", "unknown"), row, strict=False))
+    stage = given["case__stage"]
+    return Owed(
+        id=given["id"],
+        kind=ObligationKind(given["kind"]),
+        case_id=given["case_id"],
+        intake_id=given["intake_id"],
+        name=str(given["name"]),
+        number=str(given["number"]),
+        phone=str(given["case__phone"] or ""),
+        stage=Stage(stage) if stage else None,
+        opened_at=given["opened_at"],
+        due_at=given["due_at"],
+        due_note=str(given["due_note"]),
+        is_chased=given["chased_at"] is not None,
+        officer=given["owner_officer"],
+        total=int(str(given.get("total") or 0)),
+        late=int(str(given.get("late") or 0)),
+        unknown=int(str(given.get("unknown") or 0)),
+    )
+
+
+class Source(Labelled):
+    """What waits at the station without being a duty of its own."""
+
+    CHASE = "CHASE", "督办"
+    BATCH = "BATCH", "待清点批次"
+    UNSIGNED = "UNSIGNED", "合成后待签名"
+    INTAKE = "INTAKE", "受理中"
+    FAILED = "FAILED", "发送不成功的来往信息"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: what ``name``, ``number`` and ``note`` are depends on the source.
+
+    CHASE: the words, the kind of duty and who sent it. BATCH: batch number and cards. UNSIGNED and
+    INTAKE: person and case number. FAILED: system, case number, and why.
+    """
+
+    source: Source
+    id: UUID
+    case_id: UUID | None
+    at: datetime
+    due_at: datetime | None
+    name: str
+    number: str
+    note: str
+
+
+def waiting(unit: str) -> list[Waiting]:
+    """Return what waits at the station beside its duties, oldest first; one query."""
+    parts = [_chases(unit), _batches(unit), _unsigned(unit), _intakes(unit), _failed(unit)]
+    first, *others = (part.order_by("waits_since")[:MOST_WAITING] for part in parts)
+    rows = first.union(*others, all=True)
+    found = [Waiting(Source(row[0]), *row[1:]) for row in rows]
+    return sorted(found, key=lambda one: (one.at, one.id))
+
+
+Rows = QuerySet[Any, Any]
+Text = str | Combinable
+
+
+def _part(
+    rows: Rows,
+    source: Source,
+    *,
+    case_id: Combinable,
+    since: str,
+    due_at: Combinable,
+    texts: tuple[Text, Text, Text],
+) -> Rows:
+    name, number, note = (Cast(one, CharField()) for one in texts)
+    found: Rows = rows.annotate(
+        source=Value(source.value),
+        about=Cast(case_id, UUIDField()),
+        waits_since=F(since),
+        waits_until=Cast(due_at, DateTimeField()),
+        word=name,
+        figure=number,
+        remark=note,
+    )
+    return found.values_list(
+        "source", "id", "about", "waits_since", "waits_until", "word", "figure", "remark"
+    )
+
+
+def _chases(unit: str) -> Rows:
+    return _part(
+        Chase.objects.filter(unit=unit, seen_at=None),
+        Source.CHASE,
+        case_id=Value(None),
+        since="at",
+        due_at=Value(None),
+        texts=(F("words"), F("kind"), F("by_unit")),
+    )
+
+
+def _batches(unit: str) -> Rows:
+    return _part(
+        expected_batches(unit),
+        Source.BATCH,
+        case_id=Value(None),
+        since="sent_at",
+        due_at=Subquery(open_watches(OuterRef("id")).values("due_at")[:1]),
+        texts=(F("number"), F("count"), Coalesce(F("found"), Value(0))),
+    )
+
+
+def open_watches(batch: UUID | OuterRef) -> QuerySet[Obligation]:
+    """The open duties to watch for a forwarded batch, by due."""
+    rows = Obligation.objects.filter(
+        kind=ObligationKind.WATCH_BATCH, closed_at=None, case__cards__transfer=batch
+    )
+    return rows.order_by(F("due_at").asc(nulls_first=True))
+
+
+def expected_batches(unit: str) -> QuerySet[Batch]:
+    """The batches forwarded to a station of which not every card has been counted in."""
+    return Batch.objects.filter(station=unit).filter(Q(received_at=None) | Q(found__lt=F("count")))
+
+
+def _unsigned(unit: str) -> Rows:
+    return _part(
+        CaseRow.objects.filter(accepting_unit=unit, stage=Stage.COMPOSED),
+        Source.UNSIGNED,
+        case_id=F("id"),
+        since="composed_at",
+        due_at=Value(None),
+        texts=(F("name"), F("number"), F("current")),
+    )
+
+
+def _intakes(unit: str) -> Rows:
+    told = Case(When(notice_printed_at=None, then=Value("")), default=Value("1"))
+    return _part(
+        Intake.objects.filter(station_id=unit, stage=IntakeStage.OPEN, notice_printed_at=None),
+        Source.INTAKE,
+        case_id=Value(None),
+        since="touched_at",
+        due_at=Value(None),
+        texts=(KT("record__name"), F("reason"), told),
+    )
+
+
+def _failed(unit: str) -> Rows:
+    return _part(
+        Outgoing.objects.filter(state=Outgoing.State.FAILED, case__accepting_unit=unit),
+        Source.FAILED,
+        case_id=F("case_id"),
+        since="created_at",
+        due_at=Value(None),
+        texts=(F("system"), F("case__number"), F("kind")),
+    )
+
+
+def looked_in(unit: str, *, day: date) -> bool:
+    """Return whether the unit has met the look-in of a day; one query."""
+    return LookIn.objects.filter(unit=unit, day=day, is_fresh=True).exists()
+
+
+def intake_of(actor: Actor, case_id: UUID) -> UUID | None:
+    """Return the intake that a case of the actor's station came from; one query."""
+    rows = Intake.objects.filter(case_id=case_id, case__accepting_unit=actor.unit)
+    return rows.values_list("id", flat=True).first()

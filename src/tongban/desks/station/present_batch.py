@@ -1,0 +1,68 @@
+"""A forwarded batch in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from tongban.cases.operations.office import Office
+from tongban.cases.queries.station_cards import BatchCard, BatchFile
+from tongban.desks.shared.counting import BatchScreen, CardItem
+from tongban.desks.shared.phrases import due_text, moment_phrase
+from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag, Tone
+from tongban.standards.id_number import mask
+
+MISSING = "没有清点到的证件留在本批次里，随时可以补点；一直未到的，请与县局核对。"
+
+
+def batch_screen(
+    file: BatchFile,
+    *,
+    due_at: datetime | None,
+    rules: Office,
+    at: datetime,
+    heard: Tag | None = None,
+    latest: str = "",
+) -> BatchScreen:
+    """The batch; ``latest`` is the serial that was just counted, shown first."""
+    missing = [card for card in file.cards if card.is_expected]
+    found = [card for card in file.cards if not card.is_expected]
+    found.sort(key=lambda card: card.serial != latest)
+    url = reverse("station:batch", args=[file.id])
+    facts = [Fact("转交时间", moment_phrase(file.sent_at, at))]
+    if due_at is not None:
+        due = due_text(due_at, at, rules.calendar)
+        facts.append(Fact("清点期限", due.text, due.tone))
+    if file.received_at:
+        facts.append(Fact("首次清点", moment_phrase(file.received_at, at)))
+    return BatchScreen(
+        title=f"批次 {file.number}",
+        head="待清点" if missing else "已全部清点",
+        facts=tuple(facts),
+        missing=tuple(_item(card, latest=latest) for card in missing),
+        found=tuple(_item(card, latest=latest) for card in found),
+        total=len(file.cards),
+        scan_url=f"{url}scan/" if missing else "",
+        receive_url=f"{url}receive/" if missing else "",
+        heard=heard,
+        missing_note=MISSING if found and missing else "",
+        stations=False,
+        keys=(KeyHint(("F2",), "回到扫描框"),) if missing else (),
+        actions=(Action("回到证件", reverse("station:cards")),),
+    )
+
+
+def _item(card: BatchCard, *, latest: str) -> CardItem:
+    tag = Tag("待清点") if card.is_expected else Tag("已收入", Tone.OK)
+    return CardItem(
+        serial=card.serial,
+        name=card.name,
+        id_number=mask(card.id_number),
+        case_number=card.case_number,
+        url=reverse("shared:case", args=[card.case_id]),
+        station="",
+        tags=(tag,),
+        pick=str(card.id) if card.is_expected else "",
+        current=bool(latest) and card.serial == latest,
+    )

@@ -1,0 +1,206 @@
+"""Cards at the station: who is told, who collects (第十一条)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tongban.accounts.requests import ActorRequest
+from tongban.audit.log import record
+from tongban.audit.words import What
+from tongban.cases.operations import logistics
+from tongban.cases.operations.errors import (
+    BadInput,
+    FieldFault,
+    LostRace,
+    NotFound,
+    OperationError,
+    WrongStage,
+)
+from tongban.cases.operations.office import office
+from tongban.cases.queries import station_cards as queries
+from tongban.cases.queries.station_cards import CounterCase, counter_case
+from tongban.desks.shared.calls import call_of
+from tongban.desks.shared.chrome import Banner
+from tongban.desks.shared.fields import Problem
+from tongban.desks.shared.pieces import Tone
+from tongban.desks.station import present_cards as show
+from tongban.desks.station.uploads import scan_of, signature_of
+from tongban.desks.station.views_work_common import (
+    NOT_HERE,
+    after,
+    mark_of,
+    page,
+    see,
+    window,
+)
+from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind as K
+from tongban.procedure.table import judge
+
+FEW = 8
+"""Cards to tell of that are shown at once; the rest are on their own page."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@window
+def cards(request: ActorRequest) -> HttpResponse:
+    """Batches on their way, cards to tell of and to collect; the search is posted."""
+    asked = request.POST.get("q", "").strip()[:60] if request.method == "POST" else ""
+    found = queries.find_for_collection(request.actor, asked) if asked else []
+    if asked:
+        record(What.FOUND, actor=request.actor, at=request.at, data={"hits": len(found)})
+    if len(found) == 1:
+        return see(reverse("station:card", args=[found[0].case_id]))
+    return page(
+        request,
+        "station/cards.html",
+        _cards_screen(request, asked=asked, found=found),
+        active="cards",
+    )
+
+
+def _cards_screen(
+    request: ActorRequest, *, asked: str, found: Sequence[queries.Found]
+) -> show.CardsScreen:
+    unit, rules, mark = request.actor.unit, office(), mark_of(request)
+    batches = queries.batches_to_count(unit)
+    telling = queries.cards_here(unit, K.TELL, limit=FEW)
+    collecting = queries.cards_here(unit, K.COLLECT, after=mark)
+    shown = collecting[: queries.PAGE]
+    url = reverse("station:cards")
+    is_empty = not (batches or telling or collecting or mark)
+    return show.CardsScreen(
+        find_url=url,
+        asked=asked,
+        found=show.found_items(found),
+        advice=""
+        if found or not asked
+        else "本所没有这样的件。请核对姓名、号码或领取凭证上的编号。",
+        batches=show.batch_items(batches, rules=rules, at=request.at),
+        to_tell=show.card_items(telling[:FEW], actor=request.actor, rules=rules, at=request.at),
+        to_tell_more=reverse("station:duty", args=["TELL"]) if len(telling) > FEW else "",
+        to_collect=show.card_items(shown, actor=request.actor, rules=rules, at=request.at),
+        newer_url=url if mark else "",
+        next_url=after(url, shown[-1].due_at, shown[-1].duty)
+        if len(collecting) > len(shown)
+        else "",
+        empty=show.EMPTY if is_empty else None,
+    )
+
+
+@require_safe
+@window
+def card(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """One case at the counter: hand over, or say where the card is."""
+    case = _case(request, case_id)
+    record(What.CASE_VIEWED, actor=request.actor, at=request.at, subject=case_id)
+    return _counter(request, case)
+
+
+def _case(request: ActorRequest, case_id: UUID) -> CounterCase:
+    case = counter_case(request.actor, case_id)
+    if case is None:
+        raise NotFound(NOT_HERE)
+    return case
+
+
+def _counter(
+    request: ActorRequest,
+    case: CounterCase,
+    *,
+    error: BadInput | None = None,
+    contact: bool = False,
+    notice: Banner | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    values = {name: str(value) for name, value in request.POST.items()}
+    errors = {fault.field: fault.sentence for fault in error.faults} if error else {}
+    problems = (
+        [Problem(f.sentence, f"f-{f.field}", f.clause) for f in error.faults] if error else []
+    )
+    form = contact_form = None
+    if judge(Act.HAND_OVER, case.standing, request.actor) is None:
+        form = show.hand_over_form(case, values=values, errors=errors, problems=problems)
+    if judge(Act.CHANGE_DELIVERY, case.standing, request.actor) is None:
+        typed = values if contact else {}
+        contact_form = show.contact_form(case, values=typed, errors=errors)
+    screen = show.counter(
+        case,
+        actor=request.actor,
+        rules=office(),
+        at=request.at,
+        form=form,
+        contact=contact_form,
+    )
+    answer = page(
+        request, "station/hand_over.html", screen, active="cards", notice=notice, status=status
+    )
+    if request.method == "POST":
+        answer.headers["HX-Push-Url"] = reverse("station:card", args=[case.id])
+    return answer
+
+
+@require_POST
+@window
+def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """签收并发放: what is missing comes back beside its field."""
+    call, case = call_of(request), _case(request, case_id)
+    try:
+        logistics.hand_over(case_id, call, given=_given(request, case))
+    except BadInput as bad:
+        return _counter(request, case, error=bad, status=422)
+    except (LostRace, WrongStage) as lost:
+        return _overtaken(request, case_id, lost)
+    return see(reverse("station:card", args=[case_id]))
+
+
+def _given(request: ActorRequest, case: CounterCase) -> logistics.HandOver:
+    page_scan = scan_of(request.FILES.get("signed_page"), field="signature", at=request.at)
+    pad = "" if page_scan else signature_of(request.POST.get("signature_png", ""), at=request.at)
+    old = request.POST.get("old_card", "")
+    by_guardian = case.guardian is not None and request.POST.get("collector") != "APPLICANT"
+    return logistics.HandOver(
+        signature=page_scan or pad,
+        identity_checked=request.POST.get("identity_checked") == "1",
+        by_guardian=by_guardian,
+        old_card=logistics.OldCard(old) if old in logistics.OldCard.__members__ else None,
+    )
+
+
+def _overtaken(request: ActorRequest, case_id: UUID, lost: OperationError) -> HttpResponse:
+    notice = Banner("这一件已经有变化", lost.sentence, Tone.WARN)
+    return _counter(request, _case(request, case_id), notice=notice, status=409)
+
+
+@require_POST
+@window
+def told(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Record the call that told the applicant; a card told of twice is no trouble."""
+    call = call_of(request)
+    _case(request, case_id)
+    try:
+        logistics.tell(case_id, call, by=logistics.ToldBy.PHONE)
+    except LostRace as lost:
+        return _overtaken(request, case_id, lost)
+    return see(reverse("station:cards"))
+
+
+@require_POST
+@window
+def contact(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Change phone and address while the card is not made."""
+    call, case = call_of(request), _case(request, case_id)
+    phone = "".join(request.POST.get("phone", "").split())
+    address = request.POST.get("address", "").strip()
+    try:
+        if len(address) > 200:
+            raise BadInput(FieldFault("address", "最多 200 个字，请改短。"))
+        logistics.change_contact(case_id, call, phone=phone, address=address)
+    except BadInput as bad:
+        return _counter(request, case, error=bad, contact=True, status=422)
+    return see(reverse("station:card", args=[case_id]))

@@ -1,0 +1,298 @@
+"""Returned cases at the station: looked at every day, put right, sent again (第十条)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from tongban.accounts.requests import ActorRequest
+from tongban.audit.log import record
+from tongban.audit.words import What
+from tongban.cases.operations import fix
+from tongban.cases.operations.drafts import drop_draft, save_draft
+from tongban.cases.operations.errors import BadInput, FieldFault, LostRace, NotFound, WrongStage
+from tongban.cases.operations.intake_capture import Finger
+from tongban.cases.operations.office import office
+from tongban.cases.queries.returns import PAGE, OldVersion, ReturnFile, return_file, returned_cases
+from tongban.cases.queries.upstream_health import states
+from tongban.desks.shared.calls import call_of
+from tongban.desks.shared.chrome import Banner
+from tongban.desks.shared.drafts import draft_key
+from tongban.desks.shared.fields import Problem
+from tongban.desks.shared.phrases import due_text
+from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tone
+from tongban.desks.station import fix_panels
+from tongban.desks.station import present_returns as show
+from tongban.desks.station.panels_capture import Begun
+from tongban.desks.station.present_returns import FINGERS, NOTHING, PHOTO, TEXT, Typed
+from tongban.desks.station.views_work import look_in
+from tongban.desks.station.views_work_common import (
+    NOT_HERE,
+    acceptance,
+    after,
+    mark_of,
+    page,
+    posted_version,
+    see,
+)
+from tongban.policy.vocabulary import Sex
+from tongban.procedure.acts import Act
+from tongban.procedure.stages import Stage
+from tongban.procedure.table import judge
+from tongban.standards import ethnic_groups
+
+GO = "Ctrl+Enter"
+KINDS = {TEXT: show.FIX_TEXT, PHOTO: "fix-photo", FINGERS: "fix-fingers"}
+
+
+@require_safe
+@acceptance
+def returns(request: ActorRequest) -> HttpResponse:
+    """The open returns, by due; opening the list is the day's look-in."""
+    health = states()
+    tag, note = look_in(request, health)
+    mark = mark_of(request)
+    lines = returned_cases(request.actor.unit, after=mark)
+    shown = lines[:PAGE]
+    url = reverse("station:returns")
+    screen = show.ReturnsScreen(
+        rows=show.rows(shown, rules=office(), at=request.at),
+        look_in=tag,
+        look_in_note=note,
+        empty=None if lines else show.EMPTY,
+        newer_url=url if mark else "",
+        next_url=after(url, shown[-1].due_at, shown[-1].duty) if len(lines) > len(shown) else "",
+    )
+    return page(request, "station/returns.html", screen, active="returns", health=health)
+
+
+def file_of(request: ActorRequest, case_id: UUID) -> ReturnFile:
+    """The returned case with what this officer has begun; raises ``NotFound``."""
+    keys = {part: draft_key(kind, case_id) for part, kind in KINDS.items()}
+    file = return_file(request.actor, case_id, draft_keys=keys)
+    if file is None or file.standing.accepting_unit != request.actor.unit:
+        raise NotFound(NOT_HERE)
+    return file
+
+
+@require_safe
+@acceptance
+def one(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """One return; ``?part=`` opens text, photo or fingers, ``?v=1`` shows an older version beside."""
+    file = file_of(request, case_id)
+    record(What.CASE_VIEWED, actor=request.actor, at=request.at, subject=case_id)
+    return show_return(request, file)
+
+
+def show_return(
+    request: ActorRequest,
+    file: ReturnFile,
+    *,
+    part: str = "",
+    typed: Typed = NOTHING,
+    problems: Sequence[Problem] = (),
+    notice: Banner | None = None,
+    opened: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a return; ``typed`` and ``problems`` come back from a form."""
+    part = part or request.GET.get("part", "")
+    if part not in KINDS:
+        part = show.PART_OF[file.given.category] if file.given else TEXT
+    barred = judge(Act.RECOMPOSE, file.standing, request.actor)
+    text = show.changed_text(file, {**file.drafts[TEXT], **typed.values})
+    photo, fingers = bool(file.drafts[PHOTO].get("photo")), bool(file.drafts[FINGERS])
+    about, what, words = show.what_was_returned(file, rules=office(), at=request.at)
+    screen = show.ReturnScreen(
+        name=file.name,
+        number=file.number,
+        tags=show.tags(file),
+        due=due_text(file.due_at, request.at, office().calendar)
+        if file.due_at or file.due_note
+        else None,
+        about=about,
+        what=what,
+        words=words,
+        tabs=show.tabs(file, part=part, changed={TEXT: bool(text), PHOTO: photo, FINGERS: fingers}),
+        panel=None if barred else _panel(file, part, typed=typed),
+        changes=show.changes(file, text=text, photo=photo, fingers=fingers),
+        beside=show.beside(file, _version(request, file)),
+        actions=_actions(file, part=part, barred=barred is not None),
+        notice=barred.sentence if barred else "",
+        dialogs=()
+        if barred
+        else (
+            show.resubmit_dialog(
+                file,
+                words=typed.values.get("words", ""),
+                error=typed.errors.get("words", ""),
+                is_open="resubmit" in (opened, request.GET.get("open")),
+            ),
+        ),
+        problems=tuple(problems),
+        keys=(KeyHint(("Alt", "1…3"), "文字 照片 指纹"),),
+    )
+    answer = page(
+        request, "station/return.html", screen, active="returns", notice=notice, status=status
+    )
+    if request.method == "POST":
+        answer.headers["HX-Push-Url"] = f"{_url(file.id)}?part={part}"
+    return answer
+
+
+def _panel(file: ReturnFile, part: str, *, typed: Typed) -> show.TextPanel | fix_panels.FixPanel:
+    if part == PHOTO:
+        draft = file.drafts[PHOTO]
+        begun = Begun.of(draft)
+        report = begun.report if begun else show.kept_report(draft)
+        return fix_panels.photo_panel(
+            file, draft, report=report, error=typed.errors.get("image", "")
+        )
+    if part == FINGERS:
+        captured = show.fingers_in(file.drafts[FINGERS])
+        return fix_panels.finger_panel(file, captured, errors=typed.errors)
+    return show.text_panel(file, typed=typed)
+
+
+def _version(request: ActorRequest, file: ReturnFile) -> OldVersion:
+    asked = request.GET.get("v", "")
+    found = [one for one in file.versions if str(one.n) == asked]
+    return found[0] if found else file.current
+
+
+def _url(case_id: UUID) -> str:
+    return reverse("station:return", args=[case_id])
+
+
+def _actions(file: ReturnFile, *, part: str, barred: bool) -> tuple[Action, ...]:
+    back = Action("回到退回列表", url=reverse("station:returns"))
+    if file.stage is Stage.COMPOSED:
+        sign = f"/station/case/{file.id}/"
+        return (back, Action("去签名", url=sign, key=GO, style=ActionStyle.PRIMARY))
+    if barred:
+        return (back,)
+    resubmit = Action("原信息重新送审", url=f"{_url(file.id)}?open=resubmit", opens="resubmit")
+    if part == PHOTO and Begun.of(file.drafts[PHOTO]):
+        keep = Action("用这张照片", form="step-form", key=GO, style=ActionStyle.PRIMARY)
+        return (back, resubmit, keep)
+    label = f"合成第 {file.current.n + 1} 版"
+    if part == TEXT:
+        compose = Action(label, form="step-form", key=GO, style=ActionStyle.PRIMARY)
+    else:
+        compose = Action(
+            label,
+            url=reverse("station:return-compose", args=[file.id]),
+            post=True,
+            key=GO,
+            style=ActionStyle.PRIMARY,
+            fields=(("seen_version", str(file.version)),),
+        )
+    return (back, resubmit, compose)
+
+
+@require_POST
+@acceptance
+def keep(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Keep the text typed so far and go on with another part; also without scripts."""
+    call = call_of(request)
+    file = file_of(request, case_id)
+    save_draft(
+        call.officer,
+        key=draft_key(KINDS[TEXT], case_id),
+        body=_posted_text(request),
+        at=request.at,
+    )
+    named = show.PART_OF[file.given.category] if file.given else PHOTO
+    return see(_url(case_id), part=PHOTO if named == TEXT else named)
+
+
+def _posted_text(request: ActorRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in fix.CORRECTABLE if name in request.POST}
+
+
+@require_POST
+@acceptance
+def compose(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Compose the next version of everything put right; then it is signed anew."""
+    call, seen = call_of(request), posted_version(request)
+    file = file_of(request, case_id)
+    given = {**file.drafts[TEXT], **_posted_text(request)}
+    try:
+        fix.recompose(case_id, call, correction=_correction(file, given), seen_version=seen)
+    except BadInput as bad:
+        return _again(request, file, bad, given=given)
+    except (LostRace, WrongStage) as lost:
+        notice = Banner("没有合成", lost.sentence, Tone.WARN)
+        return show_return(request, file_of(request, case_id), notice=notice, status=409)
+    for kind in KINDS.values():
+        drop_draft(call.officer, key=draft_key(kind, case_id))
+    return see(f"/station/case/{case_id}/")
+
+
+def _correction(file: ReturnFile, given: dict[str, str]) -> fix.Correction:
+    text = show.changed_text(file, given)
+    faults = _text_faults(text)
+    if Begun.of(file.drafts[PHOTO]):
+        faults.append(FieldFault("image", "照片还没有裁好，请先按“用这张照片”或放弃。", "第十条"))
+    captured = show.fingers_in(file.drafts[FINGERS])
+    if len(captured) == 1:
+        faults.append(
+            FieldFault("fingers", "指纹要左右手都重新采集，或写明采不到的原因。", "第六条")
+        )
+    if faults:
+        raise BadInput(*faults)
+    draft = file.drafts[PHOTO]
+    return fix.Correction(
+        text=text,
+        photo=draft.get("photo") or None,
+        photo_report=show.kept_report(draft) or None,
+        fingers=[Finger(**captured[hand]) for hand in ("right", "left")] if captured else None,
+    )
+
+
+def _text_faults(text: dict[str, str]) -> list[FieldFault]:
+    faults = [
+        FieldFault(name, f"最多 200 个字，现在是 {len(value)} 个，请改短。")
+        for name, value in text.items()
+        if len(value) > 200
+    ]
+    if text.get("sex", "1") not in {one.value for one in Sex}:
+        faults.append(FieldFault("sex", "请选择性别。"))
+    if "ethnicity" in text and ethnic_groups.canonical(text["ethnicity"]) is None:
+        faults.append(FieldFault("ethnicity", "请选择民族。"))
+    if "birth_date" in text and not show.is_day(text["birth_date"]):
+        faults.append(FieldFault("birth_date", "日期不对，请按 1990-03-07 这样填写。"))
+    return faults
+
+
+def _again(
+    request: ActorRequest, file: ReturnFile, bad: BadInput, *, given: dict[str, str]
+) -> HttpResponse:
+    errors = {fault.field: fault.sentence for fault in bad.faults}
+    part = FINGERS if "fingers" in errors else PHOTO if "image" in errors else ""
+    problems = [Problem(f.sentence, f"f-{f.field}", f.clause) for f in bad.faults]
+    if not part and errors.keys() & set(fix.CORRECTABLE):
+        part = TEXT
+    typed = Typed(given, errors)
+    return show_return(request, file, part=part, typed=typed, problems=problems, status=422)
+
+
+@require_POST
+@acceptance
+def resubmit(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Send the same version again with the reason why it is right as it stands."""
+    words = request.POST.get("words", "")[:300]
+    try:
+        fix.resubmit(case_id, call_of(request), words=words, seen_version=posted_version(request))
+    except BadInput as bad:
+        typed = Typed({"words": words}, {fault.field: fault.sentence for fault in bad.faults})
+        problems = [Problem(f.sentence, "f-resubmit-words", f.clause) for f in bad.faults]
+        file = file_of(request, case_id)
+        return show_return(
+            request, file, typed=typed, problems=problems, opened="resubmit", status=422
+        )
+    return see(reverse("station:returns"))

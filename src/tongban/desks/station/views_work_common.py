@@ -1,0 +1,82 @@
+"""What the station's work pages share: who may open them, paging by key, frame, way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from tongban.accounts.requests import ActorRequest
+from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.queries.upstream_health import SystemHealth
+from tongban.desks.shared.chrome import Banner
+from tongban.desks.shared.permits import roles_required
+from tongban.desks.shared.work_frame import work_chrome
+from tongban.policy.units import UnitKind
+from tongban.procedure.roles import Role
+
+acceptance = roles_required(Role.ACCEPTANCE, kind=UnitKind.STATION)
+window = roles_required(Role.ACCEPTANCE, Role.DELIVERY, kind=UnitKind.STATION)
+
+NOT_HERE = "没有这一件，或者不是本所受理的。"
+Mark = tuple[datetime | None, UUID]
+
+
+def page(
+    request: ActorRequest,
+    template: str,
+    screen: object,
+    *,
+    active: str,
+    notice: Banner | None = None,
+    health: list[SystemHealth] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page in its frame; two queries, one less when ``health`` has been read."""
+    chrome = work_chrome(request, active=active, health=health)
+    if notice is not None:
+        chrome = replace(chrome, banners=(notice, *chrome.banners))
+    context: dict[str, Any] = {"screen": screen, "chrome": chrome}
+    return render(request, template, context, status=status)
+
+
+def see(url: str, **query: str) -> HttpResponse:
+    """Answer a post with a page to look at."""
+    return HttpResponseRedirect(f"{url}?{urlencode(query)}" if query else url, status=303)
+
+
+def mark_of(request: ActorRequest) -> Mark | None:
+    """Where the page asked for begins; what cannot be read counts as the beginning."""
+    due, _, last = request.GET.get("after", "").rpartition("_")
+    try:
+        moment = datetime.fromisoformat(due) if due else None
+        return None if moment is not None and moment.tzinfo is None else (moment, UUID(last))
+    except ValueError:
+        return None
+
+
+def after(url: str, due_at: datetime | None, last: UUID, **query: str) -> str:
+    """The address of the page that begins behind a duty."""
+    mark = f"{due_at.isoformat() if due_at else ''}_{last}"
+    return f"{url}?{urlencode({**query, 'after': mark})}"
+
+
+def posted_uuid(request: ActorRequest, name: str) -> UUID:
+    """An id that the page put into its form; raises ``BadInput``."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        raise BadInput(FieldFault(name, "页面不完整或已经过期，请刷新后再办。")) from None
+
+
+def posted_version(request: ActorRequest) -> int:
+    """The version of the case the officer was looking at; raises ``BadInput``."""
+    text = request.POST.get("seen_version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadInput(FieldFault("seen_version", "页面不完整或已经过期，请刷新后再办。"))
+    return int(text)
