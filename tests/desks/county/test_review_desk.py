@@ -171,7 +171,8 @@ def test_own_work_is_barred_in_words(desk: Desk) -> None:
     case.acceptors = [desk.world.reviewer.officer_id]
     case.save()
     page = desk.reviewer.get(case_url(case)).content.decode()
-    assert "本人" in page
+    assert "本人受理" in page
+    assert "审核签发须由未参与受理的民警办理" in page
     assert case_url(case, "issue") not in page
     assert desk.reviewer.post(case_url(case, "issue"), issue_form(case)).status_code == 403
     assert stage(case) == Stage.IN_REVIEW

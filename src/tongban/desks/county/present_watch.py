@@ -193,7 +193,7 @@ def _message(one: FailedMessage, *, at: datetime) -> Notice:
         f"{system} · {_MESSAGES.get(one.kind, one.kind)}",
         (
             f"{unit_name(one.accepting_unit)} {one.case_number}",
-            f"{moment_phrase(one.created_at, at)} · {one.error}",
+            f"{moment_phrase(one.created_at, at)} · 原因代码 {one.error}",
         ),
         url=reverse("shared:case", args=[one.case_id]) if one.case_id else "",
         action=Action("再发一次", reverse("county:resend", args=[one.id]), post=True),

@@ -61,9 +61,6 @@ def _next(request: ActorRequest, case_id: UUID) -> tuple[Place, UUID | None]:
     """The case to show now: the one behind this, else the first."""
     place, mark = Place.of(request.GET), Mark.read(request.POST.get("mark", ""))
     found = next_waiting(request.actor, category=place.category, after=mark, skip=case_id)
-    if found is None and mark is not None:
-        place = Place(place.category)
-        found = next_waiting(request.actor, category=place.category, after=None, skip=case_id)
     return place, found
 
 

@@ -101,6 +101,10 @@ def show_case(
     if file is None:
         raise Http404
     page = queue_page(actor, category=place.category, after=place.after)
+    if place.after and all(row.case_id != case_id for row in page.rows):
+        # The queue has closed up since: the case now stands on the first page.
+        place = Place(place.category)
+        page = queue_page(actor, category=place.category)
     is_ahead = request.headers.get("Purpose") == "prefetch"
     screen = _screen(request, file, page=page, place=place)
     if screen.return_form is not None:
