@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from tests.cases.world import MORNING, World
+from tests.desks.county.desk import Desk, SetClock
 from tests.desks.station.window import Ledgers, Window
 
+from tongban.accounts.installation import forget
 from tongban.accounts.middleware import SignInRequired
 from tongban.accounts.models import Grant, Officer
 from tongban.ports.registry import set_ports
@@ -39,3 +41,12 @@ def window(world: World, ledgers: Ledgers, monkeypatch: pytest.MonkeyPatch) -> W
     officer = Officer.objects.get(name=world.acceptor.name)
     Grant.objects.create(officer=officer, unit_id=world.station, role=Role.ACCEPTANCE)
     return Window.of(Client(), officer=officer, unit=world.station, world=world, ledgers=ledgers)
+
+
+@pytest.fixture
+def desk(world: World, ledgers: Ledgers, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The world at 11:30 with simulated ports; officers sign in as they are asked for."""
+    clock = SetClock(world.at + timedelta(hours=2))
+    monkeypatch.setattr(SignInRequired, "clock", clock)
+    yield Desk(world, clock)
+    forget()
