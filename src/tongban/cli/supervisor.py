@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http.client import HTTPConnection, HTTPException
 
 from tongban.cli import postgres, programs
@@ -53,6 +53,7 @@ class Supervisor:
                     end_all([self._database])
                 if self._cluster is not None:
                     postgres.release(self._cluster)
+                self._folder.database_url.unlink(missing_ok=True)
 
     def _start(self) -> None:
         url = self._start_database()
@@ -69,9 +70,15 @@ class Supervisor:
             self._run_to_end(work.first_admin_code())
         self._wait_until(self._pages_are_served, children=essential)
         if before.is_demo is None:
-            # Whoever sees a fresh demonstration tries it at once.
-            places = [Address("127.0.0.1", port) for port in work.upstream_ports.values()]
-            self._wait_until(lambda: all(map(is_open, places)), children=simulators)
+            self._wait_for_simulators(simulators, work.upstream_ports.values())
+
+    def _wait_for_simulators(self, children: list[Child], ports: Iterable[int]) -> None:
+        """Whoever sees a fresh demonstration tries it at once; one without them still serves."""
+        places = [Address("127.0.0.1", port) for port in ports]
+        try:
+            self._wait_until(lambda: all(map(is_open, places)), children=children)
+        except CannotStart as trouble:
+            print(trouble, file=sys.stderr, flush=True)
 
     def _add(self, *given: Program) -> list[Child]:
         added = [Child(program) for program in given]
@@ -105,6 +112,8 @@ class Supervisor:
                 f"{self._folder.root} holds a demonstration, which cannot be converted. "
                 "Choose another folder with --data.",
             )
+        if self._demo and before.is_demo is False:
+            _say("这是正式环境，不启动模拟系统。", "This is no demonstration: no simulators.")
         if not (before.is_ready and before.is_migrated):
             _say("正在准备数据……", "Preparing the data …")
             if self._run_to_end(work.prepare(demo=self._demo)) != 0:
@@ -141,7 +150,7 @@ class Supervisor:
     def _wait_until(self, done: Callable[[], bool], *, children: list[Child]) -> None:
         deadline = time.monotonic() + _START_SECONDS
         while not done():
-            self._signals.wait(0.05)
+            self._signals.wait(0.1)
             self._keep_alive()
             late = time.monotonic() > deadline
             for child in children:
