@@ -29,6 +29,8 @@ def framework(root: Path | None) -> Iterator[None]:
     try:
         claim = lock(folder)
     except CannotStart:
+        if not folder.database_url.exists():  # it is starting or ending just now
+            raise
         os.environ["DATABASE_URL"] = folder.database_url.read_text("utf-8")
         django.setup()
         yield
