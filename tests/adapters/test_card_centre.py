@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
+from tests.adapters import sides
 from tests.adapters.card_orders import (
     COUNTY,
     ORDER,
@@ -16,7 +16,7 @@ from tests.adapters.card_orders import (
     courier_order,
     order,
 )
-from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving, served
+from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving
 
 from tongban.adapters.card_centre.client import HttpCardCentre
 from tongban.ports.card_centre import (
@@ -37,41 +37,10 @@ from tongban.ports.errors import BadAnswer, Rejected, TimedOut
 from tongban.simulators.base.faults import Faults
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 
-
-@dataclass
-class Side:
-    port: CardCentrePort
-    ledger: CardCentreLedger
-
-
-@pytest.fixture(scope="module")
-def served_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
-    with served(CardCentreLedger, tmp_path_factory.mktemp("centre") / "card_centre.db") as rig:
-        yield rig
-
-
-@pytest.fixture
-def rig(served_rig: Rig) -> Rig:
-    """The served ledger, emptied."""
-    with served_rig.ledger.transaction() as db:
-        for table in ("batch_cards", "batches", "orders", "outbox", "answered"):
-            db.execute(f"DELETE FROM {table}")  # noqa: S608
-    served_rig.clock.time = AT
-    return served_rig
-
-
-@pytest.fixture(params=["ledger", "wire"])
-def side(request: pytest.FixtureRequest) -> Iterator[Side]:
-    if request.param == "ledger":
-        ledger = CardCentreLedger()
-        yield Side(ledger, ledger)
-        ledger.close()
-        return
-    rig: Rig = request.getfixturevalue("rig")
-    assert isinstance(rig.ledger, CardCentreLedger)
-    client = rig.wire()
-    yield Side(HttpCardCentre(client), rig.ledger)
-    client.close()
+Side = sides.Side[CardCentrePort, CardCentreLedger]
+served_rig, rig, side = sides.both_sides(
+    CardCentreLedger, HttpCardCentre, "batch_cards", "batches", "orders"
+)
 
 
 def count(ledger: CardCentreLedger) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving, served
+from tests.adapters import sides
+from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving
 
 from tongban.adapters.credit.client import HttpCredit
 from tongban.ports.credit import (
@@ -30,39 +29,8 @@ SINCE = date(2025, 11, 3)
 DAY = timedelta(days=1)
 
 
-@dataclass
-class Side:
-    port: CreditPort
-    ledger: CreditLedger
-
-
-@pytest.fixture(scope="module")
-def served_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
-    with served(CreditLedger, tmp_path_factory.mktemp("credit") / "credit.db") as rig:
-        yield rig
-
-
-@pytest.fixture
-def rig(served_rig: Rig) -> Rig:
-    with served_rig.ledger.transaction() as db:
-        for table in ("records", "pushes", "outbox", "answered"):
-            db.execute(f"DELETE FROM {table}")  # noqa: S608
-    served_rig.clock.time = AT
-    return served_rig
-
-
-@pytest.fixture(params=["ledger", "wire"])
-def side(request: pytest.FixtureRequest) -> Iterator[Side]:
-    if request.param == "ledger":
-        ledger = CreditLedger()
-        yield Side(ledger, ledger)
-        ledger.close()
-        return
-    rig: Rig = request.getfixturevalue("rig")
-    assert isinstance(rig.ledger, CreditLedger)
-    client = rig.wire()
-    yield Side(HttpCredit(client), rig.ledger)
-    client.close()
+Side = sides.Side[CreditPort, CreditLedger]
+served_rig, rig, side = sides.both_sides(CreditLedger, HttpCredit, "records", "pushes")
 
 
 def enter(ledger: CreditLedger, number: str = PERSON) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving, served
+from tests.adapters import sides
+from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving
 
 from tongban.adapters.sms.client import HttpSms
 from tongban.ports.errors import BadAnswer, Rejected, TimedOut
@@ -28,39 +28,8 @@ TEXT = render(Template.CARD_ARRIVED, params={"station": "越河派出所", "phon
 SMS = Sms(message_id="m-1", phone="13800000001", template=Template.CARD_ARRIVED, text=TEXT)
 
 
-@dataclass
-class Side:
-    port: SmsPort
-    ledger: SmsLedger
-
-
-@pytest.fixture(scope="module")
-def served_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
-    with served(SmsLedger, tmp_path_factory.mktemp("sms") / "sms.db") as rig:
-        yield rig
-
-
-@pytest.fixture
-def rig(served_rig: Rig) -> Rig:
-    with served_rig.ledger.transaction() as db:
-        for table in ("texts", "outbox", "answered"):
-            db.execute(f"DELETE FROM {table}")  # noqa: S608
-    served_rig.clock.time = AT
-    return served_rig
-
-
-@pytest.fixture(params=["ledger", "wire"])
-def side(request: pytest.FixtureRequest) -> Iterator[Side]:
-    if request.param == "ledger":
-        ledger = SmsLedger()
-        yield Side(ledger, ledger)
-        ledger.close()
-        return
-    rig: Rig = request.getfixturevalue("rig")
-    assert isinstance(rig.ledger, SmsLedger)
-    client = rig.wire()
-    yield Side(HttpSms(client), rig.ledger)
-    client.close()
+Side = sides.Side[SmsPort, SmsLedger]
+served_rig, rig, side = sides.both_sides(SmsLedger, HttpSms, "texts")
 
 
 def test_the_same_message_twice_is_one_text(side: Side) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving, served
+from tests.adapters import sides
+from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving
 
 from tongban.adapters.treasury.client import HttpTreasury
 from tongban.ports.errors import BadAnswer, Rejected, TimedOut
@@ -26,39 +25,8 @@ from tongban.simulators.treasury.ledger import CODE_LIFE, TreasuryLedger
 CASE = "370811510000202603040001"
 
 
-@dataclass
-class Side:
-    port: TreasuryPort
-    ledger: TreasuryLedger
-
-
-@pytest.fixture(scope="module")
-def served_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
-    with served(TreasuryLedger, tmp_path_factory.mktemp("treasury") / "treasury.db") as rig:
-        yield rig
-
-
-@pytest.fixture
-def rig(served_rig: Rig) -> Rig:
-    with served_rig.ledger.transaction() as db:
-        for table in ("orders", "outbox", "answered"):
-            db.execute(f"DELETE FROM {table}")  # noqa: S608
-    served_rig.clock.time = AT
-    return served_rig
-
-
-@pytest.fixture(params=["ledger", "wire"])
-def side(request: pytest.FixtureRequest) -> Iterator[Side]:
-    if request.param == "ledger":
-        ledger = TreasuryLedger()
-        yield Side(ledger, ledger)
-        ledger.close()
-        return
-    rig: Rig = request.getfixturevalue("rig")
-    assert isinstance(rig.ledger, TreasuryLedger)
-    client = rig.wire()
-    yield Side(HttpTreasury(client), rig.ledger)
-    client.close()
+Side = sides.Side[TreasuryPort, TreasuryLedger]
+served_rig, rig, side = sides.both_sides(TreasuryLedger, HttpTreasury, "orders")
 
 
 def order(port: TreasuryPort, reference: str = "p-1", amount_fen: int = 2000) -> PaymentOrder:
