@@ -24,6 +24,7 @@ INTERNAL = {
     "simulator": "tongban.simulators.serve",
     "prepare": "tongban.cli.prepare",
     "demo-build": "tongban.cli.demo",
+    "demo-build": "tongban.cli.demo",
     "first-admin-code": "tongban.cli.first_admin",
 }
 """Commands the supervisor starts; not shown to people."""

@@ -25,8 +25,7 @@ def main(argv: list[str]) -> int:
         installations.create(is_demo=arguments.demo, made_at=clock.now())
         if arguments.demo:
             # A real installation never loads the invented city.
-            builder = importlib.import_module("tongban.cli.demo_city.build")
-            builder.build(arguments.data, now=clock.now())
+            importlib.import_module("tongban.cli.demo").build(arguments.data)
         installations.update(ready_at=clock.now())
     return 0
 
