@@ -27,8 +27,8 @@ class Visitor:
         return f"{number[:6]} {number[6:14]} {number[14:]}"
 
 
-def visitors(house: House, story: str, *, home: str) -> Iterator[Visitor]:
-    """People with a story whose home station's code begins with ``home``, unknown to our books."""
+def visitors(house: House, story: str, *, home: str, but: str = "") -> Iterator[Visitor]:
+    """People with a story whose home station begins with ``home`` and is not ``but``, unknown to us."""
     known = {row["id_number"] for row in house.ours("SELECT id_number FROM cases_case")}
     known |= {
         row["id_number"]
@@ -41,7 +41,8 @@ def visitors(house: House, story: str, *, home: str) -> Iterator[Visitor]:
         person = json.loads(row["person"])
         record = person["record"]
         is_grown = record["birth_date"] < "2008"
-        lives_there = (record["home_unit"] or "").startswith(home)
+        station = record["home_unit"] or ""
+        lives_there = station.startswith(home) and station != but
         if lives_there and is_grown and record["id_number"] not in known:
             yield Visitor(
                 record["name"],
@@ -52,8 +53,8 @@ def visitors(house: House, story: str, *, home: str) -> Iterator[Visitor]:
             )
 
 
-def visitor(house: House, story: str = "EXPIRED", *, home: str) -> Visitor:
+def visitor(house: House, story: str = "EXPIRED", *, home: str, but: str = "") -> Visitor:
     """The next such person, who now stands before the window."""
-    found = next(visitors(house, story, home=home))
+    found = next(visitors(house, story, home=home, but=but))
     house.act("devices", "stand", key=found.id_number)
     return found

@@ -107,3 +107,15 @@ def hand_over(window: Window, books: Books) -> None:
     sign(window)
     window.turn("Control+Enter")
     assert books.stage == "HANDED_OVER", window.text()
+
+
+def seal_file(window: Window, books: Books) -> None:
+    """The file is put together and sealed (第八条)."""
+    window.go("/station/files/")
+    window.press("F2")
+    window.type(books.row["number"])
+    window.turn("Enter")
+    window.follow(books.row["name"])
+    assert "材料" in window.text() or "一人一档" in window.text()
+    window.turn("Control+Enter")
+    assert books.row["sealed_at"], window.text()

@@ -10,6 +10,22 @@ from tests.journeys.house import House
 from tests.journeys.people import visitor
 
 HOME = "370881"
+EVENTS = [
+    "Composed",
+    "Signed",
+    "PaymentCodeShown",
+    "Paid",
+    "Receipted",
+    "Issued",
+    "Ordered",
+    "Shipped",
+    "ReceivedAtCounty",
+    "Forwarded",
+    "ReceivedAtStation",
+    "Told",
+    "HandedOver",
+    "FileSealed",
+]
 
 
 def test_from_the_window_to_the_sealed_file(officer: OpenWindow, house: House) -> None:
@@ -49,8 +65,11 @@ def test_from_the_window_to_the_sealed_file(officer: OpenWindow, house: House) -
     county.press("p")
     road.count_in_at_station(window, books, batch=transfer)
     assert books.owed() == {"TELL"}
-    assert person.name[0] in road.tell(house, books)
+    assert "古槐派出所" in road.tell(house, books)
     assert books.owed() == {"COLLECT"}
     road.hand_over(window, books)
     assert books.owed() == {"ARCHIVE"}
+    road.seal_file(window, books)
+    assert books.owed() == set()
+    assert books.events() == EVENTS
     verify(house)
