@@ -120,7 +120,7 @@ def test_the_same_request_twice_is_one_decision(world: World) -> None:
 
 def test_nobody_decides_on_what_he_accepted(world: World) -> None:
     case = world.signed()
-    case.acceptors = [*case.acceptors, world.reviewer.officer_id]
+    case.acceptors = [*case.acceptors, world.call(world.reviewer).officer]
     case.save()
     with pytest.raises(Forbidden, match="未参与受理"):
         issue(world, case)

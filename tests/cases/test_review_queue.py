@@ -13,6 +13,7 @@ from tongban.cases.models import Case, Obligation
 from tongban.cases.operations import review
 from tongban.cases.queries.review_queue import Mark, next_waiting, queue_page, review_day
 from tongban.policy.vocabulary import Category
+from tongban.procedure.reasons import ReturnCategory
 
 
 def many(world: World, count: int) -> list[Case]:
@@ -114,7 +115,7 @@ def test_the_day_in_figures(world: World) -> None:
     review.return_for_correction(
         cases[1].id,
         world.call(world.reviewer),
-        category=review.ReturnCategory.PHOTO,
+        category=ReturnCategory.PHOTO,
         fields=[],
         words="背景有阴影，请补光重拍。",
         seen_version=cases[1].version,

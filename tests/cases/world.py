@@ -36,6 +36,7 @@ from tongban.policy.vocabulary import (
     Reason,
 )
 from tongban.procedure.actors import CARD_CENTRE, SYSTEM, Actor
+from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.roles import Role
 from tongban.standards.id_number import check_digit
 
@@ -239,7 +240,7 @@ class World:
         review.return_for_correction(
             case.id,
             self.call(self.reviewer, minutes=60),
-            category=review.ReturnCategory.PHOTO,
+            category=ReturnCategory.PHOTO,
             fields=[],
             words="照片背景不均匀，请重新采集。",
             seen_version=case.version,

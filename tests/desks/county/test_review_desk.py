@@ -168,7 +168,7 @@ def test_too_long_a_draft_is_refused(desk: Desk) -> None:
 
 def test_own_work_is_barred_in_words(desk: Desk) -> None:
     case = desk.world.signed()
-    case.acceptors = [desk.world.reviewer.officer_id]
+    case.acceptors = [desk.world.call(desk.world.reviewer).officer]
     case.save()
     page = desk.reviewer.get(case_url(case)).content.decode()
     assert "本人受理" in page

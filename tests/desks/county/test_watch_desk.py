@@ -85,8 +85,8 @@ def test_nobody_approves_what_he_asked_for(desk: Desk) -> None:
 
 
 def test_refusals_of_today_are_seen(desk: Desk) -> None:
-    record = {"card": {**desk.world.found().record["card"], "issued": False}}
-    intake = desk.world.open_intake(3, **record)
+    card = {**desk.world.found().record["card"], "issued": False}
+    intake = desk.world.open_intake(3, card=card)
     intake_end.refuse(
         intake.id, desk.world.call(desk.world.acceptor, minutes=5), words="系统内没有发证记录。"
     )
