@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -46,22 +45,19 @@ from tongban.ports.errors import UpstreamError
 from tongban.procedure.acts import Act
 from tongban.procedure.table import judge
 
-P = ParamSpec("P")
-View = Callable[Concatenate[ActorRequest, UUID, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def capture(part: str) -> Callable[[View[P]], View[P]]:
+def capture(part: str) -> Callable[[View], View]:
     """A capture of one part; what went wrong stands beside it, everything else is kept."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @require_POST
         @acceptance
         @wraps(view)
-        def asked(
-            request: ActorRequest, case_id: UUID, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        def asked(request: ActorRequest, case_id: UUID, **more: str) -> HttpResponse:
             try:
-                return view(request, case_id, *args, **kwargs)
+                return view(request, case_id, **more)
             except BadInput as bad:
                 errors = {fault.field: fault.sentence for fault in bad.faults}
                 problems = [Problem(f.sentence, f"f-{f.field}", f.clause) for f in bad.faults]
@@ -79,7 +75,7 @@ def capture(part: str) -> Callable[[View[P]], View[P]]:
                 status=422 if errors else 409,
             )
 
-        return asked  # type: ignore[return-value]
+        return asked
 
     return decorate
 
