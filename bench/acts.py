@@ -59,7 +59,7 @@ def main() -> int:
             plan = _prepare(work)
             with _served(work) as port:
                 limits, taken, seconds = _measure(cluster, plan, port=port, run=folder.run)
-            broken = _python(work, "check")
+            broken = _python(work, "check", str(HTTP_CASES))
     limit, rate = statistics.median(limits), CLIENTS * EACH / statistics.median(taken)
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
     slow = statistics.quantiles(seconds, n=20)[-1]

@@ -7,12 +7,10 @@ its event chain is computed anew and holds.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 from bench.acts_ids import id_of
-from django.conf import settings
 from django.db.models import Model
 from tests.cases.world import World
 
@@ -23,7 +21,7 @@ from tongban.cases.models import Case, ComposedVersion, Event, Obligation, Payme
 from tongban.procedure.obligations import ObligationKind
 
 Row = TypeVar("Row", bound=Model)
-AT_ONCE = 2000
+AT_ONCE = 1000
 DUE_TOGETHER = 100
 """Cases due at the same moment, as one afternoon brings them to a county."""
 
@@ -38,7 +36,6 @@ class Waiting:
 
 def build(count: int, *, at: datetime) -> Waiting:
     """Insert ``count`` cases waiting for review; the reviewer is signed in."""
-    settings.DATA = Path(settings.DATA)
     Installation.objects.create(id=1, is_demo=True, made_at=at, ready_at=at)
     world = World(at=at)
     original = world.paid()

@@ -18,7 +18,7 @@ from psycopg import ClientCursor
 from tongban.accounts.requests import COOKIE
 
 _STRING = re.compile(r"'(?:[^']|'')*'")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 NUMBER = "lpad(to_hex(:n::bigint), 12, '0')"
 
 
@@ -68,24 +68,27 @@ def script(found: list[str], *, n: int, kept: frozenset[UUID]) -> str:
 
     Ids in ``kept`` (the officer's) stay; all others belong to the case and follow its number.
     """
-    place = {str(id_of(n)): 0}
+    kinds = {id_of(n): 0}
     lines = ["\\set i :i + 1", "\\set n :first + :client_id * :each + :i"]
-    for statement in found:
-        for one in _UUID.findall(statement):
-            if UUID(one) not in kept:
-                place.setdefault(one, len(place) + 3)
-        lines.append(" ".join(_STRING.sub(lambda m: _follow(m[0], place), statement).split()) + ";")
+
+    def follow(literal: re.Match[str]) -> str:
+        return _follow(literal[0], kinds, kept=kept)
+
+    lines += [f"{' '.join(_STRING.sub(follow, statement).split())};" for statement in found]
     return "\n".join(lines) + "\n"
 
 
-def _follow(literal: str, place: dict[str, int]) -> str:
+def _follow(literal: str, kinds: dict[UUID, int], *, kept: frozenset[UUID]) -> str:
     """A literal whose ids depend on the number: text put together around them."""
+    if literal.startswith("'\\x"):
+        return literal  # bytes: a hash, a key
 
     def expression(match: re.Match[str]) -> str:
-        if match[0] not in place:
+        one = UUID(match[0])
+        if one in kept:
             return match[0]
-        head = str(id_of(0, kind=place[match[0]]))[:-12]
-        return f"{head}' || {NUMBER} || '"
+        kind = kinds.setdefault(one, len(kinds) + 3)
+        return f"{str(id_of(0, kind=kind))[:-12]}' || {NUMBER} || '"
 
     followed = _UUID.sub(expression, literal)
     return literal if followed == literal else f"({followed})"

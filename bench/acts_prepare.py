@@ -1,12 +1,12 @@
 """Fills the database for ``bench.acts`` and writes what it needs to know; Django is set up here."""
 
 import json
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.acts_city import build
+from bench.acts_ids import id_of
 from bench.acts_limit import script, statements
 
 from tongban.accounts.models import Officer
@@ -30,18 +30,20 @@ def prepare(count: int, plan: Path) -> None:
     )
 
 
-def check() -> int:
-    """The number of faults in the event chains."""
-    faults = list(broken_chains())
+def check(count: int) -> int:
+    """The number of faults in the chains of the first ``count`` cases: those done by HTTP.
+
+    pgbench writes the same hashes again and again, so its cases must not be looked at.
+    """
+    faults = [one for one in broken_chains() if one.subject < id_of(count)]
     for fault in faults[:5]:
         print(fault)
     return len(faults)
 
 
 def main() -> int:
-    """``prepare COUNT PLAN`` or ``check``."""
-    os.environ.setdefault("TZ", "UTC")
+    """``prepare COUNT PLAN`` or ``check COUNT``."""
     if sys.argv[1] == "check":
-        return 1 if check() else 0
+        return 1 if check(int(sys.argv[2])) else 0
     prepare(int(sys.argv[2]), Path(sys.argv[3]))
     return 0

@@ -26,7 +26,7 @@ class Prepared(Generic[Row]):
         self._samples = samples
 
     @cached_property
-    def _compiled(self) -> _Compiled:
+    def _compiled(self) -> _Compiled[Row]:
         return _Compiled(self._build(), self._samples)
 
     def rows(self, *values: object) -> list[tuple[Any, ...]]:
@@ -42,7 +42,8 @@ class Prepared(Generic[Row]):
         rows = self.rows(*values)
         if not rows:
             return None
-        return self._compiled.model.from_db(DEFAULT_DB_ALIAS, self._compiled.names, rows[0])
+        found: Row = self._compiled.model.from_db(DEFAULT_DB_ALIAS, self._compiled.names, rows[0])
+        return found
 
 
 class _Compiled(Generic[Row]):
@@ -57,7 +58,7 @@ class _Compiled(Generic[Row]):
         columns = [column for column, *_ in compiler.select]
         self._compiler = compiler
         self._converters = compiler.get_converters(columns)
-        self.model = queryset.model
+        self.model: type[Row] = queryset.model
         self.names = [field.attname for field in queryset.model._meta.concrete_fields]
 
     def converted(self, rows: list[tuple[Any, ...]]) -> Any:  # noqa: ANN401 - rows of any columns

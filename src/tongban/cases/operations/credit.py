@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,9 @@ from django.db import transaction
 
 from tongban.cases import person_key
 from tongban.cases.models import CreditPush, CreditRecord
+
+AT_ONCE = 2000
+"""Rows in one statement: the database takes 65,535 values at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +73,38 @@ def apply_push(
             added=len(additions),
             withdrawn=len(withdrawals),
         )
+        gone = set(withdrawals)
         if is_full:
-            kept = {a.record_id for a in additions}
-            stale = CreditRecord.objects.filter(withdrawn_at=None).exclude(record_id__in=kept)
-            stale.update(withdrawn_at=at, withdrawn_push=push)
-        CreditRecord.objects.bulk_create(
-            [
-                CreditRecord(
-                    record_id=a.record_id,
-                    id_key=person_key.of_id_number(a.id_number),
-                    reason=a.reason,
-                    since=a.since,
-                    push=push,
-                )
-                for a in additions
-            ],
-            update_conflicts=True,
-            unique_fields=["record_id"],
-            update_fields=["id_key", "reason", "since"],
-        )
-        CreditRecord.objects.filter(record_id__in=list(withdrawals), withdrawn_at=None).update(
-            withdrawn_at=at, withdrawn_push=push
-        )
+            counting = CreditRecord.objects.filter(withdrawn_at=None)
+            listed = {a.record_id for a in additions}
+            gone |= set(counting.values_list("record_id", flat=True)) - listed
+        _add(additions, push=push)
+        for some in _batches(sorted(gone)):
+            CreditRecord.objects.filter(record_id__in=some, withdrawn_at=None).update(
+                withdrawn_at=at, withdrawn_push=push
+            )
     return Applied(number)
+
+
+def _add(additions: Sequence[CreditAddition], *, push: CreditPush) -> None:
+    """Insert the records, or bring them up to date; one that was withdrawn counts again."""
+    CreditRecord.objects.bulk_create(
+        [
+            CreditRecord(
+                record_id=a.record_id,
+                id_key=person_key.of_id_number(a.id_number),
+                reason=a.reason,
+                since=a.since,
+                push=push,
+            )
+            for a in additions
+        ],
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["record_id"],
+        update_fields=["id_key", "reason", "since", "withdrawn_at", "withdrawn_push"],
+    )
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
