@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from procrastinate.contrib.django import app
 
 from tongban.accounts import sessions
 from tongban.audit import seals
+from tongban.blobs.errors import BlobError
 from tongban.cases.operations import lookin, outgoing
+from tongban.cases.operations.errors import OperationError
 from tongban.cases.queries import upkeep, upstream_messages
 from tongban.jobs import health, money
 from tongban.jobs.upstream import SENDERS, NotYet, Sending
@@ -23,19 +26,39 @@ PAUSES = (2, 10, 30, 120, 600, 1800, 3600)
 """Seconds before each further try; after the last one a person has to look."""
 
 
+OUT_OF_ORDER = frozenset({"UNKNOWN_CASE", "OUT_OF_TURN"})
+"""Refusals that say no more than that an earlier message of the case has not arrived yet."""
+
+
 @app.task(name="deliver", queue="upstream")
 def deliver(outgoing_id: str) -> None:
     """Send one message; on failure try again later, in the end hand it to a person."""
     message = upstream_messages.pending(UUID(outgoing_id))
     if message is None or not message.is_waiting:
         return
+    tried = upstream_messages.tries_of_older(message)
+    if tried is not None:
+        _send_at(message, pause=PAUSES[min(tried, len(PAUSES) - 1)])
+        return
+    _send(message)
+
+
+def _send(message: upstream_messages.Pending) -> None:
     sending = Sending(message, get_ports(), CLOCK.now())
     try:
         SENDERS[message.system, message.kind](sending)
-    except (Rejected, BadAnswer) as error:
+    except Rejected as error:
+        if error.code in OUT_OF_ORDER:
+            _try_later(message, reason=error.code)
+        else:
+            outgoing.mark_failed(message.id, error=error.code)
+    except BadAnswer as error:
         outgoing.mark_failed(message.id, error=error.detail)
     except (UpstreamError, NotYet) as error:
         _try_later(message, reason=type(error).__name__)
+    except (LookupError, ObjectDoesNotExist, BlobError, OperationError) as error:
+        # Something of our own is missing: sending again would not bring it.
+        outgoing.mark_failed(message.id, error=type(error).__name__)
     else:
         outgoing.mark_sent(message.id, at=CLOCK.now())
 
@@ -45,8 +68,12 @@ def _try_later(message: upstream_messages.Pending, *, reason: str) -> None:
         outgoing.mark_failed(message.id, error=reason)
         return
     outgoing.mark_tried(message.id, error=reason)
-    pause = timedelta(seconds=PAUSES[message.attempts])
-    deliver.configure(schedule_at=CLOCK.now() + pause).defer(outgoing_id=str(message.id))
+    _send_at(message, pause=PAUSES[message.attempts])
+
+
+def _send_at(message: upstream_messages.Pending, *, pause: int) -> None:
+    later = CLOCK.now() + timedelta(seconds=pause)
+    deliver.configure(schedule_at=later).defer(outgoing_id=str(message.id))
 
 
 @app.periodic(cron="*/20 * * * * *")

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from tongban.cases.operations import fee, production
 from tongban.cases.operations.door import Call
-from tongban.cases.operations.errors import OperationError
+from tongban.cases.operations.errors import Barred, OperationError
 from tongban.cases.queries import upstream_messages as messages
 from tongban.ports.registry import Ports
 from tongban.ports.sms import Sms
@@ -95,10 +95,16 @@ def refund(sending: Sending) -> None:
 
 
 def fetch_receipt(sending: Sending) -> None:
-    """Fetch the electronic receipt of a paid order; retried until the treasury has issued it."""
+    """Fetch the electronic receipt of a paid order; retried until the treasury has issued it.
+
+    A fee that is being given back meanwhile needs none.
+    """
     row = messages.treasury_case(sending.payload_id("payment_id"))
     answer = sending.ports.treasury.query(row.order_no, at=sending.at)
-    record_receipt(answer, case_id=row.case_id, call=sending.call("receipt"), at=sending.at)
+    try:
+        record_receipt(answer, case_id=row.case_id, call=sending.call("receipt"), at=sending.at)
+    except Barred:
+        return
 
 
 def record_receipt(order: PaymentOrder, *, case_id: UUID, call: Call, at: datetime) -> None:

@@ -44,21 +44,21 @@ def waiting_of_case(case_id: UUID) -> list[Pending]:
     return [_pending(row) for row in rows.order_by("created_at", "id")]
 
 
-def is_behind_another(message: Pending) -> bool:
-    """Return whether an older message of the same case to the same system still waits.
+def tries_of_older(message: Pending) -> int | None:
+    """Return how often the message before this one was tried; None when none waits before it.
 
     A system takes the messages of one case in their order: a decision is about a version that has
     arrived, a version follows a decision.
     """
     if message.case_id is None:
-        return False
+        return None
     older = Outgoing.objects.filter(
         Q(created_at__lt=message.created_at) | Q(created_at=message.created_at, id__lt=message.id),
         case_id=message.case_id,
         system=message.system,
         state=Outgoing.State.WAITING,
     )
-    return older.exists()
+    return older.order_by("created_at", "id").values_list("attempts", flat=True).first()
 
 
 def _pending(row: Outgoing) -> Pending:
