@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.desks.gallery.shots import scrolls
-from tests.desks.station.window import Window
+from tests.desks.station.window import Window, picture
 
 from tongban.accounts.requests import COOKIE
+from tongban.simulators.population.person import Story
 
 pytestmark = pytest.mark.journey
 SHOTS = os.environ.get("TONGBAN_SHOTS", "")
@@ -35,8 +37,12 @@ def page(
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
         opened.goto(f"{live_server.url}/station/intake/")
-        yield opened
-        browser.close()
+        try:
+            yield opened
+        finally:
+            browser.close()
+            # The browser's driver runs this thread in a context with a connection of its own.
+            connections.close_all()
         assert faults == []
 
 
@@ -117,3 +123,65 @@ def test_a_renewal_by_keyboard_alone(page: Page, window: Window) -> None:
     page.keyboard.press("Alt+7")
     step(page, "compose")
     shoot(page, "7-signed")
+
+
+def open_at(page: Page, window: Window, path: str) -> None:
+    """Open a page of the window by its address."""
+    page.goto(f"{page.url.split('/station/')[0]}/station/intake/{path}")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_faces_of_the_window(page: Page, window: Window) -> None:
+    other = window.person(Story.MISMATCH)
+    shared = window.ledgers.population.people(Story.SHARED_NUMBER)[0]
+    waiting = window.begin(window.person(), reason="LOST")
+    page.goto(page.url)
+    page.keyboard.type(shared.record.id_number)
+    page.keyboard.press("Enter")
+    page.get_by_text("请看清后选定").wait_for()
+    shoot(page, "1-candidates")
+    open_at(page, window, f"{waiting}/evidence/")
+    shoot(page, "2-evidence-lost")
+    page.locator("#f-valid_until").fill("2020-01-01")
+    page.get_by_text("护照", exact=True).click()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("处需要改正").wait_for()
+    shoot(page, "2-evidence-fault")
+    window.do(waiting, "evidence", kind="HOUSEHOLD_REGISTER", image=[picture(), picture()])
+    open_at(page, window, f"{waiting}/evidence/")
+    shoot(page, "2-evidence")
+    open_at(page, window, f"{waiting}/photo/")
+    shoot(page, "4-locked")
+    intake = window.begin(other)
+    said = other.declared
+    window.do(
+        intake,
+        "declare",
+        name=said.name,
+        sex=said.sex.value,
+        ethnicity=said.ethnicity,
+        birth_date=said.birth_date.isoformat(),
+        id_number=said.id_number,
+        address="山东省济南市历下区泉城路1号",
+    )
+    open_at(page, window, f"{intake}/identity/")
+    shoot(page, "1-identity")
+    window.do(intake, "live", by="camera")
+    window.do(intake, "identity", confirmed="not-yet")
+    open_at(page, window, f"{intake}/compare/")
+    shoot(page, "3-not-yet")
+    window.do(intake, "history")
+    window.do(intake, "face", face="DIFFERENT")
+    window.do(intake, "fingerprint")
+    open_at(page, window, f"{intake}/compare/")
+    shoot(page, "3-all-means")
+    window.do(intake, "identity", confirmed="no")
+    open_at(page, window, f"{intake}/compare/")
+    shoot(page, "3-cannot-be-settled")
+    page.get_by_text("不予异地受理", exact=True).last.click()
+    page.locator("dialog#refuse").wait_for()
+    shoot(page, "3-refuse")
+    window.do(intake, "refuse", words="多次比对仍不能确认。")
+    open_at(page, window, f"{intake}/finish/")
+    shoot(page, "9-refused")

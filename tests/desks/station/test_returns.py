@@ -232,9 +232,7 @@ def test_a_voided_second_version_is_returned_again(desk: Desk) -> None:
 def test_words_typed_are_kept_as_a_draft(desk: Desk) -> None:
     case = returned_for_text(desk.world)
     client = desk.client(desk.world.acceptor)
-    client.post(
-        reverse("shared:draft", args=["fix-text", case.id]), {"address": "改到一半的住址"}
-    )
+    client.post(reverse("shared:draft", args=["fix-text", case.id]), {"address": "改到一半的住址"})
     assert "改到一半的住址" in client.get(url(case)).content.decode()
     client.post(url(case, "return-keep"), form(case, address="又改了的住址"))
     assert "又改了的住址" in client.get(f"{url(case)}?part=text").content.decode()

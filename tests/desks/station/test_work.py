@@ -45,7 +45,15 @@ def test_everything_owed_stands_there_with_its_page(desk: Desk) -> None:
     assert f"/station/case/{composed.id}/" in text
     assert reverse("station:file", args=[ended.id]) in text
     assert f"/station/intake/{begun.id}/" in text
-    for label in ("退回待处理", "待通知领取", "合成后待签名", "待归档", "受理中", "第十条", "运行参数"):
+    for label in (
+        "退回待处理",
+        "待通知领取",
+        "合成后待签名",
+        "待归档",
+        "受理中",
+        "第十条",
+        "运行参数",
+    ):
         assert label in text
 
 

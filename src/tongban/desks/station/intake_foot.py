@@ -16,6 +16,7 @@ from tongban.procedure.stages import IntakeStage, Stage
 PRIMARY = ActionStyle.PRIMARY
 FORM = "step-form"
 GO = "Ctrl+Enter"
+REFUSED = "属于不予异地受理情形，请在右侧判定下面办理"
 WITHDRAWABLE = (Stage.COMPOSED, Stage.IN_REVIEW, Stage.RETURNED, Stage.ISSUED)
 
 
@@ -45,6 +46,8 @@ def actions(work: Work, key: StepKey) -> tuple[Action, ...]:
 def _primary(work: Work, key: StepKey) -> Action:
     if not work.view.is_open and work.view.case is None:
         return _next_person()
+    if work.is_refused_now:
+        return Action("下一项", key=GO, style=PRIMARY, blocked=REFUSED)
     return _PRIMARY[key](work)
 
 
@@ -203,10 +206,10 @@ def _refuse(work: Work) -> WordsDialog:
     return WordsDialog(
         id="refuse",
         title="不予异地受理",
-        note=f"认定的情形：{grounds}。将打印通知书，请当面交给申请人，告知到户籍地派出所办理。",
+        note=f"认定的情形：{grounds}。随后打印通知书，当面交给申请人，告知到户籍地派出所办理。",
         url=act_url(work.view.id, "refuse"),
         words=_words(work, "认定的依据", hint="查到的记录、比对的结果、申请人的陈述。"),
-        submit="不予异地受理并打印通知书",
+        submit="不予异地受理",
         clause="第五条、第十五条(一)",
     )
 

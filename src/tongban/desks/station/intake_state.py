@@ -63,7 +63,14 @@ class Work:
     @property
     def is_compared(self) -> bool:
         """Whether nothing of the comparison on site is missing."""
+        if self.view.identity_confirmed is False:
+            return False
         return not self.lacks & {Ask.COMPARE_ON_SITE, Ask.SETTLE_IDENTITY}
+
+    @property
+    def is_refused_now(self) -> bool:
+        """Whether a ground stands while the intake is open: nothing else can be done with it."""
+        return self.view.is_open and self.desk.verdict.outcome is Outcome.REFUSE
 
     @property
     def serving(self) -> str:
@@ -96,6 +103,8 @@ def next_step(work: Work) -> StepKey:
     """Return the step in which the next thing is missing."""
     if not work.view.is_open:
         return _after_composing(work)
+    if work.is_refused_now:
+        return StepKey.COMPARE
     for key in (StepKey.EVIDENCE, StepKey.COMPARE, StepKey.PHOTO, StepKey.FINGERPRINTS):
         if not _DONE[key](work):
             return key
@@ -213,7 +222,9 @@ def _finish(work: Work) -> tuple[Tone, str]:
     stage = work.view.standing.stage
     if stage in (IntakeStage.OPEN, IntakeStage.COMPOSED):
         return Tone.NONE, ""
-    return Tone.BAD if stage is IntakeStage.REFUSED else Tone.INFO, stage.label
+    if stage is IntakeStage.REFUSED:
+        return Tone.BAD, "不予受理"
+    return Tone.INFO, stage.label
 
 
 _STATES = {

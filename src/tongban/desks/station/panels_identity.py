@@ -161,8 +161,6 @@ def _evidence_fields(work: Work) -> tuple[Field, ...]:
         ),
         _text(work, "valid_until", "有效期至", kind=FieldKind.DATE, width="s", hint="长期的不填。"),
         _text(work, "description", "证件名称", width="m", hint="选“其他”的写明名称。"),
-        _text(work, "read_name", "证件上的姓名", width="m", hint="与人口库对照，可不填。"),
-        _text(work, "read_id_number", "证件上的号码", width="m", spaced=True),
         Field(
             "image",
             "影像（可多选）",
@@ -173,6 +171,8 @@ def _evidence_fields(work: Work) -> tuple[Field, ...]:
             error=typed.error("image"),
             hint="每页一张照片或扫描件，存入一人一档。",
         ),
+        _text(work, "read_name", "证件上的姓名", width="m", hint="与人口库对照，可不填。"),
+        _text(work, "read_id_number", "证件上的号码", width="m", spaced=True),
     )
 
 

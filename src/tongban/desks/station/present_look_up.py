@@ -48,7 +48,7 @@ def look_up_screen(
     now: datetime,
 ) -> IntakeScreen:
     """Step 1 before anybody is found: the other steps are shut, nothing is judged."""
-    fields = _fields(typed, terms=terms)
+    fields = _fields(typed, terms=terms, focus=not answer.candidates)
     card = Action(
         "读卡", key="F2", icon="id", form=FORM, name="by", value="card", style=ActionStyle.PLAIN
     )
@@ -60,7 +60,9 @@ def look_up_screen(
         notice=answer.notice,
         notice_tone=answer.tone,
         other_intake=answer.other_intake,
-        candidates=tuple(_candidate(one, typed=typed) for one in answer.candidates),
+        candidates=tuple(
+            _candidate(one, typed=typed, n=n) for n, one in enumerate(answer.candidates, start=1)
+        ),
         waiting=tuple(_waiting(one, now=now) for one in waiting[:SHOWN]),
         typed_again=bool(typed.values),
     )
@@ -111,7 +113,7 @@ def reason_field(value: str, *, terms: Terms, error: str = "", keys: bool = Fals
     )
 
 
-def _fields(typed: Typed, *, terms: Terms) -> tuple[Field, ...]:
+def _fields(typed: Typed, *, terms: Terms, focus: bool) -> tuple[Field, ...]:
     def text(name: str, label: str, **more: object) -> Field:
         return Field(
             name,
@@ -129,10 +131,17 @@ def _fields(typed: Typed, *, terms: Terms) -> tuple[Field, ...]:
             maxlength=24,
             spaced=True,
             required=False,
-            focus=True,
+            focus=focus,
             hint="15 位老号码也能查。",
         ),
-        text("name", "姓名", width="m", maxlength=100, required=False, hint="没有号码时，与出生日期一起查。"),
+        text(
+            "name",
+            "姓名",
+            width="m",
+            maxlength=100,
+            required=False,
+            hint="没有号码时，与出生日期一起查。",
+        ),
         text(
             "birth_date",
             "出生日期",
@@ -145,7 +154,7 @@ def _fields(typed: Typed, *, terms: Terms) -> tuple[Field, ...]:
     )
 
 
-def _candidate(record: PopulationRecord, *, typed: Typed) -> CandidateLine:
+def _candidate(record: PopulationRecord, *, typed: Typed, n: int) -> CandidateLine:
     reason = typed.value("reason", "")
     return CandidateLine(
         name=record.name,
@@ -157,6 +166,7 @@ def _candidate(record: PopulationRecord, *, typed: Typed) -> CandidateLine:
             "是这一位",
             url=reverse("station:intake-find"),
             post=True,
+            key=str(n) if n < 10 else "",
             fields=(("record_id", record.record_id), ("reason", reason)),
         ),
     )

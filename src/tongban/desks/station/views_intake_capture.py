@@ -154,7 +154,8 @@ def photo_faults(result: PhotoResult) -> list[FieldFault]:
 def drop_photo(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     """Give up the picture being cut; what was stored before stays."""
     call = call_of(request)
-    drop_draft(call.officer, key=draft_key(PHOTO, intake_id))
+    work = work_of(request, intake_id)
+    drop_draft(call.officer, key=draft_key(PHOTO, work.view.id))
     return to_step(intake_id, StepKey.PHOTO)
 
 
