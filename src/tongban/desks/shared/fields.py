@@ -54,6 +54,7 @@ class Field:
     inputmode: str = ""
     autocomplete: str = "off"
     accept: str = ""
+    multiple: bool = False
     key: str = ""
     focus: bool = False
     read_only: bool = False

@@ -174,7 +174,7 @@ def _notice(making: Making, intake: IntakePaper) -> Form:
         sheet=making.sheet(number=f"告知 {making.row.id.hex[-8:].upper()}", unit=intake.station),
         bearer=Bearer(name=intake.name, id_number=mask(intake.id_number)),
         matter=_matter(intake),
-        items=tuple(_item(ask, reason=intake.reason) for ask in asks),
+        items=tuple(_item(ask, reason=intake.reason) for ask in asks if ask not in _OURS),
         done=("人口信息核对", *done),
         keeps_until=local_date(making.row.made_at) + timedelta(days=days),
         told_at=making.row.made_at,
@@ -204,28 +204,28 @@ _ITEMS: Mapping[Ask, tuple[str, str, tuple[str, ...]]] = {
         "现有材料还不能确认身份。",
         (*DOCUMENTS, "由户籍派出所协查证明"),
     ),
-    Ask.VIEW_HISTORY: (
-        "第三条(二)",
-        "容缺受理须查看历史受理信息，由民警办理，您不需准备。",
-        ("由派出所在人口系统内查看",),
-    ),
     Ask.SIGN_COMMITMENT: (
-        "第三条(二)",
-        "没有有效证件的，须由本人签署书面承诺。",
-        ("本人到场签署", "或者补交任一有效证件"),
+        "第三条",
+        "还没有可以作为受理凭证的有效证件，下列证件任交一种即可；确实没有的，可以容缺受理。",
+        (*DOCUMENTS, "都没有的：本人到场签署书面承诺"),
     ),
     Ask.CHOOSE_REASON: ("第七条", "还没有选定申领原因。", ("有效期满换领、损坏换领或者丢失补领",)),
 }
 
 
+_OURS = frozenset({Ask.RECORD_LOOKUP, Ask.VIEW_HISTORY})
+"""What the police do by themselves: nothing the applicant could bring."""
+_WHAT = {Ask.SIGN_COMMITMENT: "出示有效身份证件或者签署书面承诺"}
+
+
 def _item(ask: Ask, *, reason: Reason | None) -> MissingItem:
     clause, why, serves = _ITEMS.get(ask, ("第六条", "", ("本人到任一户籍派出所办理",)))
-    if ask in (Ask.SHOW_EVIDENCE, Ask.SETTLE_IDENTITY) and reason in (
+    if ask in (Ask.SHOW_EVIDENCE, Ask.SIGN_COMMITMENT) and reason in (
         Reason.EXPIRED,
         Reason.DAMAGED,
     ):
         serves = ("原居民身份证", *serves)
-    return MissingItem(what=ask.label, clause=clause, why=why, serves=serves)
+    return MissingItem(what=_WHAT.get(ask, ask.label), clause=clause, why=why, serves=serves)
 
 
 _OF_CASE: Mapping[PaperKind, Callable[[Making, CasePaper], Form]] = {

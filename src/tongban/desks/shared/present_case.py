@@ -7,8 +7,9 @@ from datetime import datetime
 
 from tongban.cases.queries.case_page import CardLine, CasePage, DutyLine, PaymentLine
 from tongban.cases.queries.happenings import PastEvent
+from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
-from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Link, Photo, Tag, Tone
+from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo, Tag, Tone
 from tongban.policy.units import City, UnitKind
 from tongban.policy.vocabulary import Category, Priority, Reason
 from tongban.procedure.actors import Actor
@@ -50,7 +51,7 @@ class CaseScreen:
     happenings: tuple[Happening, ...]
     cards: tuple[Fact, ...]
     money: tuple[Fact, ...]
-    papers: tuple[Link, ...]
+    papers: tuple[Action, ...]
     actions: tuple[Action, ...]
     keys: tuple[KeyHint, ...] = ()
 
@@ -155,13 +156,13 @@ def _payment(payment: PaymentLine, *, now: datetime) -> Fact:
     )
 
 
-def _papers(case: CasePage, actor: Actor) -> tuple[Link, ...]:
+def _papers(case: CasePage, actor: Actor) -> tuple[Action, ...]:
     if actor.unit != case.accepting_unit:
         return ()
-    links = [Link("异地受理登记表", f"/papers/case/{case.id}/registration/", new_window=True)]
+    papers = [print_action(PaperKind.REGISTRATION, case=case.id, label="异地受理登记表")]
     if case.standing.reached_review:
-        links.append(Link("领取凭证", f"/papers/case/{case.id}/slip/", new_window=True))
-    return tuple(links)
+        papers.append(print_action(PaperKind.COLLECTION_SLIP, case=case.id, label="领取凭证"))
+    return tuple(papers)
 
 
 def _actions(case: CasePage, actor: Actor) -> tuple[Action, ...]:

@@ -168,6 +168,7 @@ def _evidence_fields(work: Work) -> tuple[Field, ...]:
             required=False,
             width="m",
             accept="image/jpeg,image/png,image/webp",
+            multiple=True,
             error=typed.error("image"),
             hint="每页一张照片或扫描件，存入一人一档。",
         ),

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.urls import reverse
 
 from tongban.cases.queries.intakes import OpenIntake
-from tongban.desks.shared.drafts import draft_url
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem, problems_of
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tag, Tone
@@ -19,7 +18,6 @@ from tongban.desks.station.steps import CandidateLine, IdentityPanel, WaitingLin
 from tongban.policy.terms import Terms
 from tongban.policy.vocabulary import Reason
 from tongban.ports.population import PopulationRecord
-from tongban.procedure.actors import Actor
 from tongban.standards import id_number
 from tongban.standards.money import yuan
 
@@ -39,7 +37,6 @@ class Answer:
 
 
 def look_up_screen(
-    actor: Actor,
     *,
     typed: Typed,
     answer: Answer,
@@ -56,7 +53,6 @@ def look_up_screen(
         lookup_url=reverse("station:intake-find"),
         lookup=fields,
         read_card=card,
-        draft_url=draft_url(DRAFT, actor.officer_id) if actor.officer_id else "",
         notice=answer.notice,
         notice_tone=answer.tone,
         other_intake=answer.other_intake,

@@ -219,7 +219,6 @@ def _screen(
     request: ActorRequest, *, typed: Typed, answer: Answer, status: int = 200
 ) -> HttpResponse:
     screen = look_up_screen(
-        request.actor,
         typed=typed,
         answer=answer,
         waiting=open_intakes(request.actor),
