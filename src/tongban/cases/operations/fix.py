@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.intake_capture import Finger, phone_fault
 from tongban.cases.operations.office import opening
-from tongban.policy.vocabulary import Stream
+from tongban.policy.vocabulary import Sex, Stream
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
+from tongban.standards.ethnic_groups import canonical
 
+EARLIEST_BIRTH = date(1900, 1, 1)
 CORRECTABLE = ("name", "sex", "ethnicity", "birth_date", "address", "phone", "delivery_address")
 
 
@@ -34,7 +37,7 @@ class Correction:
 
 
 def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version: int) -> Done:
-    """Compose version n+1 from the current one and what is put right; it is then signed anew."""
+    """Compose the next version from the current one and what is put right; it is then signed anew."""
     if not (correction.text or correction.photo or correction.fingers):
         raise BadInput(
             FieldFault(
@@ -46,8 +49,10 @@ def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version
         raise BadInput(*faults)
 
     def decide(case: Case) -> Decision:
-        old = ComposedVersion.objects.get(case=case, n=case.current)
-        new = _next_version(old, case=case, correction=correction, call=call)
+        versions = ComposedVersion.objects.filter(case=case).order_by("-n")
+        newest = versions[0].n  # a voided version keeps its number
+        old = versions.get(n=case.current)
+        new = _next_version(old, n=newest + 1, case=case, correction=correction, call=call)
         changes: dict[str, Any] = {
             "stage": Stage.COMPOSED,
             "current": new.n,
@@ -74,7 +79,26 @@ def _text_faults(text: Mapping[str, str]) -> list[FieldFault]:
     if "phone" in text:
         fault = phone_fault(text["phone"])
         faults += [fault] if fault else []
-    return faults
+    return faults + [
+        FieldFault(key, sentence)
+        for key, (is_right, sentence) in _FORMS.items()
+        if text.get(key, "").strip() and not is_right(text[key])
+    ]
+
+
+def _is_birth_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value) >= EARLIEST_BIRTH
+    except ValueError:
+        return False
+
+
+_FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "sex": (lambda value: value in set(Sex), "请选择性别。"),
+    "ethnicity": (lambda value: canonical(value) is not None, "请选择民族。"),
+    "birth_date": (_is_birth_date, "请填写出生日期，例如 1990-03-07。"),
+}
+"""Values that later steps count with: whether one can be used, and what to say if not."""
 
 
 def _parts(correction: Correction) -> list[str]:
@@ -83,7 +107,7 @@ def _parts(correction: Correction) -> list[str]:
 
 
 def _next_version(
-    old: ComposedVersion, *, case: Case, correction: Correction, call: Call
+    old: ComposedVersion, *, n: int, case: Case, correction: Correction, call: Call
 ) -> ComposedVersion:
     fingers = (
         [f.to_json() for f in correction.fingers] if correction.fingers is not None else old.fingers
@@ -91,7 +115,7 @@ def _next_version(
     return ComposedVersion(
         id=uuid7(),
         case=case,
-        n=old.n + 1,
+        n=n,
         composed_at=call.at,
         composed_by=call.officer,
         text={**old.text, **(correction.text or {})},

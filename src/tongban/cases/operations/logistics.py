@@ -13,7 +13,14 @@ from tongban.cases.models import Batch, Card, Case, PersonSlot
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case, was_done
 from tongban.cases.operations.endings import closing, opens_archive
-from tongban.cases.operations.errors import BadInput, Barred, FieldFault, Forbidden, NotFound
+from tongban.cases.operations.errors import (
+    BadInput,
+    Barred,
+    FieldFault,
+    Forbidden,
+    LostRace,
+    NotFound,
+)
 from tongban.cases.operations.intake_capture import phone_fault
 from tongban.cases.operations.numbers import NumberTaken, draw, with_number
 from tongban.cases.operations.office import opening
@@ -180,6 +187,8 @@ def tell(case_id: UUID, call: Call, *, by: ToldBy) -> Done:
 
     def decide(case: Case) -> Decision:
         card = _present(case)
+        if card.told_at is not None:
+            raise LostRace("申请人已经通知过，不必再通知。")
         return Decision(
             event="Told",
             data={"card": card.id, "by": by.value},

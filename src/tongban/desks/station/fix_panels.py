@@ -77,13 +77,22 @@ def finger_panel(
     file: ReturnFile, captured: Mapping[str, Mapping[str, Any]], *, errors: Mapping[str, str]
 ) -> FingerprintPanel:
     """Both hands; what is not captured anew stays as it was."""
+    following = next((hand for hand in HANDS if hand not in captured), "")
     return FingerprintPanel(
-        slots=tuple(_slot(file, hand, captured.get(hand), errors=errors) for hand in HANDS)
+        slots=tuple(
+            _slot(file, hand, captured.get(hand), errors=errors, key="F3" * (hand == following))
+            for hand in HANDS
+        )
     )
 
 
 def _slot(
-    file: ReturnFile, hand: str, one: Mapping[str, Any] | None, *, errors: Mapping[str, str]
+    file: ReturnFile,
+    hand: str,
+    one: Mapping[str, Any] | None,
+    *,
+    errors: Mapping[str, str],
+    key: str,
 ) -> FingerSlot:
     code = one["code"] if one else (11 if hand == "right" else 16)
     choices = (f for f in Finger if f.is_right is (hand == "right"))
@@ -113,7 +122,7 @@ def _slot(
         state=finger_state(one),
         quality=str(one["quality"]) if one and one.get("quality") is not None else "",
         image=_print(file, one),
-        scan=Action("重新采集" if one else "采集", key="F3" if hand == "right" else ""),
+        scan=Action("重新采集" if one else "采集", key=key),
         attempts=finger_advice(one),
     )
 

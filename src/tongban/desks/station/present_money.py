@@ -253,7 +253,7 @@ class PaymentScreen:
 def payment(one: BookLine, *, at: datetime, sign_error: str = "") -> PaymentScreen:
     """The page of one payment."""
     moments = (
-        ("收取现金", one.cash_at, f"{one.cashier} · 收据号 {one.cash_no}" if one.cash_no else ""),
+        ("收取现金", one.cash_at, f"{one.cashier} · 现金单 {one.cash_no}" if one.cash_no else ""),
         ("缴入省财政", one.paid_at, "现金代缴" if one.is_on_behalf else "支付码"),
         ("提出退费", one.refund_asked_at, one.refund_reason),
         ("批准退费", one.refund_approved_at, "由县局另一位民警批准"),

@@ -149,25 +149,24 @@ def _counter(
 @window
 def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """签收并发放: what is missing comes back beside its field."""
-    call, case = call_of(request), _case(request, case_id)
+    call = call_of(request)
     try:
-        logistics.hand_over(case_id, call, given=_given(request, case))
+        logistics.hand_over(case_id, call, given=_given(request))
     except BadInput as bad:
-        return _counter(request, case, error=bad, status=422)
+        return _counter(request, _case(request, case_id), error=bad, status=422)
     except (LostRace, WrongStage) as lost:
         return _overtaken(request, case_id, lost)
     return see(reverse("station:card", args=[case_id]))
 
 
-def _given(request: ActorRequest, case: CounterCase) -> logistics.HandOver:
+def _given(request: ActorRequest) -> logistics.HandOver:
     page_scan = scan_of(request.FILES.get("signed_page"), field="signature", at=request.at)
     pad = "" if page_scan else signature_of(request.POST.get("signature_png", ""), at=request.at)
     old = request.POST.get("old_card", "")
-    by_guardian = case.guardian is not None and request.POST.get("collector") != "APPLICANT"
     return logistics.HandOver(
         signature=page_scan or pad,
         identity_checked=request.POST.get("identity_checked") == "1",
-        by_guardian=by_guardian,
+        by_guardian=request.POST.get("collector") == "GUARDIAN",
         old_card=logistics.OldCard(old) if old in logistics.OldCard.__members__ else None,
     )
 
@@ -182,7 +181,6 @@ def _overtaken(request: ActorRequest, case_id: UUID, lost: OperationError) -> Ht
 def told(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Record the call that told the applicant; a card told of twice is no trouble."""
     call = call_of(request)
-    _case(request, case_id)
     try:
         logistics.tell(case_id, call, by=logistics.ToldBy.PHONE)
     except LostRace as lost:
@@ -194,7 +192,7 @@ def told(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @window
 def contact(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Change phone and address while the card is not made."""
-    call, case = call_of(request), _case(request, case_id)
+    call = call_of(request)
     phone = "".join(request.POST.get("phone", "").split())
     address = request.POST.get("address", "").strip()
     try:
@@ -202,5 +200,6 @@ def contact(request: ActorRequest, case_id: UUID) -> HttpResponse:
             raise BadInput(FieldFault("address", "最多 200 个字，请改短。"))
         logistics.change_contact(case_id, call, phone=phone, address=address)
     except BadInput as bad:
+        case = _case(request, case_id)
         return _counter(request, case, error=bad, contact=True, status=422)
     return see(reverse("station:card", args=[case_id]))

@@ -121,7 +121,9 @@ def show_return(
         panel=None if barred else _panel(file, part, typed=typed),
         changes=show.changes(file, text=text, photo=photo, fingers=fingers),
         beside=show.beside(file, _version(request, file)),
-        actions=_actions(file, part=part, barred=barred is not None),
+        actions=_actions(
+            file, part=part, barred=barred is not None, is_changed=bool(text or photo or fingers)
+        ),
         notice=barred.sentence if barred else "",
         dialogs=()
         if barred
@@ -168,7 +170,7 @@ def _url(case_id: UUID) -> str:
     return reverse("station:return", args=[case_id])
 
 
-def _actions(file: ReturnFile, *, part: str, barred: bool) -> tuple[Action, ...]:
+def _actions(file: ReturnFile, *, part: str, barred: bool, is_changed: bool) -> tuple[Action, ...]:
     back = Action("回到退回列表", url=reverse("station:returns"))
     if file.stage is Stage.COMPOSED:
         sign = f"/station/case/{file.id}/"
@@ -190,6 +192,7 @@ def _actions(file: ReturnFile, *, part: str, barred: bool) -> tuple[Action, ...]
             key=GO,
             style=ActionStyle.PRIMARY,
             fields=(("seen_version", str(file.version)),),
+            blocked="" if is_changed else "还没有改动：先重新采集，或原信息重新送审",
         )
     return (back, resubmit, compose)
 

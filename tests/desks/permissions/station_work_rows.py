@@ -1,0 +1,168 @@
+"""The station's other pages: workbench, returns, cards, money, files."""
+
+from uuid import UUID, uuid4
+
+from tests.accounts.people import AT
+from tests.cases.world import World as CaseWorld
+from tests.desks.permissions.cases import far, near
+from tests.desks.permissions.model import Arguments, Row, World, at
+
+from tongban.cases.models import Card, Chase
+from tongban.cases.operations import fee, intake_open, logistics
+from tongban.policy.units import UnitKind
+from tongban.procedure.roles import Role
+
+ACCEPTANCE = at(UnitKind.STATION, Role.ACCEPTANCE)
+DELIVERY = at(UnitKind.STATION, Role.DELIVERY)
+BOTH = ACCEPTANCE | DELIVERY
+FORM = {"request_id": str(UUID(int=9)), "seen_version": "3"}
+
+
+def _returned(made: CaseWorld) -> Arguments:
+    return {"case_id": made.returned().id}
+
+
+def _returned_near(world: World) -> Arguments:
+    return _returned(near())
+
+
+def _returned_far(world: World) -> Arguments:
+    return _returned(far())
+
+
+def _hand_near(world: World) -> Arguments:
+    return {**_returned(near()), "hand": "right"}
+
+
+def _hand_far(world: World) -> Arguments:
+    return {**_returned(far()), "hand": "right"}
+
+
+def _here(world: World) -> Arguments:
+    return {"case_id": near().at_station().id}
+
+
+def _there(world: World) -> Arguments:
+    return {"case_id": far().at_station().id}
+
+
+def _made_here(world: World) -> Arguments:
+    return {"case_id": near().issued().id}
+
+
+def _made_there(world: World) -> Arguments:
+    return {"case_id": far().issued().id}
+
+
+def _paid_here(world: World) -> Arguments:
+    return {"case_id": near().paid().id}
+
+
+def _paid_there(world: World) -> Arguments:
+    return {"case_id": far().paid().id}
+
+
+def _cash(made: CaseWorld) -> Arguments:
+    case = made.signed()
+    fee.take_cash(case.id, made.call(made.acceptor, minutes=20))
+    return {"case_id": case.id}
+
+
+def _cash_here(world: World) -> Arguments:
+    return _cash(near())
+
+
+def _cash_there(world: World) -> Arguments:
+    return _cash(far())
+
+
+def _ended_here(world: World) -> Arguments:
+    return {"case_id": near().handed_over().id}
+
+
+def _ended_there(world: World) -> Arguments:
+    return {"case_id": far().handed_over().id}
+
+
+def _batch(made: CaseWorld) -> Arguments:
+    case = made.at_county()
+    batch_id = intake_open.new_id()
+    logistics.forward(
+        made.station,
+        made.call(made.forwarder, minutes=150),
+        card_ids=[Card.objects.get(case=case).id],
+        batch_id=batch_id,
+    )
+    return {"batch_id": batch_id}
+
+
+def _batch_here(world: World) -> Arguments:
+    return _batch(near())
+
+
+def _batch_there(world: World) -> Arguments:
+    return _batch(far())
+
+
+def _chase(world: World) -> Arguments:
+    chase = Chase.objects.create(
+        id=uuid4(), unit=world.station, kind="FIX_RETURN", count=1, words="请今天办结。",
+        at=AT, by=uuid4(), by_unit=world.county,
+    )  # fmt: skip
+    return {"chase_id": chase.id}
+
+
+def _kind(world: World) -> Arguments:
+    return {"kind": "ARCHIVE"}
+
+
+def _reminded_here(world: World) -> Arguments:
+    return {"case_id": near().signed().id, "kind": "PAY"}
+
+
+def _reminded_there(world: World) -> Arguments:
+    return {"case_id": far().signed().id, "kind": "PAY"}
+
+
+_SEARCH = {**FORM, "q": "颜"}
+_SIGNED = {**FORM, "identity_checked": "1", "old_card": "TAKEN_IN"}
+_FIXED = {**FORM, "address": "山东省曲阜市新的住址1号", "words": "已经核对，原信息无误。"}
+
+ROWS = [
+    Row("station:work", BOTH),
+    Row("station:duty", BOTH, own=_kind),
+    Row("station:chase-seen", BOTH, method="POST", own=_chase, data=FORM),
+    Row("station:remind", BOTH, method="POST", own=_reminded_here, other=_reminded_there, data=FORM),
+    Row("station:case", BOTH, own=_paid_here, other=_paid_there),
+    Row("station:returns", ACCEPTANCE),
+    Row("station:return", ACCEPTANCE, own=_returned_near, other=_returned_far),
+    Row("station:return-keep", ACCEPTANCE, "POST", _returned_near, _returned_far, data=_FIXED),
+    Row("station:return-compose", ACCEPTANCE, "POST", _returned_near, _returned_far, data=_FIXED),
+    Row("station:return-resubmit", ACCEPTANCE, "POST", _returned_near, _returned_far, data=_FIXED),
+    Row("station:return-photo", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
+    Row("station:return-frame", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
+    Row("station:return-drop", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
+    Row("station:return-finger", ACCEPTANCE, "POST", _hand_near, _hand_far, data=FORM),
+    Row("station:cards", BOTH),
+    Row("station:cards", BOTH, "POST", data=_SEARCH),
+    Row("station:batch", DELIVERY, own=_batch_here, other=_batch_there),
+    Row("station:batch-scan", DELIVERY, "POST", _batch_here, _batch_there, data=FORM),
+    Row("station:batch-receive", DELIVERY, "POST", _batch_here, _batch_there, data=FORM),
+    Row("station:card", BOTH, own=_here, other=_there),
+    Row("station:card-hand-over", DELIVERY, "POST", _here, _there, data=_SIGNED),
+    Row("station:card-told", DELIVERY, "POST", _here, _there, data=FORM),
+    Row(
+        "station:card-contact", ACCEPTANCE, "POST", _made_here, _made_there,
+        data={**FORM, "phone": "13900000000"},
+    ),
+    Row("station:money", ACCEPTANCE),
+    Row("station:day-sheet", ACCEPTANCE, "POST", data={**FORM, "day": "2026-11-23"}),
+    Row("station:payment", ACCEPTANCE, own=_cash_here, other=_cash_there),
+    Row("station:payment-query", ACCEPTANCE, "POST", _cash_here, _cash_there, data=FORM),
+    Row("station:pay-on-behalf", ACCEPTANCE, "POST", _cash_here, _cash_there, data=FORM),
+    Row("station:give-back", ACCEPTANCE, "POST", _cash_here, _cash_there, data=FORM),
+    Row("station:files", ACCEPTANCE),
+    Row("station:files", ACCEPTANCE, "POST", data=_SEARCH),
+    Row("station:file", ACCEPTANCE, own=_ended_here, other=_ended_there),
+    Row("station:file-seal", ACCEPTANCE, "POST", _ended_here, _ended_there, data=FORM),
+]  # fmt: skip
