@@ -12,9 +12,10 @@ from uuid import UUID, uuid4
 
 from tongban.accounts.models import Officer, Unit
 from tongban.cases.from_register import declared_as_registered
-from tongban.cases.models import Batch, Card, Case, Intake
+from tongban.cases.models import Batch, Card, Case, CreditPush, Intake
 from tongban.cases.operations import (
     compose,
+    credit,
     fee,
     fix,
     intake_capture,
@@ -133,6 +134,25 @@ class World:
             unit_kind=found.kind,
             county=county,
             roles=frozenset(roles),
+        )
+
+    def elsewhere(self) -> Actor:
+        """Insert and return an acceptor at a station that is neither the window's nor the home."""
+        stations = self.city.of_kind(UnitKind.STATION)
+        other = next(s for s in stations if s.code not in (self.station, self.home.code))
+        return self.officer("受理癸", other.code, Role.ACCEPTANCE)
+
+    def discredit(self, serial: int = 7) -> None:
+        """Let the credit platform push a record about the person (第五条(五))."""
+        about = credit.CreditAddition(f"C{serial}", id_number(serial), "冒领证件", self.at.date())
+        last = CreditPush.objects.count()
+        credit.apply_push(
+            last + 1,
+            is_full=False,
+            issued_at=self.at,
+            additions=[about],
+            withdrawals=[],
+            at=self.at,
         )
 
     def call(self, actor: Actor, *, minutes: int = 0, request_id: UUID | None = None) -> Call:

@@ -18,7 +18,8 @@ from tongban.cases.models import (
     PersonSlot,
 )
 from tongban.cases.operations.decision import Change, Decision, Opening
-from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake
+from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake, subject_of
+from tongban.cases.operations.endings import closing
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.intake_capture import needs_guardian, phone_fault
 from tongban.cases.operations.judging import require_acceptance
@@ -53,7 +54,7 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
             data={"intake": intake.id, "version": 1, "policy": verdict.policy_version},
             actor=call.actor,
             at=call.at,
-            request_id=uuid5(call.request_id, "case"),
+            request_id=_birth_request(call),
         )
         return Decision(
             event="IntakeComposed",
@@ -83,9 +84,14 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
 
     done = with_number(lambda: act_on_intake(intake_id, Act.COMPOSE, call, decide=decide))
     if done.repeated:
-        born = Case.objects.values_list("id", flat=True).get(intake=intake_id)
-        return Done(born, repeated=True)
+        born = subject_of(_birth_request(call))
+        return Done(born or case_id, repeated=True)
     return Done(case_id)
+
+
+def _birth_request(call: Call) -> UUID:
+    """Return the request id of the case's first event; the intake's event has the call's own."""
+    return uuid5(call.request_id, "case")
 
 
 def _unfinished(intake: Intake, *, call: Call) -> list[FieldFault]:
@@ -224,21 +230,35 @@ def void(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done:
     """Take back a composed version before it is signed: left, an error, a ground seen.
 
     Version 1: the case ends VOIDED, the number is never used again, and the intake is open anew.
-    After a return: the case is RETURNED again and its version stays readable.
+    After a return: the case is RETURNED again, with the version that was signed before; the voided
+    one stays readable and its number is not given again.
     """
     if not words.strip():
         raise BadInput(FieldFault("words", "请写明作废的原因。"))
 
     def decide(case: Case) -> Decision:
-        if case.current > 1:
-            return Decision(
-                event="VersionVoided",
-                changes={"stage": Stage.RETURNED},
-                data={"version": case.current},
-            )
-        return _void_first(case, call=call)
+        return _void_first(case, call=call) if case.current == 1 else _void_later(case)
 
     return act_on_case(case_id, Act.VOID, call, decide=decide, seen_version=seen_version)
+
+
+def _void_later(case: Case) -> Decision:
+    before = (
+        ComposedVersion.objects.filter(case=case, signed_at__isnull=False).order_by("-n").first()
+    )
+    if before is None:
+        raise ValueError("a case is returned only after a version was signed")
+    return Decision(
+        event="VersionVoided",
+        changes={
+            "stage": Stage.RETURNED,
+            "current": before.n,
+            "name": before.text["name"],
+            "phone": before.text["phone"],
+            "address": before.text["delivery_address"],
+        },
+        data={"version": case.current, "back_to": before.n},
+    )
 
 
 def _void_first(case: Case, *, call: Call) -> Decision:
@@ -247,7 +267,7 @@ def _void_first(case: Case, *, call: Call) -> Decision:
         event="Voided",
         changes={"stage": Stage.VOIDED, "ended_at": call.at},
         data={"version": 1},
-        closes=frozenset({ObligationKind.PAY}),
+        closes=closing(),
         opens=refund.opens,
         sends=refund.sends,
         updates=[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError
@@ -12,7 +13,13 @@ from django.db import IntegrityError
 from tongban.accounts.models import Officer
 from tongban.cases.models import Case, DailySequence, Event, Intake
 from tongban.cases.operations.decision import Decision
-from tongban.cases.operations.errors import Forbidden, LostRace, NotFound, WrongStage
+from tongban.cases.operations.errors import (
+    Forbidden,
+    LostRace,
+    NotFound,
+    OperationError,
+    WrongStage,
+)
 from tongban.cases.operations.numbers import NumberTaken
 from tongban.cases.operations.record import RowMoved, record_act
 from tongban.cases.prepared import Prepared
@@ -25,6 +32,7 @@ from tongban.procedure.table import judge, judge_intake
 from tongban.standards.zones import CN
 
 NOBODY = UUID(int=0)
+Subject = TypeVar("Subject", Case, Intake)
 _CASE = Prepared(lambda: Case.objects.filter(id=NOBODY), NOBODY)
 
 
@@ -78,7 +86,7 @@ def act_on_case(
         return _refused(case, act, call, verdict)
     if seen_version is not None and seen_version != case.version:
         return _lost(case, act, call)
-    return _write(case, act, call, decide(case))
+    return _decide(case, act, call, decide)
 
 
 def act_on_intake(
@@ -91,7 +99,18 @@ def act_on_intake(
     verdict = judge_intake(act, intake_standing(intake), call.actor)
     if verdict is not None:
         return _refused(intake, act, call, verdict)
-    return _write(intake, act, call, decide(intake))
+    return _decide(intake, act, call, decide)
+
+
+def _decide(subject: Subject, act: Act, call: Call, decide: Callable[[Subject], Decision]) -> Done:
+    try:
+        decision = decide(subject)
+    except OperationError:
+        # What the first request did may be the very thing that bars its repeat.
+        if was_done(call.request_id):
+            return Done(subject.id, repeated=True)
+        raise
+    return _write(subject, act, call, decision)
 
 
 def _write(subject: Case | Intake, act: Act, call: Call, decision: Decision) -> Done:

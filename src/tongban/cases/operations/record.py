@@ -182,7 +182,8 @@ def record_act(
     ]
     parameters += [at, Jsonb(messages, dumps=_dumps)]
     more = decision.rows or decision.updates or decision.deletes
-    with transaction.atomic() if more else nullcontext():
+    # Alone, the statement is a transaction; within one, a refusal must not spoil the rest.
+    with transaction.atomic() if more or connection.in_atomic_block else nullcontext():
         with connection.cursor() as cursor:
             cursor.execute(_statement(type(subject), columns), parameters)
             row = cursor.fetchone()
