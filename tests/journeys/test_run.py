@@ -52,7 +52,7 @@ def test_chains_are_verified_beside_the_running_server(product: Product) -> None
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("part", ["postgres", "granian", "tongban worker"])
+@pytest.mark.parametrize("part", ["postgres", "tongban web", "tongban worker"])
 def test_it_recovers_when_a_part_is_killed(product: Product, part: str) -> None:
     victim = next(p for p in product.family()[0].children() if part in " ".join(p.cmdline()))
     victim.kill()

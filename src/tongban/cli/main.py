@@ -20,15 +20,15 @@ COMMANDS = {
     "manage": ("tongban.cli.manage", "Django 管理命令 · Django's own commands"),
 }
 INTERNAL = {
+    "web": "tongban.config.serve",
     "worker": "tongban.config.worker",
     "simulator": "tongban.simulators.serve",
     "prepare": "tongban.cli.prepare",
     "demo-build": "tongban.cli.demo",
-    "demo-build": "tongban.cli.demo",
     "first-admin-code": "tongban.cli.first_admin",
 }
 """Commands the supervisor starts; not shown to people."""
-_ON_FRAMEWORK = {"worker", "first-admin-code", "prepare", "demo-build"}
+_ON_FRAMEWORK = {"web", "worker", "first-admin-code", "prepare", "demo-build"}
 """Their modules import models, which can be loaded only after the framework is set up."""
 
 

@@ -14,13 +14,6 @@ from tongban.cli.postgres import Cluster
 from tongban.cli.processes import Program
 
 _SOURCES = Path(__file__).resolve().parents[2]
-_GRANIAN = (
-    *("-m", "granian", "--interface", "wsgi", "--workers", "2", "--no-ws"),
-    # Threads stay, and with them their database connections.
-    *("--blocking-threads", "8", "--blocking-threads-idle-timeout", "600"),
-    *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"),
-    *("--log-level", "warning"),
-)
 
 
 @dataclass(frozen=True)
@@ -67,9 +60,8 @@ class Programs:
 
     def web(self) -> Program:
         """The HTTP server: pages, API, messages from upstream."""
-        at = ("--host", self.served_at.host, "--port", str(self.served_at.port))
-        command = (sys.executable, *_GRANIAN, *at, "tongban.config.wsgi:application")
-        return Program("web", command, self._environment(), log=self._log("web"))
+        at = self.served_at
+        return self._tongban("web", "web", "--host", at.host, "--port", str(at.port))
 
     def worker(self) -> Program:
         """Background work."""
