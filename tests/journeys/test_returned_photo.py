@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import FilePayload
 from tests.journeys import road
 from tests.journeys.books import Books, verify
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.counter import sign, take_in
 from tests.journeys.house import House
-from tests.journeys.people import visitor
+from tests.journeys.people import Visitor, visitor
+
+from tongban.policy.vocabulary import Sex
+from tongban.simulators.population.faces import draw_face
 
 HOME = "370883"
 WORDS = "背景有阴影，请补光重拍。"
@@ -31,7 +35,9 @@ def test_the_photo_is_taken_anew_and_issued(officer: OpenWindow, house: House) -
     window.go("/station/returns/")
     assert WORDS in window.text()
     window.follow(person.name)
-    window.turn("F4")
+    window.page.locator("input[type=file][name=image]").set_input_files(new_photo(person))
+    window.page.get_by_role("button", name="上传", exact=True).focus()
+    window.turn("Enter")
     window.turn("Control+Enter")
     window.turn("Control+Enter")
     assert (books.stage, books.row["current"]) == ("COMPOSED", 2)
@@ -60,3 +66,9 @@ def test_the_photo_is_taken_anew_and_issued(officer: OpenWindow, house: House) -
     assert [row["n"] for row in versions] == [1, 2]
     assert versions[0]["photo"] != versions[1]["photo"]
     verify(house)
+
+
+def new_photo(person: Visitor) -> FilePayload:
+    """Another drawn portrait, as a file from the camera's card."""
+    face = draw_face(f"anew:{person.id_number}", age=30, sex=Sex(person.record["sex"]))
+    return {"name": "anew.jpg", "mimeType": "image/jpeg", "buffer": face}

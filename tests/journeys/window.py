@@ -33,6 +33,12 @@ _TURNED = """() => document.readyState === 'complete'
 _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
 
+PER_KEY = 0.28
+"""Seconds for a key, an average typist (Card, Moran and Newell 1980: K)."""
+PER_STEP = 1.35
+"""Seconds to make up one's mind before each step (the same: M)."""
+
+
 @dataclass
 class Effort:
     """What an officer did and waited for: strokes of single keys, characters typed, seconds."""
@@ -42,10 +48,9 @@ class Effort:
     waits: int = 0
     waited: float = 0.0
 
-    def computed(self, *, per_stroke: float, per_character: float, per_look: float) -> float:
-        """Seconds of the officer's time: strokes, typing, looking at each page, and waiting."""
-        worked = self.strokes * per_stroke + self.typed * per_character
-        return worked + self.waits * per_look + self.waited
+    def computed(self) -> float:
+        """Seconds of the officer's time by the keystroke-level model, with the waits as measured."""
+        return (self.strokes + self.typed) * PER_KEY + self.waits * PER_STEP + self.waited
 
 
 @dataclass
@@ -141,6 +146,16 @@ class Window:
     def text(self) -> str:
         """All that the page shows."""
         return self.page.locator("body").inner_text()
+
+    def send(self, form: str) -> bytes:
+        """What a form of the page answers with, sent with its hidden fields alone."""
+        found = self.page.locator(form)
+        inputs = found.locator("input[type=hidden]").all()
+        fields = {one.get_attribute("name") or "": one.input_value() for one in inputs}
+        address = found.get_attribute("action") or ""
+        answer = self.page.request.post(self.base + address, form=fields)
+        assert answer.ok, answer.status
+        return answer.body()
 
     def file(self, path: str) -> bytes:
         """What an address answers with this officer's session."""
