@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desks.county.desk import Desk, decide_as_other, issue_form, return_form
 
@@ -64,11 +66,13 @@ def test_a_page_costs_eight_queries(desk: Desk, django_assert_max_num_queries: A
         client.get(case_url(case))
 
 
-def test_a_decision_costs_six_queries(desk: Desk, django_assert_max_num_queries: Any) -> None:
+def test_a_decision_costs_six_queries(desk: Desk) -> None:
     case, other = desk.world.signed(1), desk.world.signed(2)
     client = desk.reviewer
-    with django_assert_max_num_queries(6):
+    with CaptureQueriesContext(connection) as captured:
         answer = client.post(case_url(case, "issue"), issue_form(case))
+    asked = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
+    assert len(asked) <= 6
     assert answer.status_code == 303
     assert answer.headers["Location"] == case_url(other)
     assert stage(case) == Stage.ISSUED

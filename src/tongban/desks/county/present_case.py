@@ -50,7 +50,7 @@ def review_case(
         evidence_photos=evidence_pictures(file.id, shown),
         rules=rules(file, shown=shown),
         rules_more=f"按 {file.policy_version} 版规范判定",
-        history=history(events),
+        history=history(events, at=at),
         warnings=_warnings(shown),
         rounds=rounds(file, events),
         versions=_versions(file, shown=shown, place=place),

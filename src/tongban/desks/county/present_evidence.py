@@ -36,7 +36,7 @@ def evidence_pictures(case_id: UUID, shown: ComposedView) -> tuple[Photo, ...]:
     """Every page of every paper, the picture taken on site, the signature."""
 
     def photo(which: str, words: str) -> Photo:
-        return Photo(picture_url(case_id, shown.n, which), words, words)
+        return Photo(picture_url(case_id, shown.n, which), f"{words}缩略图", words)
 
     pages = [
         photo(f"evidence-{n}-{page}", EvidenceKind(paper["kind"]).label)

@@ -30,7 +30,8 @@ def face(shown: ComposedView) -> tuple[Tag, str]:
 def prints(shown: ComposedView) -> Tag:
     """The fingerprints as compared on site."""
     result = FingerprintResult(shown.comparison.get("fingerprint", FingerprintResult.NOT_DONE))
-    return Tag(result.label, _PRINT_TONES[result])
+    words = "人口库无指纹" if result is FingerprintResult.NO_TEMPLATE else result.label
+    return Tag(words, _PRINT_TONES[result])
 
 
 def fingers(shown: ComposedView) -> tuple[FingerResult, ...]:

@@ -1,6 +1,7 @@
 """What happened so far, and how the last return was answered (第九、十条)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from tongban.cases.queries.happenings import PastEvent
 from tongban.cases.queries.review_case import ReviewFile
@@ -39,14 +40,16 @@ _PARTS = {
 } | {f"text.{detail}": f"改正{detail.label}" for detail in Detail if detail is not Detail.ADDRESS}
 
 
-def history(events: Sequence[PastEvent]) -> tuple[Happening, ...]:
+def history(events: Sequence[PastEvent], *, at: datetime) -> tuple[Happening, ...]:
     """The steps that matter to a reviewer, oldest first; other days carry their date."""
     told = [one for one in events if one.act in _TOLD and one.name != "IntakeComposed"]
-    last = local(told[-1].at).date() if told else None
+    today = local(at).date()
     return tuple(
         Happening(
             one.at,
-            _words(one) if local(one.at).date() == last else f"{local(one.at):%m-%d} {_words(one)}",
+            _words(one)
+            if local(one.at).date() == today
+            else f"{local(one.at):%m-%d} {_words(one)}",
             one.officer,
             Tone.WARN if one.act is Act.RETURN else Tone.NONE,
         )

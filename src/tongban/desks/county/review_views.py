@@ -192,7 +192,7 @@ def queue_part(request: ActorRequest) -> HttpResponse:
     page = queue_page(request.actor, category=place.category, after=place.after)
     day = review_day(request.actor.unit, at=request.at)
     shown = queue(page, day=day, place=place, current=current, at=request.at)
-    return render(request, "county/queue.html", {"queue": shown})
+    return render(request, "county/queue_part.html", {"queue": shown})
 
 
 def _page(
