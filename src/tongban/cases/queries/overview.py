@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 
 from tongban.cases.models import Case, Chase, CreditPush, Obligation, Refusal
 from tongban.procedure.obligations import ObligationKind as K
-from tongban.standards.zones import CN
+from tongban.standards.zones import CN, local_date
 
 WATCHED = (K.REVIEW, K.FIX_RETURN, K.FORWARD, K.COLLECT, K.TELL, K.LOOK_IN)
 
@@ -33,6 +33,7 @@ def duties_by_county(
     is_open = Q(closed_at=None)
     rows = (
         Obligation.objects.filter(kind__in=WATCHED)
+        .exclude(kind=K.LOOK_IN, day__lt=local_date(now))
         .filter(is_open | Q(closed_at__gte=day_begins))
         .values_list("owner_county", "kind")
         .annotate(

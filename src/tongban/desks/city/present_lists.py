@@ -271,20 +271,11 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class SystemCard:
-    """One system with its state and figures."""
-
-    name: str
-    tag: Tag
-    facts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class UpstreamScreen:
     """The page on the upstream systems."""
 
     title: str
-    systems: tuple[SystemCard, ...]
+    systems: ListScreen
     failed: ListScreen
     keys: tuple[KeyHint, ...] = ()
     actions: tuple[object, ...] = ()
@@ -314,7 +305,23 @@ def upstream(
     )
     return UpstreamScreen(
         title="上游监测",
-        systems=tuple(_card(one, credit=credit, now=now) for one in systems),
+        systems=ListScreen(
+            title="各系统",
+            heads=(
+                "系统",
+                "最近正常",
+                "最近出错",
+                "响应",
+                "最近取数或推送",
+                "待发",
+                "需人工",
+                "状态",
+            ),
+            rows=tuple(_system(one, credit=credit, now=now) for one in systems),
+            empty=None
+            if systems
+            else EmptyState("还没有往来", "第一次与上级系统通信后，这里会显示它们的状态。"),
+        ),
         failed=ListScreen(
             title="需人工处理的消息",
             heads=("系统", "内容", "受理编号", "产生时间", "原因", ""),
@@ -326,19 +333,23 @@ def upstream(
     )
 
 
-def _card(health: SystemHealth, *, credit: CreditFreshness | None, now: datetime) -> SystemCard:
+def _system(health: SystemHealth, *, credit: CreditFreshness | None, now: datetime) -> PlainRow:
     dot = dot_of(health)
-    facts = [
-        ("最近正常", _moment(health.last_ok_at, now)),
-        ("最近出错", _moment(health.last_error_at, now)),
-        ("响应", f"{health.latency_ms} 毫秒"),
-        ("待发 / 需人工", f"{health.waiting} / {health.failed}"),
-    ]
-    if health.last_fetch_at:
-        facts.append(("最近取数", _moment(health.last_fetch_at, now)))
+    fetched = _moment(health.last_fetch_at, now)
     if health.system == "credit" and credit:
-        facts.append(("最近推送", f"第 {credit.number} 号 {_moment(credit.issued_at, now)}"))
-    return SystemCard(dot.name, Tag(dot.words, dot.tone), tuple(facts))
+        fetched = f"第 {credit.number} 号 {_moment(credit.issued_at, now)}"
+    return PlainRow(
+        (
+            dot.name,
+            _moment(health.last_ok_at, now),
+            _moment(health.last_error_at, now),
+            f"{health.latency_ms} 毫秒",
+            fetched,
+            str(health.waiting),
+            str(health.failed),
+        ),
+        tag=Tag(dot.words, dot.tone),
+    )
 
 
 def _moment(at: datetime | None, now: datetime) -> str:

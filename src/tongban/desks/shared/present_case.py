@@ -19,6 +19,7 @@ from tongban.procedure.stages import Stage
 from tongban.procedure.table import offered
 from tongban.standards.calendar import WorkingCalendar
 from tongban.standards.ethnic_groups import name_of
+from tongban.standards.id_number import mask
 from tongban.standards.money import yuan
 from tongban.standards.zones import local
 
@@ -42,7 +43,6 @@ class CaseScreen:
     title: str
     name: str
     number: str
-    id_number: str
     tags: tuple[Tag, ...]
     facts: tuple[Fact, ...]
     text: tuple[Fact, ...]
@@ -65,7 +65,6 @@ def case_screen(
         title=f"异地申办件 {case.number}",
         name=case.name,
         number=case.number,
-        id_number=case.id_number,
         tags=(
             Tag(case.stage.label, Tone.WARN if case.stage is Stage.RETURNED else stage_tone),
             Tag(Category(case.category).label),
@@ -77,7 +76,12 @@ def case_screen(
         text=_text(case),
         photo=Photo(f"/pictures/{case.id}/{case.current}/photo", "本次标准照片", "本次照片"),
         duties=tuple(_duty(d, city=city, calendar=calendar, now=now) for d in case.duties),
-        happenings=tuple(_happening(e, city=city) for e in case.events),
+        happenings=tuple(
+            _happening(e, city=city, now=now)
+            for e in case.events
+            # The intake's end and the case's birth are one act; it is told once.
+            if e.name != "IntakeComposed"
+        ),
         cards=tuple(_card(c, now=now) for c in case.cards),
         money=tuple(_payment(p, now=now) for p in case.payments),
         papers=_papers(case, actor),
@@ -109,6 +113,7 @@ def _text(case: CasePage) -> tuple[Fact, ...]:
         Fact("性别", SEX.get(text["sex"], "")),
         Fact("民族", name_of(text["ethnicity"])),
         Fact("出生日期", text["birth_date"]),
+        Fact("公民身份号码", mask(text["id_number"])),
         Fact("住址", text["address"]),
     )
 
@@ -129,11 +134,14 @@ def _duty(duty: DutyLine, *, city: City, calendar: WorkingCalendar, now: datetim
     )
 
 
-def _happening(event: PastEvent, *, city: City) -> Happening:
+def _happening(event: PastEvent, *, city: City, now: datetime) -> Happening:
     unit = city.get(event.unit)
     who = " ".join(part for part in (unit.short_name if unit else "", event.officer) if part)
     tones = {"ReturnedForCorrection": Tone.WARN, "Voided": Tone.WARN, "HandedOver": Tone.OK}
-    return Happening(event.at, event.act.label, who or "系统", tones.get(event.name, Tone.NONE))
+    on = local(event.at)
+    day = "" if on.date() == local(now).date() else f"{on:%m-%d} "
+    tone = tones.get(event.name, Tone.NONE)
+    return Happening(event.at, f"{day}{event.act.label}", who or "系统", tone)
 
 
 def _card(card: CardLine, *, now: datetime) -> Fact:
