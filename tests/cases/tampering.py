@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
@@ -18,13 +19,13 @@ def past_the_guards() -> Iterator[None]:
         _run("SET LOCAL session_replication_role = DEFAULT")
 
 
-def tamper(sql: str, values: Sequence[object] = ()) -> int:
+def tamper(sql: str, values: Sequence[Any] = ()) -> int:
     """Run a statement past the guards; the number of rows it met."""
     with past_the_guards():
         return _run(sql, values)
 
 
-def _run(sql: str, values: Sequence[object] = ()) -> int:
+def _run(sql: str, values: Sequence[Any] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -31,7 +31,7 @@ from tongban.cases.operations import (
 from tongban.cases.operations.door import Done
 from tongban.policy.vocabulary import EvidenceKind
 from tongban.procedure.actors import CARD_CENTRE, SYSTEM
-from tongban.procedure.reasons import Fault
+from tongban.procedure.reasons import Fault, ResidenceOutcome, ReturnCategory
 from tongban.procedure.stages import Stage
 
 OPERATIONS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
@@ -127,7 +127,7 @@ def _two_versions_and_a_void(world: World) -> None:
     review.return_for_correction(
         case.id,
         world.call(world.reviewer, minutes=100),
-        category=review.ReturnCategory.PHOTO,
+        category=ReturnCategory.PHOTO,
         fields=[],
         words="照片仍有阴影，请重新采集。",
         seen_version=case.version,
@@ -167,7 +167,7 @@ def _money_that_goes_back(world: World) -> None:
     receipt = fee.Receipt("37010126", "0000000001", "abc123", world.at)
     fee.record_receipt(case.id, world.call(SYSTEM, minutes=10), receipt=receipt)
     closing.guide_residence(
-        case.id, world.call(world.acceptor), outcome=closing.ResidenceOutcome.REGISTERED
+        case.id, world.call(world.acceptor), outcome=ResidenceOutcome.REGISTERED
     )
     case = world.fresh(case)
     withdraw.withdraw(

@@ -12,6 +12,7 @@ from tongban.cases.chain import GENESIS, link
 from tongban.cases.models import Case, Event, Intake
 
 AT_ONCE = 2000
+SUBJECTS: tuple[type[Case], type[Intake]] = (Case, Intake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def broken_chains() -> Iterator[Broken]:
             yield Broken(subject, seq, "内容被改动")
         previous = bytes(event.hash)
     yield from _wrong_ends()
+    yield from _without_subject()
 
 
 def hash_of(event: Event) -> bytes:
@@ -66,7 +68,7 @@ def hash_of(event: Event) -> bytes:
 def _wrong_ends() -> Iterator[Broken]:
     ends = Event.objects.filter(subject=OuterRef("id"), seq=OuterRef("event_seq"))
     later = Event.objects.filter(subject=OuterRef("id"), seq__gt=OuterRef("event_seq"))
-    for model in (Case, Intake):
+    for model in SUBJECTS:
         rows = model._default_manager.annotate(
             end=Subquery(ends.values("hash")[:1]), is_longer=Exists(later)
         ).values_list("id", "event_seq", "event_hash", "end", "is_longer")
@@ -77,3 +79,10 @@ def _wrong_ends() -> Iterator[Broken]:
                 yield Broken(subject, seq, "链尾的事件缺失")
             elif bytes(end) != bytes(digest):
                 yield Broken(subject, seq, "链尾与件不符")
+
+
+def _without_subject() -> Iterator[Broken]:
+    known = [Exists(model._default_manager.filter(id=OuterRef("subject"))) for model in SUBJECTS]
+    orphans = Event.objects.filter(~known[0], ~known[1], seq=1).order_by("subject")
+    for subject in orphans.values_list("subject", flat=True).iterator(chunk_size=AT_ONCE):
+        yield Broken(subject, 1, "事件所属的件已不在")
