@@ -83,6 +83,8 @@ def test_a_hand_without_a_print_gives_a_reason(window: Window) -> None:
     fingers = window.row(intake).fingers
     assert [f["code"] for f in fingers] == [12, 17]
     assert window.client.get(f"/station/intake/{intake}/picture/finger/17/").status_code == 200
+    assert window.client.get(f"/pictures/intake/{intake}/finger-17").status_code == 200
+    assert window.client.get(f"/pictures/intake/{intake}/finger-12").status_code == 404
     window.do(intake, "finger/right", act="scan")
     assert window.row(intake).fingers[0]["template"]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from uuid import uuid4
 
 import pytest
@@ -22,12 +24,23 @@ def test_several_pages_of_a_document_are_kept(window: Window) -> None:
     assert page.headers["Content-Type"] == "image/jpeg"
 
 
+def bomb() -> bytes:
+    """A PNG of a few bytes that claims 60,000 by 60,000 pixels."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    body = b"IDAT" + zlib.compress(b"\0" * 64)
+    parts = [
+        struct.pack(">I", len(p) - 4) + p + struct.pack(">I", zlib.crc32(p)) for p in (head, body)
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"this is a text", "不是能识别的照片文件"),
         (picture().getvalue()[:3000], "不完整或已损坏"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "不是能识别的照片文件"),
+        (bomb(), "超过 1 亿像素"),
     ],
 )
 def test_a_file_that_is_no_picture_says_so(window: Window, content: bytes, words: str) -> None:

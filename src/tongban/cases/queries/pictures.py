@@ -15,6 +15,7 @@ from tongban.procedure.standing import can_see_intake
 REGISTER = "register"
 """The photo of the population register: it lies there, not here."""
 
+FINGER = "finger-"
 _VERSION = {"photo": "photo", "live": "live_photo", "sign": "signature", "page": "signed_page"}
 _INTAKE = {"photo": "photo", "live": "live_photo"}
 
@@ -30,7 +31,8 @@ class PictureRef:
 def case_picture(actor: Actor, *, case_id: UUID, version: int, which: str) -> PictureRef | None:
     """Return a picture of a composed version; one query.
 
-    ``which``: photo, live, sign, page, register, or ``evidence-2-1`` (document, page; from 1).
+    ``which``: photo, live, sign, page, register, ``finger-11`` (code of GA/T 1012), or
+    ``evidence-2-1`` (document, page; from 1).
     None when there is no such picture, or the actor may not see the case.
     """
     row = ComposedVersion.objects.filter(
@@ -42,6 +44,8 @@ def case_picture(actor: Actor, *, case_id: UUID, version: int, which: str) -> Pi
         return _register(row.record)
     if which in _VERSION:
         return _blob(getattr(row, _VERSION[which]))
+    if which.startswith(FINGER):
+        return _blob(_print(row.fingers, which))
     return _blob(_page([e["pages"] for e in row.evidence], which))
 
 
@@ -54,6 +58,8 @@ def intake_picture(actor: Actor, *, intake_id: UUID, which: str) -> PictureRef |
         return _register(row.record)
     if which in _INTAKE:
         return _blob(getattr(row, _INTAKE[which]))
+    if which.startswith(FINGER):
+        return _blob(_print(row.fingers, which))
     shown = Evidence.objects.filter(intake=row).values_list("pages", flat=True)
     return _blob(_page(list(shown), which))
 
@@ -65,6 +71,14 @@ def _register(record: Mapping[str, Any]) -> PictureRef | None:
 
 def _blob(ref: str) -> PictureRef | None:
     return PictureRef(blob=ref) if ref else None
+
+
+def _print(fingers: Sequence[Mapping[str, Any]], which: str) -> str:
+    """The picture of the finger whose code stands in ``which``; older captures kept none."""
+    for one in fingers:
+        if f"{FINGER}{one['code']}" == which:
+            return one.get("image") or ""
+    return ""
 
 
 def _page(documents: Sequence[Sequence[str]], which: str) -> str:
