@@ -1,0 +1,214 @@
+"""The invented city: the same for the same seed and day, in every stage, and its books agree."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.db import transaction
+from django.db.models import F
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tongban.accounts import installation
+from tongban.accounts.models import Installation
+from tongban.blobs import store
+from tongban.cases.models import (
+    Card,
+    Case,
+    ComposedVersion,
+    CreditPush,
+    CreditRecord,
+    Event,
+    Intake,
+    Obligation,
+    Outgoing,
+    Payment,
+    Refusal,
+)
+from tongban.cases.queries import chains, next_steps
+from tongban.cli.demo_city.build import Order, build_city
+from tongban.cli.demo_city.drawing_up import Shape
+from tongban.cli.demo_city.ledgers import Ledgers, open_ledgers
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import PaymentStage, Stage
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+"""Tuesday 10:30 in China."""
+NO_CALENDAR = datetime(2027, 1, 5, 15, 40, tzinfo=UTC)
+"""Late in the evening, in a year whose holidays are not published yet."""
+SMALL = Shape(
+    ordinary=24,
+    queue=(1, 1),
+    reviewed=(0, 1),
+    unsigned=1,
+    open_now=2,
+    returned=2,
+    unpaid=1,
+    refused=3,
+    waiting=2,
+    withdrawn=2,
+    voided=1,
+)
+
+
+def build(data: Path, *, now: datetime, settings: LazySettings) -> None:
+    """Build a small city in the test's database."""
+    settings.DATA = data
+    installation.forget()
+    Installation.objects.create(is_demo=True, made_at=now)
+    build_city(Order(data=data, now=now, people=900, shape=SMALL))
+
+
+def portrait() -> list[object]:
+    """Return what must be the same whenever the same city is built."""
+    return [
+        list(Case.objects.order_by("number").values_list("number", "stage", "queued_at")),
+        list(Payment.objects.order_by("case__number").values_list("order_no", "state", "way")),
+        list(Refusal.objects.order_by("number").values_list("number", "words")),
+        list(Card.objects.order_by("order_no").values_list("order_no", "state", "serial")),
+        Event.objects.count(),
+        Obligation.objects.filter(closed_at=None).count(),
+    ]
+
+
+def test_the_same_seed_and_day_give_the_same_city(tmp_path: Path, settings: LazySettings) -> None:
+    with transaction.atomic():
+        build(tmp_path / "one", now=NOW, settings=settings)
+        first = portrait()
+        transaction.set_rollback(True)
+    build(tmp_path / "two", now=NOW, settings=settings)
+    assert portrait() == first
+    check_records(now=NOW)
+    with open_ledgers(tmp_path / "two", seed=1) as ledgers:
+        check_money(ledgers)
+        check_cards(ledgers)
+        check_population(ledgers)
+        check_credit(ledgers)
+        check_notices(ledgers)
+    check_stages()
+    check_pictures()
+
+
+def check_records(*, now: datetime) -> None:
+    """Nothing lies in the future, chains hold, nothing is left to be sent, every duty is owned."""
+    assert list(chains.broken_chains()) == []
+    assert not ProcrastinateJob.objects.exists()
+    assert not Outgoing.objects.exclude(state=Outgoing.State.SENT).exists()
+    assert next_steps.open_without_owner() == 0
+    assert not Event.objects.filter(at__gt=now).exists()
+    assert not Obligation.objects.filter(opened_at__gt=now).exists()
+    assert not Obligation.objects.filter(due_at=None, due_note="").exists()
+    backwards = Event.objects.filter(subject=F("subject")).order_by("subject", "seq")
+    before: Event | None = None
+    for event in backwards:
+        if before is not None and before.subject == event.subject:
+            assert before.at <= event.at
+        before = event
+
+
+def check_money(ledgers: Ledgers) -> None:
+    """What the treasury has is what our payments say, order by order."""
+    theirs = {
+        row["order_no"]: (row["state"], row["amount_fen"])
+        for row in ledgers.treasury.rows("SELECT * FROM orders")
+    }
+    states = {
+        PaymentStage.DUE: "UNPAID",
+        PaymentStage.CASH_HELD: "UNPAID",
+        PaymentStage.RECEIPTED: "PAID",
+        PaymentStage.REFUND_ASKED: "PAID",
+        PaymentStage.REFUNDING: "REFUNDING",
+        PaymentStage.REFUNDED: "REFUNDED",
+        PaymentStage.CANCELLED: "VOIDED",
+    }
+    rows = Payment.objects.exclude(order_no="").values_list("order_no", "state", "amount_fen")
+    assert {no: (states[PaymentStage(state)], fen) for no, state, fen in rows} == theirs
+    assert Payment.objects.filter(state=PaymentStage.RECEIPTED).exists()
+
+
+def check_cards(ledgers: Ledgers) -> None:
+    """As many cards ordered and made there as stand in our rows, with the same numbers."""
+    theirs = ledgers.card_centre.rows("SELECT order_no, card_serial, batch_no FROM orders")
+    shipped = {row["order_no"]: row["card_serial"] for row in theirs if row["batch_no"]}
+    assert {row["order_no"] for row in theirs} == set(
+        Card.objects.values_list("order_no", flat=True)
+    )
+    assert shipped == dict(
+        Card.objects.filter(serial__isnull=False).values_list("order_no", "serial")
+    )
+
+
+def check_population(ledgers: Ledgers) -> None:
+    """Every version sent in is on file there, decided as it was here."""
+    filed = ledgers.population.rows(
+        "SELECT case_number, max(version) AS version, state FROM submissions GROUP BY case_number"
+    )
+    theirs = {row["case_number"]: row["state"] for row in filed}
+    for number, stage, issued_at in Case.objects.filter(reached_review=True).values_list(
+        "number", "stage", "issued_at"
+    ):
+        expected = {Stage.IN_REVIEW: "IN_REVIEW", Stage.RETURNED: "RETURNED"}.get(Stage(stage))
+        if stage == Stage.WITHDRAWN:
+            expected = "CANCELLED"
+        if issued_at is not None:
+            expected = "ISSUED"
+        assert expected is None or theirs[number] == expected
+    assert len(theirs) == Case.objects.filter(reached_review=True).count()
+
+
+def check_credit(ledgers: Ledgers) -> None:
+    """The list here is the list there, push by push."""
+    assert CreditPush.objects.count() == ledgers.credit.last_no
+    theirs = ledgers.credit.number("SELECT count(*) FROM records WHERE withdrawn_at IS NULL")
+    assert CreditRecord.objects.filter(withdrawn_at=None).count() == theirs > 0
+
+
+def check_notices(ledgers: Ledgers) -> None:
+    """No simulator has a notice left that would be sent when it starts."""
+    for ledger in (ledgers.treasury, ledgers.card_centre, ledgers.sms, ledgers.credit):
+        assert ledger.take_notices() == []
+
+
+def check_stages() -> None:
+    """Work for every desk: at the windows, in the queues, on the road, at the end."""
+    counts = next_steps.stage_counts()
+    wanted = {
+        Stage.COMPOSED,
+        Stage.IN_REVIEW,
+        Stage.RETURNED,
+        Stage.ISSUED,
+        Stage.IN_PRODUCTION,
+        Stage.HANDED_OVER,
+        Stage.WITHDRAWN,
+        Stage.VOIDED,
+    }
+    assert wanted <= set(counts)
+    homes = Case.objects.filter(stage=Stage.IN_REVIEW).values_list("home_county", flat=True)
+    assert len(set(homes)) == 15
+    assert Intake.objects.filter(stage="OPEN").count() >= 2
+    assert Refusal.objects.count() == 3
+    late = Obligation.objects.filter(kind=ObligationKind.REVIEW, closed_at=None, due_at__lt=NOW)
+    assert late.count() == 2
+
+
+def check_pictures() -> None:
+    """Every picture a case names can be shown."""
+    for version in ComposedVersion.objects.all()[:3]:
+        assert store.get(version.photo).content.startswith(b"\xff\xd8\xff")
+        assert store.get(version.live_photo).content.startswith(b"\xff\xd8\xff")
+        assert store.get(version.signature).content.startswith(b"\x89PNG")
+        assert store.get(version.evidence[0]["pages"][0]).content.startswith(b"\xff\xd8\xff")
+
+
+def test_a_year_without_a_calendar_has_duties_that_say_so(
+    tmp_path: Path, settings: LazySettings
+) -> None:
+    build(tmp_path, now=NO_CALENDAR, settings=settings)
+    check_records(now=NO_CALENDAR)
+    open_ended = Obligation.objects.filter(due_at=None)
+    assert open_ended.exists()
+    assert {note[:4] for note in open_ended.values_list("due_note", flat=True)} == {"2027"}
+    assert Case.objects.filter(stage=Stage.IN_REVIEW).count() >= 15
