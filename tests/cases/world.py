@@ -224,14 +224,13 @@ class World:
 
     def signed(self, serial: int = 7, **more: Any) -> Case:
         """Return a case in the home bureau's queue."""
-        case = self.composed(serial, **more)
-        signature = sign.Signature(pad="pad", by_guardian=bool(more.get("guardian")))
-        sign.sign(
-            case.id,
-            self.call(self.acceptor, minutes=6),
-            signature=signature,
-            seen_version=case.version,
-        )
+        return self.sign(self.composed(serial, **more), by_guardian=bool(more.get("guardian")))
+
+    def sign(self, case: Case, *, by_guardian: bool = False) -> Case:
+        """Let the applicant or the guardian sign a composed case."""
+        signature = sign.Signature(pad="pad", by_guardian=by_guardian)
+        call = self.call(self.acceptor, minutes=6)
+        sign.sign(case.id, call, signature=signature, seen_version=case.version)
         return self.fresh(case)
 
     def paid(self, serial: int = 7, **more: Any) -> Case:

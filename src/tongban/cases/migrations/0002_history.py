@@ -1,7 +1,7 @@
 """History cannot be rewritten: triggers refuse changes to events and composed versions.
 
-A composed version may still receive its signature, once, and lose its pictures when their time is
-over; nothing else of it changes. The case's number, stream, reason and policy version never change.
+A composed version may still receive its signature, once; nothing else of it changes. Its pictures
+are references: what is erased when their time is over is the picture, not the reference. The case's number, stream, reason and policy version never change.
 """
 
 from django.db import migrations
@@ -18,12 +18,16 @@ CREATE TRIGGER event_is_history BEFORE UPDATE OR DELETE ON cases_event
 CREATE FUNCTION tongban_lock_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.id, NEW.case_id, NEW.n, NEW.composed_at, NEW.composed_by, NEW.text, NEW.record, NEW.verdict,
-      NEW.comparison, NEW.evidence, NEW.photo, NEW.fingers)
+      NEW.comparison, NEW.evidence, NEW.guardian, NEW.photo, NEW.photo_report, NEW.fingers,
+      NEW.live_photo)
      IS DISTINCT FROM
      (OLD.id, OLD.case_id, OLD.n, OLD.composed_at, OLD.composed_by, OLD.text, OLD.record, OLD.verdict,
-      OLD.comparison, OLD.evidence, OLD.photo, OLD.fingers)
-     OR (OLD.signed_at IS NOT NULL AND (NEW.signed_at, NEW.signature, NEW.signed_page, NEW.signer)
-         IS DISTINCT FROM (OLD.signed_at, OLD.signature, OLD.signed_page, OLD.signer))
+      OLD.comparison, OLD.evidence, OLD.guardian, OLD.photo, OLD.photo_report, OLD.fingers,
+      OLD.live_photo)
+     OR (OLD.signed_at IS NOT NULL AND
+         (NEW.signed_at, NEW.signature, NEW.signed_page, NEW.signer, NEW.signature_taken_by)
+         IS DISTINCT FROM
+         (OLD.signed_at, OLD.signature, OLD.signed_page, OLD.signer, OLD.signature_taken_by))
   THEN
     RAISE EXCEPTION 'a composed version is locked' USING ERRCODE = 'restrict_violation';
   END IF;

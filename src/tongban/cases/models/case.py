@@ -129,7 +129,7 @@ class Case(Subject):
 class ComposedVersion(models.Model):
     """合成版本: text, photo, fingerprints, evidence and verdict as they were put together; locked.
 
-    A trigger refuses every change but the signature being added once, and the erasure of pictures.
+    A trigger refuses every change but the signature being added once.
     """
 
     id = models.UUIDField(primary_key=True)
