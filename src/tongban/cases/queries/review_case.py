@@ -83,27 +83,7 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
 
     ``draft_key`` names what the actor may have begun to write about it.
     """
-    composer = Officer.objects.filter(id=OuterRef("composed_by")).values("name")
-    draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key).values("body")
-    waits = Q(case__obligations__kind=ObligationKind.REVIEW, case__obligations__closed_at=None)
-    rows = list(
-        ComposedVersion.objects.filter(
-            case_id=case_id, case__in=Case.objects.filter(visible(actor))
-        )
-        .select_related("case")
-        .annotate(
-            composer=Subquery(composer),
-            draft=Subquery(draft),
-            duty=FilteredRelation("case__obligations", condition=waits),
-        )
-        .annotate(
-            duty_id=F("duty__id"),
-            due_at=F("duty__due_at"),
-            due_note=F("duty__due_note"),
-            arrived_at=F("duty__opened_at"),
-        )
-        .order_by("-n")
-    )
+    rows = _versions(actor, case_id, draft_key=draft_key)
     if not rows:
         return None
     first, case = rows[0], rows[0].case
@@ -127,6 +107,31 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
         policy_version=case.policy_version,
         versions=tuple(_view(row, composer=row.composer or "") for row in rows),
         draft=first.draft or {},
+    )
+
+
+def _versions(actor: Actor, case_id: UUID, *, draft_key: str) -> Sequence[Any]:
+    """The versions with what stands beside them: who composed, the draft, the duty that is open."""
+    composer = Officer.objects.filter(id=OuterRef("composed_by")).values("name")
+    draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key).values("body")
+    waits = Q(case__obligations__kind=ObligationKind.REVIEW, case__obligations__closed_at=None)
+    return list(
+        ComposedVersion.objects.filter(
+            case_id=case_id, case__in=Case.objects.filter(visible(actor))
+        )
+        .select_related("case")
+        .annotate(
+            composer=Subquery(composer),
+            draft=Subquery(draft),
+            duty=FilteredRelation("case__obligations", condition=waits),
+        )
+        .annotate(
+            duty_id=F("duty__id"),
+            due_at=F("duty__due_at"),
+            due_note=F("duty__due_note"),
+            arrived_at=F("duty__opened_at"),
+        )
+        .order_by("-n")
     )
 
 
