@@ -7,8 +7,13 @@ from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
 from tests.desks.permissions.model import Arguments, Row, World, at
 
+from tongban.blobs import store
+from tongban.blobs.kinds import BlobKind
 from tongban.cases.models import Card, Chase
 from tongban.cases.operations import fee, intake_open, logistics
+from tongban.cases.operations.drafts import save_draft
+from tongban.desks.shared.drafts import draft_key
+from tongban.desks.station.panels_capture import Begun
 from tongban.policy.units import UnitKind
 from tongban.procedure.roles import Role
 
@@ -36,6 +41,24 @@ def _hand_near(world: World) -> Arguments:
 
 def _hand_far(world: World) -> Arguments:
     return {**_returned(far()), "hand": "right"}
+
+
+def _pending(world: World, made: CaseWorld) -> Arguments:
+    case_id = made.returned().id
+    officer = world.officer((UnitKind.STATION, Role.ACCEPTANCE))
+    ref = store.put(b"jpeg", kind=BlobKind.ORIGINAL_PHOTO, media_type="image/jpeg", at=AT)
+    begun = Begun(ref, 800, 1000, (0, 0, 358, 441), {})
+    key = draft_key("fix-photo", case_id)
+    save_draft(officer.id, key=key, body=begun.as_draft(), at=AT)
+    return {"case_id": case_id, "which": "original"}
+
+
+def _pending_here(world: World) -> Arguments:
+    return _pending(world, near())
+
+
+def _pending_there(world: World) -> Arguments:
+    return _pending(world, far())
 
 
 def _here(world: World) -> Arguments:
@@ -143,6 +166,7 @@ ROWS = [
     Row("station:return-frame", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
     Row("station:return-drop", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
     Row("station:return-finger", ACCEPTANCE, "POST", _hand_near, _hand_far, data=FORM),
+    Row("station:return-pending", ACCEPTANCE, own=_pending_here, other=_pending_there),
     Row("station:cards", BOTH),
     Row("station:cards", BOTH, "POST", data=_SEARCH),
     Row("station:batch", DELIVERY, own=_batch_here, other=_batch_there),

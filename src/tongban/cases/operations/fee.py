@@ -134,13 +134,20 @@ def confirm_paid(
 ) -> Done:
     """Record that the treasury has the money (callback or query); it may be told twice.
 
-    Raises ``Barred`` when order or amount are not those of the case: a person settles it.
+    Money that arrives after the case has ended goes back. Raises ``Barred`` when order or amount
+    are not those of the case: a person settles it.
     """
 
-    def decide(case: Case, payment: Payment) -> Decision:
-        if (payment.order_no, payment.amount_fen) != (order_no, amount_fen):
+    def decide(case: Case) -> Decision:
+        payment = Payment.objects.filter(case=case, order_no=order_no).order_by("-n").first()
+        if payment is None or payment.amount_fen != amount_fen:
             raise Barred("缴款单号或金额与本件不符，请核对后处理。", clause="第七条")
-        way = Payment.Way.ON_BEHALF if payment.state == PaymentStage.CASH_HELD else Payment.Way.CODE
+        if payment.state == PaymentStage.CANCELLED:
+            return _paid_too_late(case, payment, call=call, paid_at=paid_at)
+        if payment.state not in UNPAID:
+            label = PaymentStage(payment.state).label
+            raise Barred(f"现在是“{label}”，不能再次确认到账。", clause="第七条")
+        way = _way(payment)
         order = [Message("self", "order")] if case.stage == Stage.ISSUED and not case.held else []
         return Decision(
             event="Paid",
@@ -151,7 +158,30 @@ def confirm_paid(
             updates=[_change(payment, state=PaymentStage.PAID, paid_at=paid_at, way=way)],
         )
 
-    return _on_payment(case_id, Act.CONFIRM_PAID, call, states=UNPAID, decide=decide)
+    return act_on_case(case_id, Act.CONFIRM_PAID, call, decide=decide)
+
+
+def _way(payment: Payment) -> Payment.Way:
+    return Payment.Way.CODE if payment.cash_by is None else Payment.Way.ON_BEHALF
+
+
+def _paid_too_late(case: Case, payment: Payment, *, call: Call, paid_at: datetime) -> Decision:
+    """The money crossed the end of the case: it goes back, with a second officer's approval."""
+    return Decision(
+        event="PaidTooLate",
+        data={"payment": payment.id, "order": payment.order_no, "fen": payment.amount_fen},
+        opens=[opening(ObligationKind.REFUND, at=call.at, unit=case.accepting_county)],
+        updates=[
+            _change(
+                payment,
+                state=PaymentStage.REFUND_ASKED,
+                paid_at=paid_at,
+                way=Payment.Way.CODE,
+                refund_asked_at=call.at,
+                refund_reason="件已结束，款项才到账",
+            )
+        ],
+    )
 
 
 def record_receipt(case_id: UUID, call: Call, *, receipt: Receipt) -> Done:
