@@ -18,9 +18,16 @@ from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
 from tongban.desks.shared.pieces import Happening, KeyHint
 from tongban.desks.shared.work_frame import work_chrome
-from tongban.desks.station import panels_capture, panels_case, panels_identity
+from tongban.desks.station import panels_capture
 from tongban.desks.station.intake_foot import actions, dialogs, menu, summary
 from tongban.desks.station.intake_state import Typed, Work, is_open_step, next_step, steps
+from tongban.desks.station.panels_case import compose_panel
+from tongban.desks.station.panels_compare import compare_panel
+from tongban.desks.station.panels_details import DETAILS, details_panel
+from tongban.desks.station.panels_evidence import evidence_panel
+from tongban.desks.station.panels_fee import fee_panel
+from tongban.desks.station.panels_finish import Ending, finish_panel
+from tongban.desks.station.panels_identity import DECLARE, identity_panel
 from tongban.desks.station.present_verdict import verdict_panel
 from tongban.desks.station.screens import IntakeScreen, StepKey, phases_of
 from tongban.desks.station.steps import StepPanel
@@ -31,10 +38,10 @@ from tongban.standards.id_number import mask
 
 NOT_THERE = "没有这一次受理，可能已经结束或在其他单位。"
 DRAFTS = {
-    StepKey.IDENTITY: panels_identity.DECLARE,
+    StepKey.IDENTITY: DECLARE,
     StepKey.PHOTO: panels_capture.PHOTO,
     StepKey.FINGERPRINTS: panels_capture.FINGERS,
-    StepKey.DETAILS: panels_capture.DETAILS,
+    StepKey.DETAILS: DETAILS,
 }
 """Which draft belongs to which step."""
 TYPED_DRAFTS = frozenset({StepKey.IDENTITY, StepKey.DETAILS})
@@ -135,7 +142,7 @@ def _took_over(work: Work) -> str:
 
 def _panel(work: Work, key: StepKey, *, history: tuple[Happening, ...]) -> StepPanel:
     if key is StepKey.COMPARE:
-        return panels_identity.compare_panel(work, history=history)
+        return compare_panel(work, history=history)
     return _PANELS[key](work)
 
 
@@ -146,11 +153,11 @@ def _compose(work: Work) -> StepPanel:
         if case is not None and not work.view.is_open
         else None
     )
-    return panels_case.compose_panel(work, version=version)
+    return compose_panel(work, version=version)
 
 
 def _fee(work: Work) -> StepPanel:
-    return panels_case.fee_panel(work, fee=composed_rows.fee_of(work.case.id))
+    return fee_panel(work, fee=composed_rows.fee_of(work.case.id))
 
 
 def _finish(work: Work) -> StepPanel:
@@ -159,16 +166,16 @@ def _finish(work: Work) -> StepPanel:
     duties = (
         duties_of(case.id, ObligationKind.GUIDE_RESIDENCE, ObligationKind.REVIEW) if case else {}
     )
-    ending = panels_case.Ending(printed=printed(*subjects), duties=duties)
-    return panels_case.finish_panel(work, ending=ending)
+    ending = Ending(printed=printed(*subjects), duties=duties)
+    return finish_panel(work, ending=ending)
 
 
 _PANELS: dict[StepKey, Callable[[Work], StepPanel]] = {
-    StepKey.IDENTITY: panels_identity.identity_panel,
-    StepKey.EVIDENCE: panels_identity.evidence_panel,
+    StepKey.IDENTITY: identity_panel,
+    StepKey.EVIDENCE: evidence_panel,
     StepKey.PHOTO: panels_capture.photo_panel,
     StepKey.FINGERPRINTS: panels_capture.finger_panel,
-    StepKey.DETAILS: panels_capture.details_panel,
+    StepKey.DETAILS: details_panel,
     StepKey.COMPOSE: _compose,
     StepKey.FEE: _fee,
     StepKey.FINISH: _finish,

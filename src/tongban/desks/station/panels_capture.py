@@ -1,37 +1,39 @@
-"""The middle of steps 4 to 6: standard photo, fingerprints, wishes of the applicant."""
+"""The middle of steps 4 and 5: standard photo and fingerprints."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from tongban.biometrics.fingers import Finger
-from tongban.desks.shared.drafts import draft_url
 from tongban.desks.shared.fields import Field, FieldKind, Option
 from tongban.desks.shared.pictures import intake_picture_url
 from tongban.desks.shared.pieces import Action, Measure, Photo, Tag, Tone
 from tongban.desks.station.intake_state import Work, act_url
-from tongban.desks.station.present_look_up import reason_field
 from tongban.desks.station.steps import (
-    DetailsPanel,
     FingerprintPanel,
     FingerSlot,
     Frame,
     PhotoPanel,
 )
-from tongban.policy.vocabulary import Ask, Delivery, Priority
-from tongban.standards.ages import full_years
-from tongban.standards.zones import local_date
+from tongban.policy.vocabulary import Ask
 
 PHOTO = "photo"
+
+
 FINGERS = "fingers"
-DETAILS = "details"
+
+
 HANDS = {"right": "右手", "left": "左手"}
+
+
 POOR = 40
+
+
 """Below this quality (0 to 100) the next press or the next finger is advised; never a bar."""
 
 
@@ -233,118 +235,3 @@ def _print(work: Work, one: Mapping[str, Any] | None) -> Photo | None:
         return None
     url = reverse("station:intake-print", args=[work.view.id, one["code"]])
     return Photo(f"{url}?v={one['image'][:8]}", "指纹图像", Finger(one["code"]).label)
-
-
-def details_panel(work: Work) -> DetailsPanel:
-    """Step 6: reason, speed, delivery, how to reach the applicant, guardian of a child."""
-    view, typed = work.view, work.typed
-    terms = work.rules.terms(work.at)
-    reason = view.reason.value if view.reason else ""
-    guardian, note = _guardian(work)
-    return DetailsPanel(
-        save_url=act_url(view.id, "details"),
-        draft_url=draft_url(DETAILS, view.id),
-        reason=reason_field(
-            typed.value("reason", reason), terms=terms, error=typed.error("reason"), keys=True
-        ),
-        fields=_wishes(work),
-        guardian=guardian,
-        guardian_note=note,
-    )
-
-
-def _wishes(work: Work) -> tuple[Field, ...]:
-    view, typed = work.view, work.typed
-    return (
-        Field(
-            "delivery",
-            "领证方式",
-            FieldKind.RADIO,
-            Delivery.STATION.value,
-            width="m",
-            error=typed.error("delivery"),
-            clause="第十一条",
-            options=(
-                Option(Delivery.STATION.value, Delivery.STATION.label, "证件到所后短信通知"),
-                Option(
-                    Delivery.COURIER.value,
-                    Delivery.COURIER.label,
-                    blocked="邮寄接口还没有开通，暂只能到所领取",
-                ),
-            ),
-        ),
-        Field(
-            "priority",
-            "办理速度",
-            FieldKind.RADIO,
-            typed.value("priority", view.priority.value),
-            width="m",
-            clause="第十条",
-            options=(
-                Option(Priority.ORDINARY.value, Priority.ORDINARY.label, "退回后 3 个工作日改好"),
-                Option(Priority.EXPEDITED.value, Priority.EXPEDITED.label, "退回后 2 个工作日改好"),
-            ),
-        ),
-        Field(
-            "phone",
-            "联系电话",
-            FieldKind.TEL,
-            typed.value("phone", view.phone),
-            width="m",
-            inputmode="tel",
-            error=typed.error("phone"),
-            hint="手机，或区号加固定电话；领证通知发到这里。",
-            focus=not view.phone or bool(typed.errors),
-            maxlength=24,
-        ),
-        Field(
-            "priority_reason",
-            "加快的原因",
-            value=typed.value("priority_reason", view.priority_reason),
-            width="m",
-            required=False,
-            error=typed.error("priority_reason"),
-            hint="选“加快”时填写。",
-            maxlength=200,
-        ),
-        Field(
-            "address",
-            "登记地址",
-            value=typed.value("address", view.address),
-            width="l",
-            required=False,
-            error=typed.error("address"),
-            hint="现在的居住地址，印在登记表上。",
-            maxlength=200,
-        ),
-    )
-
-
-def _guardian(work: Work) -> tuple[tuple[Field, ...], str]:
-    birth = work.view.situation.record
-    if birth is None:
-        return (), ""
-    age = full_years(birth.details.birth_date, on=local_date(work.at))
-    limit = work.rules.terms(work.at).guardian_below_age
-    if age >= limit and not work.view.guardian:
-        return (), ""
-    given = work.view.guardian or {}
-
-    def of(name: str, key: str, label: str) -> Field:
-        value = work.typed.value(name, given.get(key, ""))
-        return Field(name, label, value=value, error=work.typed.error(name), width="m")
-
-    relations = tuple(Option(r, r) for r in RELATIONS)
-    fields = (
-        of("guardian_name", "name", "监护人姓名"),
-        replace(of("guardian_id_number", "id_number", "监护人公民身份号码"), spaced=True),
-        replace(
-            of("guardian_relation", "relation", "与申请人的关系"),
-            kind=FieldKind.SELECT,
-            options=relations,
-        ),
-    )
-    return fields, f"申请人 {age} 周岁，未满 {limit} 周岁，由监护人代为申领并签名。"
-
-
-RELATIONS = ("父亲", "母亲", "祖父母", "外祖父母", "兄姐", "其他监护人")

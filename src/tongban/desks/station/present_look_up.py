@@ -46,27 +46,11 @@ def look_up_screen(
 ) -> IntakeScreen:
     """Step 1 before anybody is found: the other steps are shut, nothing is judged."""
     fields = _fields(typed, terms=terms, focus=not answer.candidates)
-    card = Action(
-        "读卡", key="F2", icon="id", form=FORM, name="by", value="card", style=ActionStyle.PLAIN
-    )
-    panel = IdentityPanel(
-        lookup_url=reverse("station:intake-find"),
-        lookup=fields,
-        read_card=card,
-        notice=answer.notice,
-        notice_tone=answer.tone,
-        other_intake=answer.other_intake,
-        candidates=tuple(
-            _candidate(one, typed=typed, n=n) for n, one in enumerate(answer.candidates, start=1)
-        ),
-        waiting=tuple(_waiting(one, now=now) for one in waiting[:SHOWN]),
-        typed_again=bool(typed.values),
-    )
     steps = tuple(Step(key, Tone.NONE, current=key is StepKey.IDENTITY) for key in StepKey)
     return IntakeScreen(
         phases=phases_of(steps),
         current=StepKey.IDENTITY,
-        panel=panel,
+        panel=_panel(fields, typed=typed, answer=answer, waiting=waiting, now=now),
         verdict=VerdictPanel(
             headline=Tag("尚未判定", Tone.NONE),
             summary="查到人口信息后，这里逐条显示判定和依据。",
@@ -82,6 +66,32 @@ def look_up_screen(
         ),
         keys=(KeyHint(("F2",), "读卡"), KeyHint(("Enter",), "查询")),
         problems=_problems(fields, typed),
+    )
+
+
+def _panel(
+    fields: tuple[Field, ...],
+    *,
+    typed: Typed,
+    answer: Answer,
+    waiting: Sequence[OpenIntake],
+    now: datetime,
+) -> IdentityPanel:
+    card = Action(
+        "读卡", key="F2", icon="id", form=FORM, name="by", value="card", style=ActionStyle.PLAIN
+    )
+    return IdentityPanel(
+        lookup_url=reverse("station:intake-find"),
+        lookup=fields,
+        read_card=card,
+        notice=answer.notice,
+        notice_tone=answer.tone,
+        other_intake=answer.other_intake,
+        candidates=tuple(
+            _candidate(one, typed=typed, n=n) for n, one in enumerate(answer.candidates, start=1)
+        ),
+        waiting=tuple(_waiting(one, now=now) for one in waiting[:SHOWN]),
+        typed_again=bool(typed.values),
     )
 
 

@@ -11,7 +11,6 @@ from tongban.policy.desk_row import RowStatus
 from tongban.policy.vocabulary import Outcome, TemporaryDocument
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.money import yuan
-from tongban.standards.zones import local
 
 TONES = {
     RowStatus.OK: Tone.OK,
@@ -81,8 +80,3 @@ def _review(work: Work, *, unit: str | None) -> Fact:
     if due is not None and not (case is not None and case.signed_at):
         when = f"现在送审，{when}"
     return Fact("审核签发", name, note=when, clause="第九条")
-
-
-def saved_words(work: Work) -> str:
-    """When the intake was last written, by the clock: 10:42."""
-    return f"{local(work.view.touched_at):%H:%M}"

@@ -24,7 +24,6 @@ from tongban.desks.station.intake_forms import wishes_form
 from tongban.desks.station.intake_page import work_of
 from tongban.desks.station.intake_state import Work
 from tongban.desks.station.panels_capture import (
-    DETAILS,
     FINGERS,
     HANDS,
     PHOTO,
@@ -33,6 +32,7 @@ from tongban.desks.station.panels_capture import (
     locked,
     taken,
 )
+from tongban.desks.station.panels_details import DETAILS
 from tongban.desks.station.screens import StepKey
 from tongban.desks.station.uploads import JPEG, jpeg_of, opened, picture_of, store_all
 from tongban.ports.devices import CaptureResult, PictureKind

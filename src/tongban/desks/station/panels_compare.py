@@ -1,0 +1,192 @@
+"""The middle of step 3: pictures, fingerprint, the officer's result and statement."""
+
+from __future__ import annotations
+
+from tongban.desks.shared.fields import Field, FieldKind, Option
+from tongban.desks.shared.pieces import Action, ActionStyle, Happening, Tag, Tone
+from tongban.desks.station.intake_state import Work, act_url
+from tongban.desks.station.present_identity import (
+    comparison,
+    live_photo,
+    register_photo,
+)
+from tongban.desks.station.steps import (
+    ComparePanel,
+)
+from tongban.policy.vocabulary import (
+    Ask,
+    EvidenceKind,
+    FaceResult,
+    FingerprintResult,
+    Outcome,
+)
+from tongban.standards.zones import local
+
+
+def compare_panel(work: Work, *, history: tuple[Happening, ...] = ()) -> ComparePanel:
+    """Step 3: pictures, fingerprint, the officer's own result and statement."""
+    view = work.view
+    existing = register_photo(work)
+    return ComparePanel(
+        existing=(existing,) if existing else (),
+        live=live_photo(work),
+        live_url=act_url(view.id, "live"),
+        face=_face(view.face),
+        face_note=_face_note(view.face),
+        fingerprint=_print(view.fingerprint),
+        fingerprint_note=_print_note(work),
+        comparison=comparison(work, with_paper=True),
+        statement_url=act_url(view.id, "identity"),
+        statements=_statements(work),
+        statement_note=_statement_note(work),
+        stated=_stated(work),
+        unsettled=_unsettled(work),
+        means_left=_means_left(work),
+        history=history,
+        history_seen=f"{local(view.history_viewed_at):%H:%M} 已查看"
+        if view.history_viewed_at
+        else "",
+        history_link=Action(
+            "再看" if view.history_viewed_at else "查看",
+            url=act_url(view.id, "history"),
+            post=True,
+            key="H",
+        ),
+        camera=_camera(work),
+        scanner=_scanner(work),
+        judge_url=act_url(view.id, "face"),
+        judge=Field(
+            "face",
+            "人像比对",
+            FieldKind.RADIO,
+            value="" if view.face is FaceResult.NOT_DONE else view.face.value,
+            options=tuple(
+                Option(one.value, one.label) for one in FaceResult if one is not FaceResult.NOT_DONE
+            ),
+            required=False,
+        ),
+    )
+
+
+def _camera(work: Work) -> Action:
+    label = "重拍" if work.view.has_live else "拍现场照片"
+    url = act_url(work.view.id, "live")
+    return Action(label, url=url, post=True, key="F4", icon="camera", fields=(("by", "camera"),))
+
+
+def _scanner(work: Work) -> Action:
+    blocked = ""
+    if not work.view.record["card"]["fingerprint_registered"]:
+        blocked = "人口库没有登记指纹，不必比对"
+    url = act_url(work.view.id, "fingerprint")
+    return Action("比对指纹", url=url, post=True, key="F3", icon="fingerprint", blocked=blocked)
+
+
+def _face(result: FaceResult) -> Tag:
+    tones = {
+        FaceResult.SAME: Tone.OK,
+        FaceResult.DIFFERENT: Tone.BAD,
+        FaceResult.UNCLEAR: Tone.WARN,
+        FaceResult.NOT_DONE: Tone.INFO,
+    }
+    return Tag(result.label, tones[result])
+
+
+def _face_note(result: FaceResult) -> str:
+    if result is FaceResult.NOT_DONE:
+        return "看照片和本人后选定；按“是本人”即记为相同"
+    return "由您看过后选定"
+
+
+def _print(result: FingerprintResult) -> Tag:
+    tones = {
+        FingerprintResult.SAME: Tone.OK,
+        FingerprintResult.DIFFERENT: Tone.BAD,
+        FingerprintResult.UNCLEAR: Tone.WARN,
+    }
+    return Tag(result.label, tones.get(result, Tone.INFO))
+
+
+def _print_note(work: Work) -> str:
+    if not work.view.record["card"]["fingerprint_registered"]:
+        return "人口库没有登记指纹，以人像和证件为准"
+    if work.view.fingerprint is FingerprintResult.NOT_DONE:
+        return "人口库有登记，存疑时请比对"
+    return "与人口库登记的指纹比对"
+
+
+def _statements(work: Work) -> tuple[Action, ...]:
+    url = act_url(work.view.id, "identity")
+    return (
+        Action("是本人", url=url, post=True, key="Y", fields=(("confirmed", "yes"),)),
+        Action("还不能确认", url=url, post=True, key="N", fields=(("confirmed", "not-yet"),)),
+    )
+
+
+def _stated(work: Work) -> Tag | None:
+    view = work.view
+    if view.identity_confirmed is True:
+        return Tag("已确认是本人", Tone.OK)
+    if view.identity_confirmed is False:
+        return Tag("经各种手段仍不能确认", Tone.BAD)
+    return Tag("还不能确认", Tone.WARN) if view.identity_at else None
+
+
+def _statement_note(work: Work) -> str:
+    if work.view.identity_confirmed is False:
+        if work.desk.verdict.outcome is Outcome.REFUSE:
+            return "按规范属于不予异地受理情形，可在右侧办理；有新的证明时仍可改为“是本人”。"
+        return "已有有效证件或不属于五种情形的，不得拒绝，请继续核实。第十五条(二)"
+    return ""
+
+
+def _has_tried_means(work: Work) -> bool:
+    """Whether the other means have been tried: history seen, face and print compared."""
+    view = work.view
+    is_registered = view.record["card"]["fingerprint_registered"]
+    print_done = not is_registered or view.fingerprint in (
+        FingerprintResult.SAME,
+        FingerprintResult.DIFFERENT,
+        FingerprintResult.UNCLEAR,
+    )
+    seen = view.history_viewed_at is not None
+    return seen and view.face is not FaceResult.NOT_DONE and print_done
+
+
+def _unsettled(work: Work) -> Action | None:
+    """经各种手段仍不能确认: a separate, later choice."""
+    view = work.view
+    if view.identity_confirmed is not None or view.identity_at is None:
+        return None
+    if not _has_tried_means(work):
+        return None
+    return Action(
+        "经各种手段仍不能确认",
+        url=act_url(view.id, "identity"),
+        post=True,
+        style=ActionStyle.DANGER,
+        fields=(("confirmed", "no"),),
+    )
+
+
+def _means_left(work: Work) -> tuple[str, ...]:
+    """What else would prove identity, while the officer cannot yet say so."""
+    view = work.view
+    if view.identity_at is None or view.identity_confirmed is True:
+        return ()
+    means = []
+    if view.history_viewed_at is None:
+        means.append("查看历史受理信息和历次照片（H）")
+    if view.face is FaceResult.NOT_DONE:
+        means.append("拍现场照片，与人口库照片比对（F4）")
+    if view.record["card"]["fingerprint_registered"] and view.fingerprint in (
+        FingerprintResult.NOT_DONE,
+        FingerprintResult.NO_TEMPLATE,
+    ):
+        means.append("比对人口库登记的指纹（F3）")
+    shown = {one.kind for one in view.evidence}
+    if not shown - {EvidenceKind.ID_CARD}:
+        means.append("户口簿、居住证、驾驶证、护照等任一有效证件")
+    if Ask.SETTLE_IDENTITY in work.desk.verdict.asks:
+        means.append("由户籍派出所电话或书面协查，答复后在这里确认")
+    return tuple(means)

@@ -1,0 +1,157 @@
+"""The middle of step 9: papers, residence registration, what the applicant must know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tongban.cases.operations.office import opening
+from tongban.cases.queries.intake_screen import Duty
+from tongban.cases.queries.papers import Printed
+from tongban.desks.shared.fields import Option
+from tongban.desks.shared.papers import PaperKind, print_action
+from tongban.desks.shared.phrases import due_text
+from tongban.desks.shared.pieces import Fact, Tag, Tone
+from tongban.desks.station.intake_state import Work, act_url
+from tongban.desks.station.steps import FinishPanel, Paper
+from tongban.policy.vocabulary import TemporaryDocument
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import ResidenceOutcome
+from tongban.procedure.stages import IntakeStage, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the last step shows: papers printed before, duties of the case, the refusal's number."""
+
+    printed: Mapping[str, Printed]
+    duties: Mapping[ObligationKind, Duty]
+
+
+def finish_panel(work: Work, *, ending: Ending) -> FinishPanel:
+    """Step 9: every paper, residence registration, and what the applicant must know."""
+    stage = work.view.standing.stage
+    if work.view.case is None:
+        return _without_case(work, stage=stage, ending=ending)
+    case = work.case
+    papers = [
+        _paper(PaperKind.COLLECTION_SLIP, "交给申请人，凭此领证", work, ending, key="P"),
+        _paper(PaperKind.REGISTRATION, "签名后存档，申请人要的可再印一份", work, ending),
+    ]
+    due = ending.duties.get(ObligationKind.GUIDE_RESIDENCE)
+    if due is not None:
+        papers.append(_paper(PaperKind.RESIDENCE_SHEET, "办理居住登记的说明", work, ending))
+    if case.stage is Stage.WITHDRAWN:
+        papers = [_paper(PaperKind.WITHDRAWAL, "申请人签名的撤回申请，存档", work, ending)]
+    return FinishPanel(
+        papers=tuple(papers),
+        next_steps=_next_steps(work, ending),
+        temporary=_temporary(work),
+        residence=_residence(due),
+        residence_url=act_url(work.view.id, "residence"),
+        residence_options=tuple(Option(o.value, _RESIDENCE[o]) for o in ResidenceOutcome)
+        if due is not None and due.closed_at is None
+        else (),
+        residence_done=_residence_done(due),
+    )
+
+
+_RESIDENCE = {
+    ResidenceOutcome.GUIDED: "已当面指导",
+    ResidenceOutcome.REGISTERED: "已登记或已帮助登记",
+    ResidenceOutcome.DECLINED: "申请人不办",
+}
+
+
+def _paper(kind: PaperKind, note: str, work: Work, ending: Ending, *, key: str = "") -> Paper:
+    printed = ending.printed.get(kind.value)
+    again = printed is not None and printed.prints > 0
+    case = None if kind.is_of_intake else work.case.id
+    return Paper(
+        label=kind.label,
+        note=note if not again or printed is None else f"{note} · 已打印 {printed.prints} 次",
+        print_action=print_action(
+            kind,
+            case=case,
+            intake=work.view.id,
+            label="再印一份" if again else "打印",
+            key="" if again else key,
+        ),
+        printed_at=printed.last_at if again and printed is not None else None,
+        needed=kind is not PaperKind.REGISTRATION,
+    )
+
+
+def _without_case(work: Work, *, stage: IntakeStage, ending: Ending) -> FinishPanel:
+    if stage is IntakeStage.REFUSED:
+        steps: tuple[Fact, ...] = (
+            Fact("去哪里办", "请到户籍地派出所申请办理", clause="第十五条(一)"),
+            Fact("不同意的", "可以向市局反映，通知书上写有联系方式"),
+        )
+        paper = _paper(PaperKind.REFUSAL, "当面交给申请人并说明", work, ending, key="P")
+        return FinishPanel(papers=(paper,), next_steps=steps)
+    steps = (Fact("以后再办", "任何时候都可以重新申请，不受这一次影响"),)
+    return FinishPanel(papers=(), next_steps=steps)
+
+
+def _temporary(work: Work) -> Fact | None:
+    match work.desk.temporary:
+        case TemporaryDocument.CARD:
+            return Fact(
+                "临时居民身份证",
+                "申请人需要的，可当场制发",
+                note="本系统暂不制发，请在原系统办理；领证时收回，不收费。",
+                clause="第十二条",
+            )
+        case TemporaryDocument.CERTIFICATE:
+            return Fact(
+                "临时身份证明",
+                "申请人需要的，当场出具",
+                note="该户籍地暂不能制发临时居民身份证，请说明原因。",
+                clause="第十二条",
+            )
+        case _:
+            return None
+
+
+def _residence(due: Duty | None) -> Fact | None:
+    if due is None:
+        return None
+    return Fact(
+        "居住登记",
+        "请指导（帮助）办理" if due.closed_at is None else "已办结",
+        Tone.WARN if due.closed_at is None else Tone.OK,
+        "在“山东公安居住登记平台”登记，并到居住地户籍派出所提交居住证明材料。",
+        "第四条",
+    )
+
+
+def _residence_done(due: Duty | None) -> Tag | None:
+    if due is None or due.closed_at is None:
+        return None
+    return Tag(ResidenceOutcome(due.outcome).label, Tone.OK)
+
+
+def _next_steps(work: Work, ending: Ending) -> tuple[Fact, ...]:
+    case, rules = work.case, work.rules
+    bureau = rules.city.get(case.home_county)
+    name = bureau.short_name if bureau else "户籍地公安机关"
+    owed = ending.duties.get(ObligationKind.REVIEW)
+    if case.stage is Stage.COMPOSED:
+        due = opening(ObligationKind.REVIEW, at=work.at, unit=case.home_county).due_at
+        review = f"签名后送{name}"
+    else:
+        due = owed.due_at if owed else None
+        review = name
+    if owed is not None and owed.closed_at is not None:
+        when = "已办结"
+    else:
+        when = due_text(due, work.at, rules.calendar).text.partition(" · ")[0]
+    county = rules.city.county_of(case.standing.accepting_unit).short_name
+    paid = "" if case.is_paid else "，缴费到账后"
+    return (
+        Fact("审核签发", review, note=when, clause="第九条"),
+        Fact("制证", f"省厅制证中心，签发{paid}制证，寄到{county}", clause="第十一条"),
+        Fact("领取", "到所后短信通知，本人带领取凭证来领；换领的交回旧证", clause="第十一条"),
+        Fact("最迟", "自提交登记表之日起 60 日内", note="居民身份证法 第十二条"),
+    )
