@@ -50,7 +50,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let a fixture know, as it ends, whether its test failed."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed

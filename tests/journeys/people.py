@@ -28,7 +28,7 @@ class Visitor:
 
 
 def visitors(house: House, story: str, *, home: str, but: str = "") -> Iterator[Visitor]:
-    """People with a story whose home station begins with ``home`` and is not ``but``, unknown to us."""
+    """People of a story with prints on record, at home in ``home`` but not in ``but``, new to us."""
     known = {row["id_number"] for row in house.ours("SELECT id_number FROM cases_case")}
     known |= {
         row["id_number"]
@@ -43,7 +43,8 @@ def visitors(house: House, story: str, *, home: str, but: str = "") -> Iterator[
         is_grown = record["birth_date"] < "2008"
         station = record["home_unit"] or ""
         lives_there = station.startswith(home) and station != but
-        if lives_there and is_grown and record["id_number"] not in known:
+        has_prints = bool(record["card"] and record["card"]["fingerprint_registered"])
+        if lives_there and is_grown and has_prints and record["id_number"] not in known:
             yield Visitor(
                 record["name"],
                 record["id_number"],

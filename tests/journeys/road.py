@@ -82,6 +82,7 @@ def count_in_at_station(window: Window, books: Books, *, batch: str) -> None:
 
 def tell(house: House, books: Books) -> str:
     """The gateway delivers the text to the applicant's phone; what it said."""
+
     def text() -> list[dict[str, str]]:
         return house.theirs(
             "sms",

@@ -32,9 +32,7 @@ def one(house: House) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("login", STRANGERS)
-def test_a_stranger_gets_404(
-    officer: OpenWindow, one: dict[str, str], login: str
-) -> None:
+def test_a_stranger_gets_404(officer: OpenWindow, one: dict[str, str], login: str) -> None:
     window = officer(login)
     own = one.values()
     for address in ADDRESSES:
