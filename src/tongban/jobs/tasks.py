@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ObjectDoesNotExist
 from procrastinate.contrib.django import app
 
 from tongban.accounts import sessions
 from tongban.audit import seals
+from tongban.blobs import store
 from tongban.blobs.errors import BlobError
-from tongban.cases.operations import lookin, outgoing
+from tongban.cases.operations import drafts, lookin, outgoing, remind
+from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import OperationError
+from tongban.cases.operations.logistics import ToldBy
 from tongban.cases.queries import upkeep, upstream_messages
+from tongban.cases.queries.blob_refs import referenced
 from tongban.jobs import health, money
 from tongban.jobs.upstream import SENDERS, NotYet, Sending
 from tongban.ports.errors import BadAnswer, Rejected, UpstreamError
 from tongban.ports.registry import get_ports
+from tongban.procedure.actors import SYSTEM
 from tongban.standards.clock import SystemClock
 from tongban.standards.zones import local_date
 
 CLOCK = SystemClock()
+DRAFTS_KEPT = timedelta(days=30)
+"""As long as an intake may lie untouched (运行参数)."""
 PAUSES = (2, 10, 30, 120, 600, 1800, 3600)
 """Seconds before each further try; after the last one a person has to look."""
 
@@ -111,6 +118,28 @@ def wake_waiting(timestamp: int) -> None:
     """Send what waits without a job, as after a worker that died in the middle."""
     for outgoing_id in upkeep.stuck_messages(before=CLOCK.now() - timedelta(hours=2)):
         deliver.defer(outgoing_id=str(outgoing_id))
+
+
+@app.periodic(cron="0 9 * * *")
+@app.task(name="remind", queue="upkeep", queueing_lock="remind")
+def remind_applicants(timestamp: int) -> None:
+    """Remind, once a day, those whose fee or card has waited long enough."""
+    now = CLOCK.now()
+    for duty, case_id, kind in remind.due_reminders(now, limit=500):
+        call = Call(SYSTEM, now, uuid5(duty, local_date(now).isoformat()))
+        try:
+            remind.remind(case_id, call, kind=kind, by=ToldBy.SMS)
+        except OperationError:
+            continue
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="sweep", queue="upkeep", queueing_lock="sweep")
+def sweep(timestamp: int) -> None:
+    """Take away drafts nobody came back to, and pictures nothing refers to."""
+    now = CLOCK.now()
+    drafts.sweep_drafts(before=now - DRAFTS_KEPT)
+    store.sweep(referenced(), before=now - timedelta(days=1))
 
 
 @app.periodic(cron="*/10 * * * *")

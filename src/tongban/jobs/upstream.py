@@ -16,6 +16,9 @@ from tongban.ports.sms import Sms
 from tongban.ports.sms_texts import Template, render
 from tongban.ports.treasury import PaymentOrder, PaymentState
 from tongban.procedure.actors import SYSTEM
+from tongban.procedure.obligations import ObligationKind
+from tongban.standards.money import yuan
+from tongban.standards.zones import local_date
 
 STATION_DESK_PHONE = "0537-12345"
 """The city's government service line; a station's own number is data of the installation."""
@@ -139,6 +142,31 @@ def collect_sms(sending: Sending) -> None:
     sending.ports.sms.send(sms, at=sending.at)
 
 
+def remind_sms(sending: Sending) -> None:
+    """Remind the applicant of the fee or of the card (运行参数)."""
+    owed = messages.reminder(sending.payload_id("duty"))
+    if not owed.is_open:
+        return
+    if owed.kind is ObligationKind.PAY:
+        template = Template.PAY_REMINDER
+        params = {"yuan": yuan(owed.amount_fen), "phone": STATION_DESK_PHONE}
+    else:
+        template = Template.COLLECT_REMINDER
+        days = (local_date(sending.at) - local_date(owed.opened_at)).days
+        params = {
+            "station": owed.station_name,
+            "days": str(days),
+            "phone": STATION_DESK_PHONE,
+        }
+    sms = Sms(
+        message_id=str(sending.message.id),
+        phone=owed.phone,
+        template=template.value,
+        text=render(template, params=params),
+    )
+    sending.ports.sms.send(sms, at=sending.at)
+
+
 class NotYet(Exception):
     """The other side answers, but what is asked for is not there yet: ask again later."""
 
@@ -153,4 +181,5 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("treasury", "refund"): refund,
     ("treasury", "fetch_receipt"): fetch_receipt,
     ("sms", "collect"): collect_sms,
+    ("sms", "remind"): remind_sms,
 }

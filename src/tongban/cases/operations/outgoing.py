@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+from procrastinate.contrib.django import app
+
 from tongban.cases.models import Outgoing
 
 
@@ -37,9 +40,10 @@ def mark_failed(outgoing_id: UUID, *, error: str) -> None:
 
 
 def send_again(outgoing_id: UUID) -> bool:
-    """A person has the message sent again; False when it does not wait for one."""
-    return bool(
-        Outgoing.objects.filter(id=outgoing_id, state=Outgoing.State.FAILED).update(
-            state=Outgoing.State.WAITING, attempts=0
-        )
-    )
+    """A person has the message sent again, at once; False when it does not wait for one."""
+    with transaction.atomic():
+        is_failed = Outgoing.objects.filter(id=outgoing_id, state=Outgoing.State.FAILED)
+        if not is_failed.update(state=Outgoing.State.WAITING, attempts=0):
+            return False
+        app.configure_task("deliver", queue="upstream").defer(outgoing_id=str(outgoing_id))
+    return True

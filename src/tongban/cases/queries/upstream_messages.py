@@ -12,9 +12,18 @@ from django.db.models import Q
 from tongban.accounts.models import Officer, Unit
 from tongban.blobs import store
 from tongban.cases import facts
-from tongban.cases.models import Card, Case, ComposedVersion, Event, Outgoing, Payment
+from tongban.cases.models import (
+    Card,
+    Case,
+    ComposedVersion,
+    Event,
+    Obligation,
+    Outgoing,
+    Payment,
+)
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
 from tongban.ports import card_centre, population
+from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
 
 
@@ -192,6 +201,36 @@ def collect_notice(card_id: UUID) -> CollectNotice:
         phone=card.case.phone,
         station_name=name,
         is_waiting=card.case.stage == Stage.AT_STATION,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a reminder needs: whom, of what, since when; ``is_open`` while it is still owed."""
+
+    phone: str
+    station_name: str
+    kind: ObligationKind
+    opened_at: datetime
+    amount_fen: int
+    is_open: bool
+
+
+def reminder(duty_id: UUID) -> Reminder:
+    """Return what the SMS of a reminder needs."""
+    duty = Obligation.objects.select_related("case").get(id=duty_id)
+    case = duty.case
+    if case is None:
+        raise LookupError("a reminder is about a case")
+    unit = Unit.objects.values_list("short_name", flat=True).get(code=case.accepting_unit)
+    fee = Payment.objects.filter(case=case).order_by("-n").values_list("amount_fen", flat=True)
+    return Reminder(
+        phone=case.phone,
+        station_name=unit,
+        kind=ObligationKind(duty.kind),
+        opened_at=duty.opened_at,
+        amount_fen=fee.first() or 0,
+        is_open=duty.closed_at is None,
     )
 
 

@@ -1,0 +1,61 @@
+"""What is done once a day: reminders sent, drafts and unreferenced pictures taken away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from tests.cases.world import World
+from tests.jobs.conftest import HandClock
+
+from tongban.blobs import store
+from tongban.blobs.errors import BlobUnknown
+from tongban.blobs.kinds import BlobKind
+from tongban.cases.models import Draft, Obligation, Outgoing
+from tongban.cases.operations.outgoing import mark_failed, send_again
+from tongban.jobs import tasks
+from tongban.ports.registry import Ports
+from tongban.procedure.obligations import ObligationKind as K
+from tongban.simulators.sms.ledger import SmsLedger
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_reminder_of_the_fee_is_sent_once_a_day(
+    world: World, ports: Ports, clock: HandClock
+) -> None:
+    case = world.composed()
+    due_at = Obligation.objects.get(case=case, kind=K.PAY).due_at
+    assert due_at is not None
+    clock.time = due_at + timedelta(hours=1)
+    tasks.remind_applicants(0)
+    tasks.remind_applicants(0)
+    message = Outgoing.objects.get(kind="remind")
+    tasks.deliver(str(message.id))
+    assert isinstance(ports.sms, SmsLedger)
+    (sms,) = ports.sms.outbox()
+    assert "20.00" in sms.text
+    assert case.name not in sms.text
+
+
+def test_pictures_nobody_refers_to_are_swept(world: World, clock: HandClock) -> None:
+    long_ago = world.at - timedelta(days=3)
+    kept = store.put(b"kept", kind=BlobKind.EVIDENCE, media_type="image/png", at=long_ago)
+    loose = store.put(b"loose", kind=BlobKind.EVIDENCE, media_type="image/png", at=long_ago)
+    Draft.objects.create(
+        officer=uuid4(), key="k", body={"photo": kept}, saved_at=world.at
+    )
+    clock.time = world.at
+    tasks.sweep(0)
+    assert store.get(kept).content == b"kept"
+    with pytest.raises(BlobUnknown):
+        store.get(loose)
+
+
+def test_a_failed_message_is_sent_again_at_once(world: World) -> None:
+    case = world.signed()
+    message = Outgoing.objects.filter(case=case).latest("created_at")
+    mark_failed(message.id, error="Rejected")
+    assert send_again(message.id)
+    assert not send_again(message.id)
