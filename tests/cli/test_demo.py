@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.db import transaction
-from django.db.models import F
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tongban.accounts import installation
@@ -28,6 +28,7 @@ from tongban.cases.models import (
     Refusal,
 )
 from tongban.cases.queries import chains, next_steps
+from tongban.cli.demo_city import outbox
 from tongban.cli.demo_city.build import Order, build_city
 from tongban.cli.demo_city.drawing_up import Shape
 from tongban.cli.demo_city.ledgers import Ledgers, open_ledgers
@@ -98,15 +99,12 @@ def check_records(*, now: datetime) -> None:
     assert not ProcrastinateJob.objects.exists()
     assert not Outgoing.objects.exclude(state=Outgoing.State.SENT).exists()
     assert next_steps.open_without_owner() == 0
-    assert not Event.objects.filter(at__gt=now).exists()
-    assert not Obligation.objects.filter(opened_at__gt=now).exists()
+    soon = now + 3 * outbox.PAUSE
+    assert not Event.objects.filter(at__gt=soon).exists()
+    assert not Obligation.objects.filter(opened_at__gt=soon).exists()
     assert not Obligation.objects.filter(due_at=None, due_note="").exists()
-    backwards = Event.objects.filter(subject=F("subject")).order_by("subject", "seq")
-    before: Event | None = None
-    for event in backwards:
-        if before is not None and before.subject == event.subject:
-            assert before.at <= event.at
-        before = event
+    for before, event in pairwise(Event.objects.order_by("subject", "seq")):
+        assert before.subject != event.subject or before.at <= event.at
 
 
 def check_money(ledgers: Ledgers) -> None:

@@ -11,7 +11,7 @@ from time import perf_counter
 from tongban.cli.demo_city.build import Order, build_city
 from tongban.standards.clock import SystemClock
 
-MOST_WORKERS = 2
+MOST_WORKERS = 4
 
 
 def build(data: Path) -> None:

@@ -57,7 +57,7 @@ class Window:
             return None
         if self.plan.fate is Fate.WAITING:
             at = yield from self._wait(at)
-        at += self.minutes(1, 2)
+        at += self.minutes(1.5, 3)
         yield at
         self._identify(at)
         if self.plan.fate is Fate.OPEN and self.chance.random() < 0.5:
@@ -115,25 +115,26 @@ class Window:
         return at
 
     def _identify(self, at: datetime) -> None:
-        self._keep_papers(at)
+        """Three acts of which the last happens now."""
+        earlier = at - timedelta(seconds=65)
+        self._keep_papers(earlier)
         shown = papers.evidence(
             self.plan, page=self._kept["document"], on=local_date(at), chance=self.chance
         )
         intake_checks.show_evidence(
-            self.intake_id, ask(self.officer, at=at, chance=self.chance), shown=shown
+            self.intake_id, ask(self.officer, at=earlier, chance=self.chance), shown=shown
         )
-        self._compare(at + timedelta(seconds=40), face=FaceResult.SAME, confirmed=True)
+        self._compare(at, face=FaceResult.SAME, confirmed=True)
 
     def _compare(self, at: datetime, *, face: FaceResult, confirmed: bool) -> None:
         prints = FingerprintResult.SAME if self.record_card else FingerprintResult.NO_TEMPLATE
         intake_checks.compare(
             self.intake_id,
-            ask(self.officer, at=at, chance=self.chance),
+            ask(self.officer, at=at - timedelta(seconds=25), chance=self.chance),
             face=face,
             fingerprint=prints,
             live_photo=self._kept["live"],
         )
-        at += timedelta(seconds=25)
         intake_checks.state_identity(
             self.intake_id, ask(self.officer, at=at, chance=self.chance), confirmed=confirmed
         )
@@ -157,19 +158,20 @@ class Window:
         return papers.standard_photo(self.plan.person, on=on)
 
     def _capture(self, at: datetime) -> None:
+        """Photo, prints and wishes, the last of them now."""
+        earlier = at - timedelta(seconds=95)
         intake_capture.store_photo(
             self.intake_id,
-            ask(self.officer, at=at, chance=self.chance),
+            ask(self.officer, at=earlier, chance=self.chance),
             photo=self._kept["photo"],
-            report=self._report(at),
+            report=self._report(earlier),
         )
-        at += timedelta(seconds=50)
+        earlier = at - timedelta(seconds=45)
         intake_capture.store_fingerprints(
             self.intake_id,
-            ask(self.officer, at=at, chance=self.chance),
+            ask(self.officer, at=earlier, chance=self.chance),
             fingers=papers.fingers((self._kept["right"], self._kept["left"]), chance=self.chance),
         )
-        at += timedelta(seconds=45)
         wishes = papers.wishes(
             self.plan, station=self.town.city.require(self.plan.station), chance=self.chance
         )
