@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -20,15 +21,15 @@ def _key(folder: Path) -> bytes:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "person.key"
     if not path.exists():
-        draft = folder / f"person.key.{os.getpid()}"
-        draft.write_text(secrets.token_hex(32), encoding="ascii")
-        draft.chmod(0o600)
+        number, draft = tempfile.mkstemp(dir=folder, prefix="person.key.", text=True)
+        with os.fdopen(number, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
         try:
-            os.link(draft, path)  # atomic: the first process to get here decides the key
+            os.link(draft, path)  # atomic: the first to get here decides the key
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            Path(draft).unlink()
     return bytes.fromhex(path.read_text(encoding="ascii"))
 
 

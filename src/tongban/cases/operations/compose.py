@@ -67,12 +67,12 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
             data={"case": case.id, "number": case.number},
             closes=frozenset({ObligationKind.SETTLE_INTAKE}),
             rows=[
+                *number.rows,
                 case,
                 event,
                 version_of(intake, case=case, verdict=verdict, call=call),
                 _fee(case, verdict=verdict, call=call),
                 owed(opening(ObligationKind.PAY, at=call.at, unit=case.accepting_unit), case, call),
-                *number.rows,
             ],
             updates=[
                 Change(

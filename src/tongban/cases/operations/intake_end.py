@@ -59,7 +59,7 @@ def refuse(intake_id: UUID, call: Call, *, words: str) -> Done:
             changes=_ended(IntakeStage.REFUSED, call),
             data={"grounds": [g["code"] for g in grounds], "notice": number.text},
             closes=frozenset({NOTICE_OPENS}),
-            rows=[refusal, *number.rows],
+            rows=[*number.rows, refusal],
             updates=number.updates,
             deletes=[(PersonSlot, {"intake_id": intake.id})],
         )

@@ -11,13 +11,17 @@ from tongban.cases.models import DailySequence
 from tongban.cases.operations.decision import Change
 from tongban.standards.zones import local_date
 
-TRIES = 8
+TRIES = 32
+"""At each try one of the acts that want the same number gets it."""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The next number of a series, with the rows that take it once the act is written."""
+    """The next number of a series, with the rows that take it once the act is written.
+
+    ``rows`` stand before the row that bears the number, so that whoever comes second fails on them.
+    """
 
     text: str
     rows: tuple[DailySequence, ...]

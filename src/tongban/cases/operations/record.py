@@ -195,14 +195,15 @@ def record_act(
 
 
 def _write_rows(decision: Decision) -> None:
+    """Changes come first: a number is taken before a row that bears it is written."""
     for model, match in decision.deletes:
         model._default_manager.filter(**match).delete()
-    insert_rows(decision.rows)
     for change in decision.updates:
         manager = change.model._default_manager
         met = manager.filter(**change.match).update(**change.values)
         if met != 1:
             raise RowMoved(change.model.__name__)
+    insert_rows(decision.rows)
 
 
 def insert_rows(rows: Sequence[Model]) -> None:
