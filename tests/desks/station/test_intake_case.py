@@ -10,8 +10,11 @@ from tests.desks.station.test_intake_flow import pad
 from tests.desks.station.window import Window, picture
 
 from tongban.cases.models import Case, Event, Obligation, Payment
+from tongban.cases.operations import review
 from tongban.policy.vocabulary import Residence
 from tongban.ports.registry import set_ports
+from tongban.procedure.reasons import ReturnCategory
+from tongban.procedure.roles import Role
 from tongban.procedure.stages import PaymentStage, Stage
 from tongban.simulators.population.person import Story
 
@@ -280,3 +283,27 @@ def test_residence_guidance_ends_the_duty(window: Window) -> None:
     duty = Obligation.objects.get(case=case, kind="GUIDE_RESIDENCE")
     assert duty.outcome == "GUIDED"
     assert "已指导" in window.text(f"{intake}/finish/")
+
+
+def test_a_returned_case_leads_to_its_correction(window: Window) -> None:
+    intake, case = signed(window)
+    review.return_for_correction(
+        case.id,
+        window.world.call(window.world.officer("审核甲", case.home_county, Role.REVIEW)),
+        category=ReturnCategory.PHOTO,
+        fields=[],
+        words="照片背景不均匀，请重新采集。",
+        seen_version=case.version,
+    )
+    assert window.where(intake) == "compose"
+    assert f"/station/returns/{case.id}/" in window.text(f"{intake}/compose/")
+
+
+def test_what_was_typed_and_not_sent_is_there_again(window: Window) -> None:
+    intake = window.begin(window.person())
+    window.client.post(f"/drafts/details/{intake}", {"phone": "139", "reason": "LOST"})
+    text = window.text(f"{intake}/details/")
+    assert 'value="139"' in text
+    assert "还没有保存的内容" in text
+    window.do(intake, "details", reason="DAMAGED", phone="13800000000")
+    assert "还没有保存的内容" not in window.text(f"{intake}/details/")

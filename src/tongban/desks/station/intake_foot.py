@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.urls import reverse
+
 from tongban.desks.shared.fields import Field, FieldKind
 from tongban.desks.shared.pieces import Action, ActionStyle
 from tongban.desks.station import panels_case
@@ -130,6 +132,9 @@ def _compose(work: Work) -> Action:
         )
     if case.stage is Stage.COMPOSED:
         return Action("签名并送审", key=GO, style=PRIMARY, form=FORM)
+    if case.stage is Stage.RETURNED:
+        url = reverse("station:return", args=[case.id])
+        return Action("去改正退回件", url=url, key=GO, style=PRIMARY)
     return _onwards(work, StepKey.COMPOSE)
 
 

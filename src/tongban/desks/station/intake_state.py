@@ -115,7 +115,7 @@ def _after_composing(work: Work) -> StepKey:
     case = work.view.case
     if case is None:
         return StepKey.FINISH
-    if case.stage is Stage.COMPOSED:
+    if case.stage in (Stage.COMPOSED, Stage.RETURNED):
         return StepKey.COMPOSE
     return StepKey.FINISH if case.is_paid else StepKey.FEE
 
@@ -207,7 +207,8 @@ def _composed(work: Work) -> tuple[Tone, str]:
         return Tone.WARN, "待签名"
     if case.stage is Stage.IN_REVIEW:
         return Tone.OK, "已送审"
-    return (Tone.BAD if case.stage is Stage.WITHDRAWN else Tone.OK), case.stage.label
+    bad = (Stage.WITHDRAWN, Stage.RETURNED)
+    return (Tone.BAD if case.stage in bad else Tone.OK), case.stage.label
 
 
 def _fee(work: Work) -> tuple[Tone, str]:

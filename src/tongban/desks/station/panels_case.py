@@ -39,6 +39,9 @@ def compose_panel(work: Work, *, version: Composed | None) -> ComposePanel:
         signer=_signer(version) if is_unsigned else None,
         signed=_signed(work, version),
         signed_note=_signed_note(version),
+        returned=Action("已退回，去改正", url=reverse("station:return", args=[case.id]))
+        if case.stage is Stage.RETURNED
+        else None,
         sign_error=work.typed.error("signature"),
         seen_version=str(case.version),
         void=Action("作废", url="?open=void", opens="void", style=ActionStyle.DANGER)

@@ -155,6 +155,11 @@ class ComparePanel:
 
     template = "station/steps/compare.html"
 
+    @property
+    def past(self) -> tuple[Photo, ...]:
+        """The photos of the past acceptances that have one."""
+        return tuple(one.photo for one in self.history if one.photo is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -243,6 +248,7 @@ class ComposePanel:
     signer: Field | None = None
     signed: Photo | None = None
     signed_note: str = ""
+    returned: Action | None = None
     sign_error: str = ""
     seen_version: str = ""
     void: Action | None = None

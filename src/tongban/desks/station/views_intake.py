@@ -19,7 +19,7 @@ from tongban.cases.queries.composed import fee_of
 from tongban.desks.shared.fields import Problem
 from tongban.desks.shared.pieces import Happening, Photo
 from tongban.desks.station.intake_acts import down, window
-from tongban.desks.station.intake_page import NOT_THERE, page, work_of
+from tongban.desks.station.intake_page import NOT_THERE, TYPED_DRAFTS, page, work_of
 from tongban.desks.station.intake_state import Work, next_step, step_url
 from tongban.desks.station.panels_capture import Begun, taken
 from tongban.desks.station.screens import StepKey
@@ -65,10 +65,16 @@ def step(request: ActorRequest, intake_id: UUID, step: str) -> HttpResponse:
         work,
         key,
         problems=problems,
-        notice=SAID.get(request.GET.get("said", ""), ""),
+        notice=SAID.get(request.GET.get("said", ""), _kept(work, key)),
         opened=request.GET.get("open", ""),
         history=history,
     )
+
+
+def _kept(work: Work, key: StepKey) -> str:
+    """Say that the page shows what was typed before and not yet sent."""
+    is_typed = key in TYPED_DRAFTS and work.view.is_open and bool(work.view.draft)
+    return "这里是您上次填写、还没有保存的内容。" if is_typed else ""
 
 
 def _history(work: Work) -> tuple[tuple[Happening, ...], tuple[Problem, ...]]:
