@@ -137,6 +137,8 @@ def _statement_note(work: Work) -> str:
         if work.desk.verdict.outcome is Outcome.REFUSE:
             return "按规范属于不予异地受理情形，可在右侧办理；有新的证明时仍可改为“是本人”。"
         return "已有有效证件或不属于五种情形的，不得拒绝，请继续核实。第十五条(二)"
+    if work.view.face is FaceResult.NOT_DONE:
+        return "按“是本人”即记人像相同。还不能确认不等于拒绝：会列出还能用什么证明。"
     return ""
 
 
