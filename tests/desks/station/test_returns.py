@@ -13,12 +13,14 @@ from django.urls import reverse
 from PIL import Image, ImageDraw
 from tests.cases.world import World
 from tests.desks.county.desk import Desk
+from tests.desks.station.test_cards import statements
 from tests.desks.station.window import Ledgers
 
 from tongban.cases.models import Case, ComposedVersion, Draft, LookIn
 from tongban.cases.operations import compose, review
 from tongban.cases.operations.upstream_health import record_fetch
 from tongban.ports.registry import set_ports
+from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.stages import Stage
 
 LIST = "/station/returns/"
@@ -37,7 +39,7 @@ def returned_for_text(world: World, serial: int = 7) -> Case:
     review.return_for_correction(
         case.id,
         world.call(world.reviewer, minutes=60),
-        category=review.ReturnCategory.TEXT,
+        category=ReturnCategory.TEXT,
         fields=["address"],
         words="住址与户口簿不符，请核对后更正。",
         seen_version=case.version,
@@ -255,8 +257,8 @@ def test_queries(desk: Desk, django_assert_max_num_queries: Any) -> None:
     for page in (LIST, url(case)):
         with django_assert_max_num_queries(8):
             client.get(page)
-    with django_assert_max_num_queries(6):
-        client.post(url(case, "return-resubmit"), form(case, words="已核对，符合标准。"))
+    sent = form(case, words="已核对，符合标准。")
+    assert statements(lambda: client.post(url(case, "return-resubmit"), sent)) <= 6
 
 
 @pytest.mark.parametrize("kind", ["original", "photo", "finger-11"])

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 
-from tongban.cases.operations.logistics import OldCard
 from tongban.cases.operations.office import Office
-from tongban.cases.queries.station_cards import BatchLine, CardLine, CounterCase, Found
-from tongban.desks.shared.fields import Field, FieldKind, Option, Problem
-from tongban.desks.shared.papers_kinds import PaperKind, print_action
-from tongban.desks.shared.phrases import DueText, arrival_phrase, due_text, moment_phrase
-from tongban.desks.shared.pictures import picture_url
+from tongban.cases.queries.station_cards import BatchLine, CardLine, Found
+from tongban.desks.shared.phrases import DueText, arrival_phrase, due_text
 from tongban.desks.shared.pieces import (
     Action,
-    ActionStyle,
     EmptyState,
-    Fact,
     KeyHint,
-    Photo,
     Tag,
     Tone,
 )
-from tongban.policy.vocabulary import Reason, Sex
 from tongban.procedure.actors import Actor
-from tongban.procedure.acts import Act
 from tongban.procedure.stages import Stage
-from tongban.procedure.table import offered
-from tongban.standards.ages import full_years
-from tongban.standards.ethnic_groups import name_of
-from tongban.standards.id_number import group, mask
-from tongban.standards.zones import local_date
+from tongban.standards.id_number import mask
 
-GO = "Ctrl+Enter"
 SMS = {
     "WAITING": Tag("短信待发", Tone.INFO),
     "SENT": Tag("短信已发，等回执", Tone.INFO),
@@ -124,8 +110,8 @@ def card_items(
 
 
 def _card(one: CardLine, *, rules: Office, at: datetime) -> CardItem:
-    arrived = f"{arrival_phrase(one.arrived_at, at)} 到所" if one.arrived_at else ""
-    told = _told(one.told_at, one.told_way, at=at)
+    arrived = arrival_phrase(one.arrived_at, at) if one.arrived_at else ""
+    told = told_tag(one.told_at, one.told_way, at=at)
     tell = Action("电话已通知", url=reverse("station:card-told", args=[one.case_id]), post=True)
     return CardItem(
         url=reverse("station:card", args=[one.case_id]),
@@ -140,7 +126,8 @@ def _card(one: CardLine, *, rules: Office, at: datetime) -> CardItem:
     )
 
 
-def _told(at_: datetime | None, way: str, *, at: datetime) -> Tag | None:
+def told_tag(at_: datetime | None, way: str, *, at: datetime) -> Tag | None:
+    """When and how the applicant was told; None while nobody was."""
     if at_ is None:
         return None
     words = "短信已送达" if way == "SMS" else "已电话通知"
@@ -165,255 +152,3 @@ EMPTY = EmptyState(
     "没有在所的证件",
     "县局转来的批次会出现在这里，清点后系统发短信通知领取；短信没有送达的由本所打电话（第十一条）。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HandOverForm:
-    """Identity, old card, who collects, signature; ``problems`` come back from a post."""
-
-    url: str
-    identity: Field
-    collector: Field | None
-    old_card: Field | None
-    signature_error: str
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactForm:
-    """A new phone or address, while the card is not made yet."""
-
-    url: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CounterScreen:
-    """One case at the counter; context name ``screen``."""
-
-    name: str
-    number: str
-    id_number: str
-    tags: tuple[Tag, ...]
-    photo: Photo
-    person: tuple[Fact, ...]
-    card: tuple[Fact, ...]
-    where: str
-    form: HandOverForm | None
-    contact: ContactForm | None
-    done: tuple[Fact, ...]
-    actions: tuple[Action, ...]
-    print_receipt: Action | None = None
-    title: str = "发放证件"
-    keys: tuple[KeyHint, ...] = ()
-
-
-def counter(
-    case: CounterCase,
-    *,
-    actor: Actor,
-    rules: Office,
-    at: datetime,
-    form: HandOverForm | None,
-    contact: ContactForm | None,
-) -> CounterScreen:
-    """The page of one case."""
-    is_done = case.stage is Stage.HANDED_OVER
-    return CounterScreen(
-        name=case.name,
-        number=case.number,
-        id_number=group(case.id_number),
-        tags=(
-            Tag(case.stage.label, Tone.OK if is_done else Tone.INFO),
-            Tag(case.reason.label),
-            *((Tag("暂扣", Tone.BAD),) if case.held else ()),
-        ),
-        photo=Photo(picture_url(case.id, case.n, "photo"), "本次标准照片", "本次标准照片"),
-        person=_person(case, rules=rules, at=at),
-        card=_card_facts(case, at=at),
-        where="" if form or is_done else _where(case),
-        form=form,
-        contact=contact,
-        done=_done(case, at=at) if is_done else (),
-        print_receipt=print_action(
-            PaperKind.HAND_OVER, case=case.id, label="打印发放签收单", key="P"
-        )
-        if is_done or form
-        else None,
-        actions=_actions(case, actor=actor, has_form=form is not None),
-        keys=(KeyHint(("Ctrl", "↵"), "发放"),) if form else (),
-    )
-
-
-def _person(case: CounterCase, *, rules: Office, at: datetime) -> tuple[Fact, ...]:
-    text = case.text
-    born = str(text["birth_date"])
-    age = full_years(_day(born), on=local_date(at))
-    facts = [
-        Fact("性别 / 民族", f"{Sex(text['sex']).label} / {name_of(text['ethnicity'])}"),
-        Fact("出生日期", f"{born}（{age} 周岁）"),
-        Fact("住址", str(text["address"])),
-        Fact("联系电话", case.phone or "没有登记"),
-    ]
-    if case.guardian:
-        facts.append(Fact("监护人", f"{case.guardian['name']}（{case.guardian['relation']}）"))
-    return tuple(facts)
-
-
-def _card_facts(case: CounterCase, *, at: datetime) -> tuple[Fact, ...]:
-    card = case.card
-    facts = []
-    if case.valid_from:
-        until = f"{case.valid_until:%Y.%m.%d}" if case.valid_until else "长期"
-        facts.append(Fact("有效期限", f"{case.valid_from:%Y.%m.%d}-{until}"))
-    if card is None:
-        return (*facts, Fact("证件", "还没有下达制证"))
-    if card.serial:
-        facts.append(Fact("证件序列号", card.serial))
-    if card.arrived_at:
-        facts.append(Fact("到所", moment_phrase(card.arrived_at, at)))
-    told = _told(card.told_at, card.told_way, at=at)
-    state = told or SMS.get(card.sms)
-    if state is not None and card.arrived_at:
-        facts.append(Fact("通知", state.text, state.tone))
-    return tuple(facts)
-
-
-def _where(case: CounterCase) -> str:
-    if case.held:
-        return "本件暂扣，不能发放；请联系县局督导（第十五条(一)）。"
-    words = {
-        Stage.COMPOSED: "还没有签名送审。",
-        Stage.IN_REVIEW: "户籍地正在审核签发。",
-        Stage.RETURNED: "户籍地已退回，改正后重新送审。",
-        Stage.ISSUED: "已经签发，工本费到账后下达制证。",
-        Stage.IN_PRODUCTION: "正在制证。",
-        Stage.TO_COUNTY: "证件正寄往县局。",
-        Stage.AT_COUNTY: "证件在县局，2 个工作日内转交本所（第十一条）。",
-        Stage.TO_STATION: "证件在转交途中，先清点接收批次再发放。",
-        Stage.AT_STATION: "证件在本所。发放由证件岗民警办理。",
-    }
-    return words.get(case.stage, f"现在是“{case.stage.label}”，没有证件可以发放。")
-
-
-def _done(case: CounterCase, *, at: datetime) -> tuple[Fact, ...]:
-    card = case.card
-    if card is None or card.handed_at is None:
-        return ()
-    old = {
-        OldCard.TAKEN_IN.value: "旧证已收回",
-        OldCard.LOST.value: "领取人书面说明旧证已丢失",
-    }
-    facts = [
-        Fact("发放时间", moment_phrase(card.handed_at, at), Tone.OK),
-        Fact("领取人", "监护人" if card.handed_to == "GUARDIAN" else "本人"),
-    ]
-    if card.old_card in old:
-        facts.append(Fact("旧证", old[card.old_card]))
-    return tuple(facts)
-
-
-def _actions(case: CounterCase, *, actor: Actor, has_form: bool) -> tuple[Action, ...]:
-    back = Action("下一位领证人", url=reverse("station:cards"), key="N")
-    view = Action("看全部经过", url=reverse("shared:case", args=[case.id]))
-    acts = offered(case.standing, actor)
-    told: tuple[Action, ...] = ()
-    if Act.TELL in acts and case.card is not None and case.card.told_at is None:
-        told = (
-            Action(
-                "电话已通知", url=reverse("station:card-told", args=[case.id]), post=True, key="T"
-            ),
-        )
-    if has_form:
-        give = Action("签收并发放", form="hand-over", key=GO, style=ActionStyle.PRIMARY)
-        return (view, *told, Action("回到证件", url=reverse("station:cards")), give)
-    return (view, *told, back)
-
-
-def hand_over_form(
-    case: CounterCase,
-    *,
-    values: Mapping[str, str],
-    errors: Mapping[str, str],
-    problems: Sequence[Problem],
-) -> HandOverForm:
-    """The form of collection (第十一条)."""
-    return HandOverForm(
-        url=reverse("station:card-hand-over", args=[case.id]),
-        identity=Field(
-            "identity_checked",
-            "已核对领取人身份：人和照片、号码一致",
-            FieldKind.CHECKBOX,
-            values.get("identity_checked", ""),
-            error=errors.get("identity_checked", ""),
-            focus=not problems,
-            key="Alt+1",
-        ),
-        collector=_collector(case, values) if case.guardian else None,
-        old_card=_old_card(case, values, errors) if case.reason is not Reason.LOST else None,
-        signature_error=errors.get("signature", ""),
-        problems=tuple(problems),
-    )
-
-
-def _collector(case: CounterCase, values: Mapping[str, str]) -> Field:
-    guardian = case.guardian or {}
-    return Field(
-        "collector",
-        "领取人",
-        FieldKind.RADIO,
-        values.get("collector", "GUARDIAN"),
-        options=(
-            Option("APPLICANT", "本人", key="Alt+2"),
-            Option("GUARDIAN", f"监护人 {guardian.get('name', '')}", key="Alt+3"),
-        ),
-        clause="第六条",
-    )
-
-
-def _old_card(case: CounterCase, values: Mapping[str, str], errors: Mapping[str, str]) -> Field:
-    return Field(
-        "old_card",
-        "旧证",
-        FieldKind.RADIO,
-        values.get("old_card", ""),
-        hint="换领新证要交回旧证。旧证确已丢失的，由领取人在签收单上写明，不影响领取。",
-        error=errors.get("old_card", ""),
-        options=(
-            Option(OldCard.TAKEN_IN.value, "已收回", key="Alt+4"),
-            Option(OldCard.LOST.value, "已丢失，写明情况", key="Alt+5"),
-        ),
-        clause="身份证法 第十一条",
-    )
-
-
-def contact_form(
-    case: CounterCase, *, values: Mapping[str, str], errors: Mapping[str, str]
-) -> ContactForm:
-    """Phone and address of a card that is not made yet."""
-    return ContactForm(
-        url=reverse("station:card-contact", args=[case.id]),
-        fields=(
-            Field(
-                "phone",
-                "联系电话",
-                FieldKind.TEL,
-                values.get("phone", case.phone),
-                error=errors.get("phone", ""),
-                width="m",
-                maxlength=20,
-            ),
-            Field(
-                "address",
-                "登记地址",
-                value=values.get("address", case.address),
-                error=errors.get("address", ""),
-                required=False,
-                maxlength=200,
-            ),
-        ),
-    )
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,11 +13,17 @@ from tongban.cases.operations.fix import CORRECTABLE
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.returns import OldVersion, Return, ReturnedLine, ReturnFile
 from tongban.desks.shared.drafts import draft_url
-from tongban.desks.shared.fields import Field, FieldKind, Option, Problem
-from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.desks.shared.fields import Field, FieldKind, Option
+from tongban.desks.shared.phrases import due_text, moment_phrase
 from tongban.desks.shared.pictures import picture_url
-from tongban.desks.shared.pieces import Action, EmptyState, Fact, KeyHint, Link, Photo, Tag, Tone
-from tongban.desks.station.fix_panels import FixPanel
+from tongban.desks.shared.pieces import EmptyState, Fact, Link, Photo, Tag, Tone
+from tongban.desks.station.returns_screens import (
+    Beside,
+    PartTab,
+    ReturnRow,
+    TextPanel,
+    Typed,
+)
 from tongban.desks.station.screens import WordsDialog
 from tongban.policy.vocabulary import Category, Detail, Priority, Sex
 from tongban.procedure.reasons import ReturnCategory
@@ -40,104 +45,6 @@ LABELS = {
     "phone": "联系电话",
     "delivery_address": "登记地址",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A form that came back: what was typed and what is wrong; empty when nothing came."""
-
-    values: Mapping[str, str]
-    errors: Mapping[str, str]
-
-
-NOTHING = Typed({}, {})
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
-    """One return in the list."""
-
-    url: str
-    name: str
-    number: str
-    about: Tag
-    words: str
-    home: str
-    tags: tuple[Tag, ...]
-    due: DueText
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnsScreen:
-    """All open returns; context name ``screen``."""
-
-    rows: tuple[ReturnRow, ...]
-    look_in: Tag
-    look_in_note: str
-    empty: EmptyState | None
-    newer_url: str = ""
-    next_url: str = ""
-    title: str = "退回"
-    keys: tuple[KeyHint, ...] = ()
-    actions: tuple[Action, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PartTab:
-    """One of the three parts: whether the return names it, whether it is put right."""
-
-    label: str
-    url: str
-    key: str
-    tag: Tag | None
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TextPanel:
-    """The correctable text; ``id`` of the form is step-form."""
-
-    url: str
-    keep_url: str
-    draft_url: str
-    fields: tuple[Field, ...]
-    seen_version: str
-
-    template = "station/return_text.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The version that was sent, readable beside."""
-
-    title: str
-    photo: Photo
-    text: tuple[Fact, ...]
-    fingers: tuple[Fact, ...]
-    versions: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnScreen:
-    """Everything the page of a return shows; context name ``screen``."""
-
-    name: str
-    number: str
-    tags: tuple[Tag, ...]
-    due: DueText | None
-    about: str
-    what: str
-    words: str
-    tabs: tuple[PartTab, ...]
-    panel: TextPanel | FixPanel | None
-    changes: tuple[Fact, ...]
-    beside: Beside
-    actions: tuple[Action, ...]
-    notice: str = ""
-    dialogs: tuple[WordsDialog, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    keys: tuple[KeyHint, ...] = ()
-    title: str = "退回处理"
 
 
 def rows(lines: Sequence[ReturnedLine], *, rules: Office, at: datetime) -> tuple[ReturnRow, ...]:

@@ -276,7 +276,7 @@ def look_in_words(
         fetched = f"省实有人口系统名单 {arrival_phrase(fetched_at, desk.at)} 取到"
     if is_met:
         return Tag("今天已登录", Tone.OK), fetched
-    if not is_fresh:
+    if not is_fresh and fetched_at is not None:
         fetched += f"，超过 {minutes} 分钟，暂不计登录；系统恢复后再打开本页即可"
     return Tag("今天尚未登录", Tone.WARN), fetched
 
@@ -288,13 +288,10 @@ def next_person(actor: Actor) -> Action | None:
     return Action("下一位", url="/station/intake/", key="N")
 
 
-def nothing(actor: Actor) -> EmptyState:
-    """What stands there when nothing is owed."""
-    return EmptyState(
-        "没有待办事项",
-        "退回的件、到所的证件、要通知和要归档的都会排到这里，并写明期限和依据。",
-        next_person(actor),
-    )
+NOTHING = EmptyState(
+    "没有待办事项",
+    "退回的件、到所的证件、要通知和要归档的都会排到这里，并写明期限和依据。",
+)
 
 
 @dataclass(frozen=True, slots=True)

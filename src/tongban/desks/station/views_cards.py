@@ -29,6 +29,7 @@ from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.fields import Problem
 from tongban.desks.shared.pieces import Tone
 from tongban.desks.station import present_cards as show
+from tongban.desks.station import present_counter as at_counter
 from tongban.desks.station.uploads import scan_of, signature_of
 from tongban.desks.station.views_work_common import (
     NOT_HERE,
@@ -125,11 +126,11 @@ def _counter(
     )
     form = contact_form = None
     if judge(Act.HAND_OVER, case.standing, request.actor) is None:
-        form = show.hand_over_form(case, values=values, errors=errors, problems=problems)
+        form = at_counter.hand_over_form(case, values=values, errors=errors, problems=problems)
     if judge(Act.CHANGE_DELIVERY, case.standing, request.actor) is None:
         typed = values if contact else {}
-        contact_form = show.contact_form(case, values=typed, errors=errors)
-    screen = show.counter(
+        contact_form = at_counter.contact_form(case, values=typed, errors=errors)
+    screen = at_counter.counter(
         case,
         actor=request.actor,
         rules=office(),

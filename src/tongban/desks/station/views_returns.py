@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,24 +13,23 @@ from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations import fix
 from tongban.cases.operations.drafts import drop_draft, save_draft
-from tongban.cases.operations.errors import BadInput, FieldFault, LostRace, NotFound, WrongStage
+from tongban.cases.operations.errors import BadInput, FieldFault, LostRace, WrongStage
 from tongban.cases.operations.intake_capture import Finger
 from tongban.cases.operations.office import office
-from tongban.cases.queries.returns import PAGE, OldVersion, ReturnFile, return_file, returned_cases
+from tongban.cases.queries.returns import PAGE, ReturnFile, returned_cases
 from tongban.cases.queries.upstream_health import states
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
-from tongban.desks.shared.phrases import due_text
-from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tone
-from tongban.desks.station import fix_panels
+from tongban.desks.shared.pieces import Tone
 from tongban.desks.station import present_returns as show
 from tongban.desks.station.panels_capture import Begun
-from tongban.desks.station.present_returns import FINGERS, NOTHING, PHOTO, TEXT, Typed
+from tongban.desks.station.present_returns import FINGERS, PHOTO, TEXT
+from tongban.desks.station.returns_page import KINDS, file_of, return_url, show_return
+from tongban.desks.station.returns_screens import ReturnsScreen, Typed
 from tongban.desks.station.views_work import look_in
 from tongban.desks.station.views_work_common import (
-    NOT_HERE,
     acceptance,
     after,
     mark_of,
@@ -40,13 +38,7 @@ from tongban.desks.station.views_work_common import (
     see,
 )
 from tongban.policy.vocabulary import Sex
-from tongban.procedure.acts import Act
-from tongban.procedure.stages import Stage
-from tongban.procedure.table import judge
 from tongban.standards import ethnic_groups
-
-GO = "Ctrl+Enter"
-KINDS = {TEXT: show.FIX_TEXT, PHOTO: "fix-photo", FINGERS: "fix-fingers"}
 
 
 @require_safe
@@ -59,7 +51,7 @@ def returns(request: ActorRequest) -> HttpResponse:
     lines = returned_cases(request.actor.unit, after=mark)
     shown = lines[:PAGE]
     url = reverse("station:returns")
-    screen = show.ReturnsScreen(
+    screen = ReturnsScreen(
         rows=show.rows(shown, rules=office(), at=request.at),
         look_in=tag,
         look_in_note=note,
@@ -70,15 +62,6 @@ def returns(request: ActorRequest) -> HttpResponse:
     return page(request, "station/returns.html", screen, active="returns", health=health)
 
 
-def file_of(request: ActorRequest, case_id: UUID) -> ReturnFile:
-    """The returned case with what this officer has begun; raises ``NotFound``."""
-    keys = {part: draft_key(kind, case_id) for part, kind in KINDS.items()}
-    file = return_file(request.actor, case_id, draft_keys=keys)
-    if file is None or file.standing.accepting_unit != request.actor.unit:
-        raise NotFound(NOT_HERE)
-    return file
-
-
 @require_safe
 @acceptance
 def one(request: ActorRequest, case_id: UUID) -> HttpResponse:
@@ -86,115 +69,6 @@ def one(request: ActorRequest, case_id: UUID) -> HttpResponse:
     file = file_of(request, case_id)
     record(What.CASE_VIEWED, actor=request.actor, at=request.at, subject=case_id)
     return show_return(request, file)
-
-
-def show_return(
-    request: ActorRequest,
-    file: ReturnFile,
-    *,
-    part: str = "",
-    typed: Typed = NOTHING,
-    problems: Sequence[Problem] = (),
-    notice: Banner | None = None,
-    opened: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    """The page of a return; ``typed`` and ``problems`` come back from a form."""
-    part = part or request.GET.get("part", "")
-    if part not in KINDS:
-        part = show.PART_OF[file.given.category] if file.given else TEXT
-    barred = judge(Act.RECOMPOSE, file.standing, request.actor)
-    text = show.changed_text(file, {**file.drafts[TEXT], **typed.values})
-    photo, fingers = bool(file.drafts[PHOTO].get("photo")), bool(file.drafts[FINGERS])
-    about, what, words = show.what_was_returned(file, rules=office(), at=request.at)
-    screen = show.ReturnScreen(
-        name=file.name,
-        number=file.number,
-        tags=show.tags(file),
-        due=due_text(file.due_at, request.at, office().calendar)
-        if file.due_at or file.due_note
-        else None,
-        about=about,
-        what=what,
-        words=words,
-        tabs=show.tabs(file, part=part, changed={TEXT: bool(text), PHOTO: photo, FINGERS: fingers}),
-        panel=None if barred else _panel(file, part, typed=typed),
-        changes=show.changes(file, text=text, photo=photo, fingers=fingers),
-        beside=show.beside(file, _version(request, file)),
-        actions=_actions(
-            file, part=part, barred=barred is not None, is_changed=bool(text or photo or fingers)
-        ),
-        notice=barred.sentence if barred else "",
-        dialogs=()
-        if barred
-        else (
-            show.resubmit_dialog(
-                file,
-                words=typed.values.get("words", ""),
-                error=typed.errors.get("words", ""),
-                is_open="resubmit" in (opened, request.GET.get("open")),
-            ),
-        ),
-        problems=tuple(problems),
-        keys=(KeyHint(("Alt", "1…3"), "文字 照片 指纹"),),
-    )
-    answer = page(
-        request, "station/return.html", screen, active="returns", notice=notice, status=status
-    )
-    if request.method == "POST":
-        answer.headers["HX-Push-Url"] = f"{_url(file.id)}?part={part}"
-    return answer
-
-
-def _panel(file: ReturnFile, part: str, *, typed: Typed) -> show.TextPanel | fix_panels.FixPanel:
-    if part == PHOTO:
-        draft = file.drafts[PHOTO]
-        begun = Begun.of(draft)
-        report = begun.report if begun else show.kept_report(draft)
-        return fix_panels.photo_panel(
-            file, draft, report=report, error=typed.errors.get("image", "")
-        )
-    if part == FINGERS:
-        captured = show.fingers_in(file.drafts[FINGERS])
-        return fix_panels.finger_panel(file, captured, errors=typed.errors)
-    return show.text_panel(file, typed=typed)
-
-
-def _version(request: ActorRequest, file: ReturnFile) -> OldVersion:
-    asked = request.GET.get("v", "")
-    found = [one for one in file.versions if str(one.n) == asked]
-    return found[0] if found else file.current
-
-
-def _url(case_id: UUID) -> str:
-    return reverse("station:return", args=[case_id])
-
-
-def _actions(file: ReturnFile, *, part: str, barred: bool, is_changed: bool) -> tuple[Action, ...]:
-    back = Action("回到退回列表", url=reverse("station:returns"))
-    if file.stage is Stage.COMPOSED:
-        sign = f"/station/case/{file.id}/"
-        return (back, Action("去签名", url=sign, key=GO, style=ActionStyle.PRIMARY))
-    if barred:
-        return (back,)
-    resubmit = Action("原信息重新送审", url=f"{_url(file.id)}?open=resubmit", opens="resubmit")
-    if part == PHOTO and Begun.of(file.drafts[PHOTO]):
-        keep = Action("用这张照片", form="step-form", key=GO, style=ActionStyle.PRIMARY)
-        return (back, resubmit, keep)
-    label = f"合成第 {file.current.n + 1} 版"
-    if part == TEXT:
-        compose = Action(label, form="step-form", key=GO, style=ActionStyle.PRIMARY)
-    else:
-        compose = Action(
-            label,
-            url=reverse("station:return-compose", args=[file.id]),
-            post=True,
-            key=GO,
-            style=ActionStyle.PRIMARY,
-            fields=(("seen_version", str(file.version)),),
-            blocked="" if is_changed else "还没有改动：先重新采集，或原信息重新送审",
-        )
-    return (back, resubmit, compose)
 
 
 @require_POST
@@ -210,7 +84,7 @@ def keep(request: ActorRequest, case_id: UUID) -> HttpResponse:
         at=request.at,
     )
     named = show.PART_OF[file.given.category] if file.given else PHOTO
-    return see(_url(case_id), part=PHOTO if named == TEXT else named)
+    return see(return_url(case_id), part=PHOTO if named == TEXT else named)
 
 
 def _posted_text(request: ActorRequest) -> dict[str, str]:

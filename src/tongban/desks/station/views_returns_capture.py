@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.urls import reverse
+from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from tongban.accounts.requests import ActorRequest
@@ -28,7 +28,9 @@ from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
 from tongban.desks.station.intake_acts import down
 from tongban.desks.station.panels_capture import HANDS, REASONS, Begun
-from tongban.desks.station.present_returns import FINGERS, PHOTO, Typed, fingers_in
+from tongban.desks.station.present_returns import FINGERS, PHOTO, fingers_in
+from tongban.desks.station.returns_page import KINDS, file_of, return_url, show_return
+from tongban.desks.station.returns_screens import Typed
 from tongban.desks.station.uploads import JPEG, store_all
 from tongban.desks.station.views_intake_capture import (
     begun_of,
@@ -39,25 +41,24 @@ from tongban.desks.station.views_intake_capture import (
     posted_frame,
     pressed,
 )
-from tongban.desks.station.views_returns import KINDS, file_of, show_return
 from tongban.desks.station.views_work_common import acceptance, see
 from tongban.ports.errors import UpstreamError
 from tongban.procedure.acts import Act
 from tongban.procedure.table import judge
 
-View = Callable[..., HttpResponse]
+P = ParamSpec("P")
+View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+Page = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
 
 
-def capture(part: str) -> Callable[[View], View]:
+def capture(part: str) -> Callable[[View[P]], Page[P]]:
     """A capture of one part; what went wrong stands beside it, everything else is kept."""
 
-    def decorate(view: View) -> View:
-        @require_POST
-        @acceptance
+    def decorate(view: View[P]) -> Page[P]:
         @wraps(view)
-        def asked(request: ActorRequest, case_id: UUID, **more: str) -> HttpResponse:
+        def asked(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             try:
-                return view(request, case_id, **more)
+                return view(request, *args, **kwargs)
             except BadInput as bad:
                 errors = {fault.field: fault.sentence for fault in bad.faults}
                 problems = [Problem(f.sentence, f"f-{f.field}", f.clause) for f in bad.faults]
@@ -65,17 +66,16 @@ def capture(part: str) -> Callable[[View], View]:
                 errors, problems = {}, [Problem(barred.sentence, clause=barred.clause)]
             except UpstreamError as error:
                 errors, problems = {}, [Problem(down(error))]
-            typed = Typed({}, errors)
             return show_return(
                 request,
-                file_of(request, case_id),
+                file_of(request, UUID(str(kwargs["case_id"]))),
                 part=part,
-                typed=typed,
+                typed=Typed({}, errors),
                 problems=problems,
                 status=422 if errors else 409,
             )
 
-        return asked
+        return require_POST(acceptance(asked))
 
     return decorate
 
@@ -89,7 +89,7 @@ def _open(request: ActorRequest, case_id: UUID) -> ReturnFile:
 
 
 def _back(case_id: UUID, part: str) -> HttpResponse:
-    return see(reverse("station:return", args=[case_id]), part=part)
+    return see(return_url(case_id), part=part)
 
 
 def _keep(request: ActorRequest, case_id: UUID, part: str, body: dict[str, str]) -> None:

@@ -48,7 +48,7 @@ def bench(request: ActorRequest) -> HttpResponse:
         late=sum(group.late for group in groups),
         unknown=sum(group.unknown for group in groups),
         groups=groups,
-        empty=None if groups else present_work.nothing(desk.actor),
+        empty=None if groups else present_work.NOTHING,
     )
     return page(request, "station/work.html", screen, active="work", health=health)
 
