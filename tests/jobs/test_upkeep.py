@@ -43,9 +43,7 @@ def test_pictures_nobody_refers_to_are_swept(world: World, clock: HandClock) -> 
     long_ago = world.at - timedelta(days=3)
     kept = store.put(b"kept", kind=BlobKind.EVIDENCE, media_type="image/png", at=long_ago)
     loose = store.put(b"loose", kind=BlobKind.EVIDENCE, media_type="image/png", at=long_ago)
-    Draft.objects.create(
-        officer=uuid4(), key="k", body={"photo": kept}, saved_at=world.at
-    )
+    Draft.objects.create(officer=uuid4(), key="k", body={"photo": kept}, saved_at=world.at)
     clock.time = world.at
     tasks.sweep(0)
     assert store.get(kept).content == b"kept"

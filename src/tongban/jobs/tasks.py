@@ -83,7 +83,7 @@ def _send_at(message: upstream_messages.Pending, *, pause: int) -> None:
     deliver.configure(schedule_at=later).defer(outgoing_id=str(message.id))
 
 
-@app.periodic(cron="*/20 * * * * *")
+@app.periodic(cron="* * * * * */20")
 @app.task(name="beat", queue="upkeep", queueing_lock="beat")
 def beat(timestamp: int) -> None:
     """Leave a sign of life for ``/readyz``."""
