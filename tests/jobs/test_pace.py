@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from croniter import croniter
+from croniter import croniter  # type: ignore[import-untyped]
 from procrastinate.contrib.django import app
 
 from tongban.config.health import WORKER_SILENT_AFTER

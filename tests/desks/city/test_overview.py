@@ -108,7 +108,9 @@ def test_the_case_behind_a_figure_opens_and_other_units_see_nothing(
     assert elsewhere.get(f"/cases/{case.id}/").status_code == 404
 
 
-@pytest.mark.parametrize("text", ["颜", "370811", "370811 19900307", "B-7", "不在", "%", "37080251"])
+@pytest.mark.parametrize(
+    "text", ["颜", "370811", "370811 19900307", "B-7", "不在", "%", "37080251"]
+)
 def test_finding_answers_for_anything_typed(chief: Client, world: World, text: str) -> None:
     world.shipped()
     assert chief.post("/find/", {"q": text}).status_code == 200
