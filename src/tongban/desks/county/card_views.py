@@ -15,12 +15,12 @@ from tongban.audit.words import What
 from tongban.cases.operations import logistics
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries import county_cards as cards
-from tongban.desks.county.posted import posted_id, posted_ids
 from tongban.desks.county.present_cards import batch_screen, cards_screen, forward_screen
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.counting import BatchScreen
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.pieces import Tag, Tone
+from tongban.desks.shared.posted import posted_id, posted_ids
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.policy.units import UnitKind
 from tongban.procedure.roles import Role

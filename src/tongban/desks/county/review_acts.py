@@ -12,13 +12,13 @@ from tongban.cases.operations.drafts import drop_draft
 from tongban.cases.operations.errors import BadInput, LostRace, OperationError, WrongStage
 from tongban.cases.queries.review_queue import Mark, next_waiting
 from tongban.desks.county.place import Place
-from tongban.desks.county.posted import posted_version
 from tongban.desks.county.return_form import DRAFT, ReturnInput
 from tongban.desks.county.review_views import reviewer, show_case
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.pieces import Tone
+from tongban.desks.shared.posted import posted_version
 
 
 @require_POST

@@ -13,13 +13,14 @@ from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations import logistics
-from tongban.cases.operations.errors import BadInput, FieldFault, NotFound
+from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.office import office
 from tongban.cases.queries.station_cards import BatchFile, batch_due, batch_file
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.counting import BatchScreen
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.pieces import Tag, Tone
+from tongban.desks.shared.posted import posted_ids
 from tongban.desks.station.present_batch import batch_screen
 from tongban.desks.station.views_work_common import page, see
 from tongban.policy.units import UnitKind
@@ -96,10 +97,7 @@ def scan(request: ActorRequest, batch_id: UUID) -> HttpResponse:
 def receive(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     """Count in the cards ticked by hand, where there is no scanner."""
     call = call_of(request)
-    try:
-        ids = [UUID(text) for text in request.POST.getlist("card")]
-    except ValueError:
-        raise BadInput(FieldFault("card", "页面不完整或已经过期，请刷新后再办。")) from None
+    ids = posted_ids(request, "card")
     if not ids:
         heard = Tag("请先勾选手上清点到的证件。", Tone.WARN)
         return _page(request, _file(request, batch_id), heard=heard)

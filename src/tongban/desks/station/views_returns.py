@@ -23,6 +23,7 @@ from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
 from tongban.desks.shared.pieces import Tone
+from tongban.desks.shared.posted import posted_version
 from tongban.desks.station import present_returns as show
 from tongban.desks.station.panels_capture import Begun
 from tongban.desks.station.present_returns import FINGERS, PHOTO, TEXT
@@ -34,7 +35,6 @@ from tongban.desks.station.views_work_common import (
     after,
     mark_of,
     page,
-    posted_version,
     see,
 )
 from tongban.policy.vocabulary import Sex

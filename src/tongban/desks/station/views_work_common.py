@@ -12,7 +12,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from tongban.accounts.requests import ActorRequest
-from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.queries.upstream_health import SystemHealth
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.permits import roles_required
@@ -64,19 +63,3 @@ def after(url: str, due_at: datetime | None, last: UUID, **query: str) -> str:
     """The address of the page that begins behind a duty."""
     mark = f"{due_at.isoformat() if due_at else ''}_{last}"
     return f"{url}?{urlencode({**query, 'after': mark})}"
-
-
-def posted_uuid(request: ActorRequest, name: str) -> UUID:
-    """An id that the page put into its form; raises ``BadInput``."""
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise BadInput(FieldFault(name, "页面不完整或已经过期，请刷新后再办。")) from None
-
-
-def posted_version(request: ActorRequest) -> int:
-    """The version of the case the officer was looking at; raises ``BadInput``."""
-    text = request.POST.get("seen_version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadInput(FieldFault("seen_version", "页面不完整或已经过期，请刷新后再办。"))
-    return int(text)

@@ -1,4 +1,4 @@
-"""What the county desk's forms carry besides the request id."""
+"""What forms carry besides the request id."""
 
 from uuid import UUID
 
