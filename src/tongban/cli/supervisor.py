@@ -71,6 +71,10 @@ class Supervisor:
         self._wait_until(self._pages_are_served, children=essential)
         if before.is_demo is None:
             self._wait_for_simulators(simulators, work.upstream_ports.values())
+        if is_demo:
+            _say("模拟系统的页面，可代对方操作：", "Pages to act as the other side:")
+            for name, port in work.upstream_ports.items():
+                print(f"  {name:<12} http://127.0.0.1:{port}/", file=sys.stderr, flush=True)
 
     def _wait_for_simulators(self, children: list[Child], ports: Iterable[int]) -> None:
         """Whoever sees a fresh demonstration tries it at once; one without them still serves."""
