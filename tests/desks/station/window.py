@@ -150,7 +150,7 @@ class Window:
 
     def where(self, intake: UUID) -> str:
         """The step in which the next thing is missing."""
-        return self.client.get(f"/station/intake/{intake}/").headers["Location"].split("/")[4]
+        return str(self.client.get(f"/station/intake/{intake}/").headers["Location"].split("/")[4])
 
     def row(self, intake: UUID) -> Intake:
         """The intake as it is stored."""
