@@ -13,7 +13,7 @@ from tongban.standards.clock import SystemClock
 
 PEOPLE = 1800
 SHAPE = Shape(
-    ordinary=12,
+    ordinary=36,
     queue=(1, 1),
     reviewed=(0, 1),
     unsigned=1,

@@ -55,14 +55,13 @@ def write(effort: Effort, *, handled: float) -> None:
         "",
         "| part | count | seconds |",
         "|---|---|---|",
-        f"| keys ({effort.strokes} commands, {effort.typed} characters), {PER_KEY} s each"
-        f" | {keys} | {keys * PER_KEY:.1f} |",
-        f"| steps, {PER_STEP} s to make up one's mind | {steps} | {steps * PER_STEP:.1f} |",
+        f"| {effort.strokes} commands, {effort.typed} characters | {keys} | {keys * PER_KEY:.1f} |",
+        f"| steps, each with a look | {steps} | {steps * PER_STEP:.1f} |",
         f"| waits for the answer, measured | {steps} | {effort.waited:.1f} |",
         *(f"| {what} (assumed) | | {seconds:.1f} |" for what, seconds in HANDLING),
         f"| **together** (goal: 90) | | **{effort.computed() + handled:.0f}** |",
         "",
-        "Seconds per key and step: Card, Moran and Newell 1980, keystroke-level model.",
+        f"A key {PER_KEY} s, a step {PER_STEP} s: Card, Moran and Newell 1980, keystroke-level model.",
     ]
     Path(folder).mkdir(parents=True, exist_ok=True)
     (Path(folder) / "intake.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
