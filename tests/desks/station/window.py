@@ -146,7 +146,7 @@ class Window:
         """What a page says."""
         answer = self.get(path)
         assert answer.status_code == 200
-        return answer.content.decode()
+        return str(answer.content.decode())
 
     def where(self, intake: UUID) -> str:
         """The step in which the next thing is missing."""
