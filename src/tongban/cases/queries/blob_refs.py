@@ -16,19 +16,19 @@ def referenced() -> set[str]:
 
 
 def _all() -> Iterator[str]:
-    pictures = Intake.objects.values_list("photo", "live_photo", "fingers", "draft")
-    for photo, live, fingers, draft in pictures.iterator(chunk_size=AT_ONCE):
-        yield from (photo, live, *_templates(fingers), *_texts(draft))
+    pictures = Intake.objects.values_list("photo", "live_photo", "fingers", "photo_report", "draft")
+    for photo, live, fingers, report, draft in pictures.iterator(chunk_size=AT_ONCE):
+        yield from (photo, live, *_templates(fingers), *_texts(report), *_texts(draft))
     for body in Draft.objects.values_list("body", flat=True).iterator(chunk_size=AT_ONCE):
         yield from _texts(body)
     for pages in Evidence.objects.values_list("pages", flat=True).iterator(chunk_size=AT_ONCE):
         yield from pages
     versions = ComposedVersion.objects.values_list(
-        "photo", "live_photo", "signature", "signed_page", "fingers", "evidence"
+        "photo", "live_photo", "signature", "signed_page", "fingers", "photo_report", "evidence"
     )
-    for *single, fingers, evidence in versions.iterator(chunk_size=AT_ONCE):
+    for *single, fingers, report, evidence in versions.iterator(chunk_size=AT_ONCE):
         yield from single
-        yield from _templates(fingers)
+        yield from (*_templates(fingers), *_texts(report))
         for shown in evidence:
             yield from shown["pages"]
     yield from Card.objects.values_list("signature", flat=True).iterator(chunk_size=AT_ONCE)
