@@ -13,6 +13,8 @@ from tests.journeys.people import visitor
 from tests.journeys.window import Window
 
 HOME = "370812"
+CITY = "3708"
+STATION = "370811550000"
 
 
 def double_click(window: Window, key: str) -> None:
@@ -48,7 +50,6 @@ def test_double_clicks_on_every_button_are_single_effects(
 
 
 def test_the_way_back_after_submitting_does_nothing(officer: OpenWindow, house: House) -> None:
-    visitor(house, home=HOME)
     window = officer("guhuai-sl2")
     window.go("/station/intake/")
     books = Books(house, take_in(window, house, visitor(house, home=HOME)).case)
@@ -86,7 +87,7 @@ def test_of_two_reviewers_one_issues_and_the_other_is_told(
 def test_a_population_system_that_is_down_keeps_what_was_typed(
     officer: OpenWindow, house: House
 ) -> None:
-    person = visitor(house, home=HOME)
+    person = visitor(house, home=CITY, but=STATION)
     window = officer("guhuai-sl2")
     window.go("/station/intake/")
     with house.trouble("population", down=True):
@@ -103,7 +104,7 @@ def test_a_population_system_that_is_down_keeps_what_was_typed(
 def test_a_treasury_that_is_down_leaves_cash_and_the_code_for_later(
     officer: OpenWindow, house: House
 ) -> None:
-    person = visitor(house, home=HOME)
+    person = visitor(house, home=CITY, but=STATION)
     window = officer("guhuai-sl2")
     window.go("/station/intake/")
     with house.trouble("treasury", down=True):
