@@ -36,12 +36,12 @@ _ACCEPTED_STORIES = (
 class Shape:
     """How large the demonstration is: cases over the days, and today's work in each county."""
 
-    ordinary: int = 160
+    ordinary: int = 420
     queue: tuple[int, int] = (8, 10)
     reviewed: tuple[int, int] = (3, 5)
     unsigned: int = 12
     open_now: int = 14
-    returned: int = 14
+    returned: int = 9
     unpaid: int = 8
     refused: int = 24
     waiting: int = 16
@@ -80,7 +80,7 @@ class Draft:
         first = today - timedelta(days=DAYS)
         days = [first + timedelta(days=n) for n in range(DAYS)]
         weights = [
-            (0.08 + (n / DAYS) ** 2) * (1 if self._hours.is_working(day) else 0.1)
+            (0.06 + (n / DAYS) ** 4) * (1 if self._hours.is_working(day) else 0.1)
             for n, day in enumerate(days)
         ]
         for fate, count in (
@@ -105,7 +105,9 @@ class Draft:
     def _queues(self, shape: Shape) -> None:
         """What every home bureau has before it now, and what it has done of it today."""
         since = self._hours.last_close(self._now)
-        fresh = self._hours.window_times(since, self._now - VISIT) or [(since, self._now)]
+        # In the minutes after the close of business: whoever was at the window then.
+        at_close = (since - timedelta(minutes=6), since - timedelta(minutes=5))
+        fresh = self._hours.window_times(since, self._now - VISIT) or [at_close]
         slow = self.counties[self._chance.randrange(len(self.counties))]
         for county in self.counties:
             waiting = self._chance.randint(*shape.queue) + (4 if county == slow else 0)

@@ -26,6 +26,14 @@ from tongban.standards.ages import full_years
 
 _HURRY = ("出差用证", "办理银行业务急需", "学生考试报名", "就医住院登记", "购买车票")
 _HANDS = (11, 16)
+ADULT = 18
+_DOCUMENTS = (
+    (EvidenceKind.HOUSEHOLD_REGISTER, 60),
+    (EvidenceKind.DRIVING_LICENCE, 20),
+    (EvidenceKind.RESIDENCE_PERMIT, 14),
+    (EvidenceKind.PASSPORT, 6),
+)
+_DOCUMENTS_OF_A_CHILD = ((EvidenceKind.HOUSEHOLD_REGISTER, 9), (EvidenceKind.PASSPORT, 1))
 _NO_PRINT = ("手指脱皮", "外伤包扎", "指纹磨损")
 
 
@@ -35,12 +43,8 @@ def evidence(plan: Plan, *, page: str, on: date, chance: Random) -> Shown:
     read = {"name": record.name, "id_number": record.id_number}
     if plan.reason is not Reason.LOST and card is not None and chance.random() < 0.7:
         return Shown(EvidenceKind.ID_CARD, card.valid_until, "", read, (page,))
-    kinds = (
-        (EvidenceKind.HOUSEHOLD_REGISTER, 60),
-        (EvidenceKind.DRIVING_LICENCE, 20),
-        (EvidenceKind.RESIDENCE_PERMIT, 14),
-        (EvidenceKind.PASSPORT, 6),
-    )
+    is_grown = full_years(record.birth_date, on=on) >= ADULT
+    kinds = _DOCUMENTS if is_grown else _DOCUMENTS_OF_A_CHILD
     kind = chance.choices([k for k, _ in kinds], [w for _, w in kinds])[0]
     if kind is EvidenceKind.HOUSEHOLD_REGISTER:
         return Shown(kind, None, "", read | {"address": record.address}, (page,))
