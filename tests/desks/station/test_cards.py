@@ -169,6 +169,20 @@ def test_all_that_is_missing_comes_back_at_once(desk: Desk) -> None:
     assert Case.objects.get().stage == Stage.AT_STATION
 
 
+def test_nobody_signs_twice_because_a_box_was_forgotten(desk: Desk) -> None:
+    case, other = desk.world.at_station(1), desk.world.at_station(2)
+    client = keeper(desk)
+    back = client.post(url(case, "card-hand-over"), form(signature_png=drawn())).content.decode()
+    assert "已签名" in back
+    kept = back.split('name="kept_signature" value="')[1].split('"')[0]
+    ticked = {"identity_checked": "1", "old_card": "TAKEN_IN"}
+    for wrong in (kept + "x", kept):
+        given = form(kept_signature=wrong, **ticked)
+        assert client.post(url(other, "card-hand-over"), given).status_code == 422
+    given = form(kept_signature=kept, **ticked)
+    assert client.post(url(case, "card-hand-over"), given).status_code == 303
+
+
 def test_a_lost_old_card_never_bars(desk: Desk) -> None:
     case = desk.world.at_station()
     given = complete() | {"old_card": "LOST"}

@@ -40,7 +40,10 @@ GO = "Ctrl+Enter"
 
 @dataclass(frozen=True, slots=True)
 class HandOverForm:
-    """Identity, old card, who collects, signature; ``problems`` come back from a post."""
+    """Identity, old card, who collects, signature; ``problems`` come back from a post.
+
+    ``kept_signature`` stands for what was signed before the form came back: nobody signs twice.
+    """
 
     url: str
     identity: Field
@@ -48,6 +51,7 @@ class HandOverForm:
     old_card: Field | None
     signature_error: str
     problems: tuple[Problem, ...]
+    kept_signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
+from django.core.signing import BadSignature, Signer
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,6 +45,7 @@ from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.table import judge
 
+KEPT = Signer(salt="signature kept while a form comes back")
 FEW = 8
 """Cards to tell of that are shown at once; the rest are on their own page."""
 
@@ -116,6 +119,7 @@ def _counter(
     *,
     error: BadInput | None = None,
     contact: bool = False,
+    kept_signature: str = "",
     notice: Banner | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -127,6 +131,7 @@ def _counter(
     form = contact_form = None
     if judge(Act.HAND_OVER, case.standing, request.actor) is None:
         form = at_counter.hand_over_form(case, values=values, errors=errors, problems=problems)
+        form = replace(form, kept_signature=kept_signature)
     if judge(Act.CHANGE_DELIVERY, case.standing, request.actor) is None:
         typed = values if contact else {}
         contact_form = at_counter.contact_form(case, values=typed, errors=errors)
@@ -151,21 +156,36 @@ def _counter(
 def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """签收并发放: what is missing comes back beside its field."""
     call = call_of(request)
+    signature = ""
     try:
-        logistics.hand_over(case_id, call, given=_given(request))
+        signature = _signature(request, case_id)
+        logistics.hand_over(case_id, call, given=_given(request, signature))
     except BadInput as bad:
-        return _counter(request, _case(request, case_id), error=bad, status=422)
+        case = _case(request, case_id)
+        kept = KEPT.sign(f"{case_id} {signature}") if signature else ""
+        return _counter(request, case, error=bad, kept_signature=kept, status=422)
     except (LostRace, WrongStage) as lost:
         return _overtaken(request, case_id, lost)
     return see(reverse("station:card", args=[case_id]))
 
 
-def _given(request: ActorRequest) -> logistics.HandOver:
-    page_scan = scan_of(request.FILES.get("signed_page"), field="signature", at=request.at)
-    pad = "" if page_scan else signature_of(request.POST.get("signature_png", ""), at=request.at)
+def _signature(request: ActorRequest, case_id: UUID) -> str:
+    """What was signed now, on the pad or on paper; else what was signed before the form came back."""
+    scan = scan_of(request.FILES.get("signed_page"), field="signature", at=request.at)
+    drawn = scan or signature_of(request.POST.get("signature_png", ""), at=request.at)
+    if drawn:
+        return drawn
+    try:
+        subject, _, ref = KEPT.unsign(request.POST.get("kept_signature", "")).partition(" ")
+    except BadSignature:
+        return ""
+    return ref if subject == str(case_id) else ""
+
+
+def _given(request: ActorRequest, signature: str) -> logistics.HandOver:
     old = request.POST.get("old_card", "")
     return logistics.HandOver(
-        signature=page_scan or pad,
+        signature=signature,
         identity_checked=request.POST.get("identity_checked") == "1",
         by_guardian=request.POST.get("collector") == "GUARDIAN",
         old_card=logistics.OldCard(old) if old in logistics.OldCard.__members__ else None,
