@@ -28,6 +28,7 @@ from tongban.cli.demo_city.roads import Road
 from tongban.cli.demo_city.staff import Staff
 from tongban.cli.demo_city.timeline import Timeline
 from tongban.cli.demo_city.town import Town
+from tongban.cli.processes import end_with_parent
 from tongban.policy.units import UnitKind
 from tongban.ports.registry import Ports
 from tongban.simulators.population.people import generate_people
@@ -101,13 +102,19 @@ def _live_side_by_side(order: Order, plans: list[Plan], shares: list[list[str]])
     """Each part in a process of its own: no number and no case is shared between counties."""
     connection.close()
     context = get_context("fork")
-    parts = [context.Process(target=_live, args=(order, plans, share)) for share in shares]
+    parts = [context.Process(target=_live_apart, args=(order, plans, share)) for share in shares]
     for part in parts:
         part.start()
     for part in parts:
         part.join()
     if any(part.exitcode != 0 for part in parts):
         raise RuntimeError("a part of the demonstration could not be built")
+
+
+def _live_apart(order: Order, plans: Sequence[Plan], counties: Sequence[str]) -> None:
+    """A part in its own process, which does not outlive the one that builds."""
+    end_with_parent()
+    _live(order, plans, counties)
 
 
 def _live(order: Order, plans: Sequence[Plan], counties: Sequence[str]) -> None:
