@@ -62,6 +62,12 @@ class _Piece(TypedDict, total=False):
 
 
 @register.filter
+def item(values: Sequence[str], place: int) -> str:
+    """The value at a place counted from 0; empty where there is none."""
+    return values[place] if place < len(values) else ""
+
+
+@register.filter
 def grouped(number: str) -> str:
     """``370811 19900307 007X``."""
     return id_number.group(number)
