@@ -34,12 +34,9 @@ def one(house: House) -> dict[str, str]:
 @pytest.mark.parametrize("login", STRANGERS)
 def test_a_stranger_gets_404(officer: OpenWindow, one: dict[str, str], login: str) -> None:
     window = officer(login)
-    own = one.values()
     for address in ADDRESSES:
         answer = window.page.request.get(window.base + address.format(**one))
         assert answer.status in {403, 404}, address
-        said = answer.text()
-        assert not any(known in said for known in own) or answer.status == 404
-    answer = window.go(ADDRESSES[0].format(**one))
-    assert answer.status == 404
+    shown = window.go(ADDRESSES[0].format(**one))
+    assert shown.status == 404
     assert "没有" in window.text()

@@ -151,7 +151,9 @@ class Window:
         """What a form of the page answers with, sent with its hidden fields alone."""
         found = self.page.locator(form)
         inputs = found.locator("input[type=hidden]").all()
-        fields = {one.get_attribute("name") or "": one.input_value() for one in inputs}
+        fields: dict[str, str | float | bool] = {
+            one.get_attribute("name") or "": one.input_value() for one in inputs
+        }
         address = found.get_attribute("action") or ""
         answer = self.page.request.post(self.base + address, form=fields)
         assert answer.ok, answer.status
