@@ -1,6 +1,6 @@
 """How long an ordinary renewal keeps the officer, counted in keys and waits.
 
-``TONGBAN_FIGURES=docs/figures`` writes the figure to ``intake.md`` there.
+``TONGBAN_FIGURES=docs/figures.md`` writes the figure there.
 """
 
 from __future__ import annotations
@@ -37,19 +37,24 @@ def test_an_ordinary_renewal_keeps_the_officer_under_90_seconds(
     handled = sum(seconds for _, seconds in HANDLING)
     write(window.effort, handled=handled)
     assert window.effort.strokes <= 12
-    assert window.effort.computed() + handled <= GOAL
+    # The waits depend on the machine, which tests share: 20 seconds are left for all twelve.
+    assert window.effort.computed() - window.effort.waited + handled <= GOAL - 20
 
 
 def write(effort: Effort, *, handled: float) -> None:
     """Leave the figure as a page, where somebody asked for it."""
-    folder = os.environ.get("TONGBAN_FIGURES")
-    if not folder:
+    page = os.environ.get("TONGBAN_FIGURES")
+    if not page:
         return
     keys, steps = effort.strokes + effort.typed, effort.waits
     lines = [
-        "# Officer's time of an ordinary renewal",
+        "# Figures",
         "",
-        "Written by `TONGBAN_FIGURES=docs/figures ./tongban test -k officer_under_90`; a real",
+        "Speed of the server: `bench/` and its README. The rest is below.",
+        "",
+        "## Officer's time of an ordinary renewal",
+        "",
+        "Written by `TONGBAN_FIGURES=docs/figures.md ./tongban test -k officer_under_90`: a real",
         "Chromium on the running product with every simulator, from the card on the reader to the",
         "signed form, by keyboard alone but for the pen.",
         "",
@@ -63,5 +68,4 @@ def write(effort: Effort, *, handled: float) -> None:
         "",
         f"A key {PER_KEY} s, a step {PER_STEP} s: Card, Moran and Newell 1980, keystroke-level model.",
     ]
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    (Path(folder) / "intake.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    Path(page).write_text("\n".join(lines) + "\n", encoding="utf-8")
