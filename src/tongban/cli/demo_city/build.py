@@ -114,13 +114,14 @@ def _live_side_by_side(order: Order, plans: list[Plan], shares: list[list[str]])
 def _live_apart(order: Order, plans: Sequence[Plan], counties: Sequence[str]) -> None:
     """A part in its own process, which does not outlive the one that builds."""
     end_with_parent()
+    # What was made so far stays; looking through it again and again finds nothing to free.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     _live(order, plans, counties)
 
 
 def _live(order: Order, plans: Sequence[Plan], counties: Sequence[str]) -> None:
     """Live through the days at the windows and bureaus of some counties."""
-    # What was made so far stays; looking through it again and again finds nothing to free.
-    gc.freeze()
     rules = office()
     hours = Hours(rules.calendar)
     timeline = Timeline(until=order.now)
