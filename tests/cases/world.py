@@ -347,3 +347,7 @@ class World:
     def fresh(self, case: Case) -> Case:
         """Return the case as it stands now."""
         return Case.objects.get(id=case.id)
+
+    def intake_of(self, case: Case) -> Intake:
+        """Return the person's latest intake."""
+        return Intake.objects.filter(person_key=case.person_key).latest("opened_at")

@@ -17,6 +17,7 @@ from tongban.cases.models import (
     Payment,
     PersonSlot,
 )
+from tongban.cases.operations.credit import credit_hits
 from tongban.cases.operations.decision import Change, Decision, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake, subject_of
 from tongban.cases.operations.endings import closing
@@ -279,6 +280,7 @@ def _void_first(case: Case, *, call: Call) -> Decision:
                     "case_id": None,
                     "ended_at": None,
                     "touched_at": call.at,
+                    "credit_hits": credit_hits(case.id_number),
                 },
             ),
             Change(PersonSlot, {"case_id": case.id}, {"case_id": None, "intake_id": _intake(case)}),

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tongban.cases import person_key
-from tongban.cases.models import CreditPush, CreditRecord
+from tongban.cases.models import CreditPush, CreditRecord, Intake
+from tongban.procedure.stages import IntakeStage
 
 AT_ONCE = 2000
 """Rows in one statement: the database takes 65,535 values at a time."""
@@ -36,13 +37,17 @@ class Applied:
 
 def credit_hits(id_number: str) -> list[dict[str, str]]:
     """Return the records that count against a person now; withdrawn ones do not."""
-    rows = CreditRecord.objects.filter(
-        id_key=person_key.of_id_number(id_number), withdrawn_at=None
-    ).order_by("record_id")
-    return [
-        {"record_id": r.record_id, "push": str(r.push_id), "since": r.since.isoformat()}
-        for r in rows
-    ]
+    key = person_key.of_id_number(id_number)
+    return _hits({key})[key]
+
+
+def _hits(keys: set[bytes]) -> dict[bytes, list[dict[str, str]]]:
+    found: dict[bytes, list[dict[str, str]]] = {key: [] for key in keys}
+    rows = CreditRecord.objects.filter(id_key__in=keys, withdrawn_at=None).order_by("record_id")
+    for row in rows:
+        hit = {"record_id": row.record_id, "push": str(row.push_id), "since": row.since.isoformat()}
+        found[bytes(row.id_key)].append(hit)
+    return found
 
 
 def apply_push(
@@ -56,7 +61,7 @@ def apply_push(
 ) -> Applied:
     """Apply a push of the list; numbers run without gaps, a full push may start anew.
 
-    A repeated number has no second effect; a number that skips others is not applied and names
+    Open intakes are judged by the new list from then on. A repeated number has no second effect; a number that skips others is not applied and names
     the first one missing, so that it can be asked for.
     """
     with transaction.atomic():
@@ -83,7 +88,18 @@ def apply_push(
             CreditRecord.objects.filter(record_id__in=some, withdrawn_at=None).update(
                 withdrawn_at=at, withdrawn_push=push
             )
+        _tell_open_intakes()
     return Applied(number)
+
+
+def _tell_open_intakes() -> None:
+    """Judge those at the windows now by the list as it stands, not by that of their look-up."""
+    waiting = Intake.objects.filter(stage=IntakeStage.OPEN).only("record", "credit_hits")
+    keys = {one: person_key.of_id_number(one.record["id_number"]) for one in waiting}
+    hits = _hits(set(keys.values()))
+    for intake, key in keys.items():
+        if intake.credit_hits != hits[key]:
+            Intake.objects.filter(id=intake.id).update(credit_hits=hits[key])
 
 
 def _add(additions: Sequence[CreditAddition], *, push: CreditPush) -> None:
