@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import get_args
+from typing import Any, get_args
 from uuid import UUID, uuid4
 
 import pytest
 from tests.cases.world import World
 
 from tongban.cases.models import Card, Case, CreditPush, Event, Outgoing
+from tongban.cases.operations import production
+from tongban.cases.operations.errors import LostRace
 from tongban.inbound.handlers import BOOKS, HANDLERS
 from tongban.inbound.models import InboundMessage
 from tongban.inbound.receive import keep
-from tongban.inbound.tasks import handle_stored, wake
+from tongban.inbound.tasks import RACES, handle_stored, wake
 from tongban.ports import card_centre, credit, sms, treasury
 from tongban.ports.registry import Ports
 from tongban.procedure.stages import Stage
@@ -168,6 +170,29 @@ def test_a_gap_in_the_list_is_asked_for(world: World, ports: Ports) -> None:
     for push in again:
         arrive("credit", push, at=world.at)
     assert set(CreditPush.objects.values_list("number", flat=True)) == {1, 2, 3}
+
+
+@pytest.mark.parametrize("losses", [1, RACES - 1, RACES])
+def test_a_message_that_loses_a_race_is_not_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch, losses: int
+) -> None:
+    case = world.in_production()
+    left = [LostRace("有变化")] * losses
+    really = production.ship
+
+    def ship(*given: Any, **named: Any) -> object:
+        if left:
+            raise left.pop()
+        return really(*given, **named)
+
+    monkeypatch.setattr(production, "ship", ship)
+    notice, name = shipped(f"{case.number}-1", case, at=world.at), uuid4()
+    if losses == RACES:
+        with pytest.raises(LostRace):
+            arrive("card_centre", notice, at=world.at, message_id=name)
+        assert InboundMessage.objects.get().handled_at is None
+    assert arrive("card_centre", notice, at=world.at, message_id=name) == ""
+    assert world.fresh(case).stage == Stage.TO_COUNTY
 
 
 def test_what_a_dying_worker_left_is_taken_up(world: World) -> None:

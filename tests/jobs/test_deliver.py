@@ -10,7 +10,8 @@ from tests.cases.world import World
 from tests.jobs.conftest import RECORD, HandClock
 
 from tongban.cases.models import Case, Outgoing
-from tongban.cases.operations import review
+from tongban.cases.operations import production, review
+from tongban.cases.operations.errors import LostRace
 from tongban.jobs import tasks
 from tongban.ports.errors import BadAnswer, Unreachable, UpstreamError
 from tongban.ports.population import FiledState
@@ -157,6 +158,21 @@ def test_an_issued_and_paid_case_is_ordered_once(world: World, ports: Ports) -> 
     assert cards.count() == 1
     assert deliver(cards.get()).state == SENT
     assert ports.card_centre.status(f"{case.number}-1", at=world.at).order_no == f"{case.number}-1"
+
+
+def test_an_order_that_loses_a_race_is_tried_again(
+    world: World, ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise LostRace("有变化")
+
+    case = world.issued(record_id=RECORD)
+    with monkeypatch.context() as patch:
+        patch.setattr(production, "order", lost)
+        row = deliver(message(case, "order"))
+    assert (row.state, row.attempts, row.last_error) == (WAITING, 1, "LostRace")
+    assert deliver(row).state == SENT
+    assert world.fresh(case).stage == Stage.IN_PRODUCTION
 
 
 def test_a_receipt_is_asked_for_until_it_is_there(world: World, ports: Ports) -> None:

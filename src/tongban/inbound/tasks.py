@@ -7,13 +7,15 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from tongban.cases.operations.errors import OperationError
+from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.inbound.handlers import handle_notice
 from tongban.inbound.models import InboundMessage
 from tongban.standards.clock import SystemClock
 
 CLOCK = SystemClock()
 OUTCOME_LENGTH = 200
+RACES = 5
+"""How often a message is tried at once when the case moves under it."""
 
 
 @app.task(name="handle_inbound", queue="inbound")
@@ -42,9 +44,29 @@ def handle_stored(message_id: UUID, *, at: datetime) -> str:
     if message.handled_at is not None:
         return message.outcome
     try:
-        handle_notice(message.system, message.body, message_id=message_id, at=at)
+        _handle(message, at=at)
         outcome = ""
+    except LostRace:
+        raise
     except OperationError as error:
         outcome = error.sentence[:OUTCOME_LENGTH]
     InboundMessage.objects.filter(message_id=message_id).update(handled_at=at, outcome=outcome)
     return outcome
+
+
+def _handle(message: InboundMessage, *, at: datetime) -> None:
+    """Act on a message; again where an officer or another message was a moment faster.
+
+    Whoever loses every time raises ``LostRace`` for good: the message stays as unhandled as before
+    and is taken up again later.
+    """
+    for _ in range(RACES - 1):
+        try:
+            return _act(message, at=at)
+        except LostRace:
+            continue
+    return _act(message, at=at)
+
+
+def _act(message: InboundMessage, *, at: datetime) -> None:
+    handle_notice(message.system, message.body, message_id=message.message_id, at=at)

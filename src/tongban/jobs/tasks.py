@@ -14,7 +14,7 @@ from tongban.blobs import store
 from tongban.blobs.errors import BlobError
 from tongban.cases.operations import drafts, lookin, outgoing, remind
 from tongban.cases.operations.door import Call
-from tongban.cases.operations.errors import OperationError
+from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.cases.operations.logistics import ToldBy
 from tongban.cases.queries import upkeep, upstream_messages
 from tongban.cases.queries.blob_refs import referenced
@@ -61,7 +61,7 @@ def _send(message: upstream_messages.Pending) -> None:
             outgoing.mark_failed(message.id, error=error.code)
     except BadAnswer as error:
         outgoing.mark_failed(message.id, error=error.detail)
-    except (UpstreamError, NotYet) as error:
+    except (UpstreamError, NotYet, LostRace) as error:
         _try_later(message, reason=type(error).__name__)
     except (LookupError, ObjectDoesNotExist, BlobError, OperationError) as error:
         # Something of our own is missing: sending again would not bring it.

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from tongban.cases.operations import fee, production
 from tongban.cases.operations.door import Call
-from tongban.cases.operations.errors import Barred, OperationError
+from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.cases.queries import upstream_messages as messages
 from tongban.ports.registry import Ports
 from tongban.ports.sms import Sms
@@ -67,9 +67,14 @@ def cancel(sending: Sending) -> None:
 
 
 def order_when_ready(sending: Sending) -> None:
-    """Order the card; a case that has moved on since needs no order any more."""
+    """Order the card; a case that has moved on since needs no order any more.
+
+    A lost race says nothing of the kind: the receipt may have been recorded at the same moment.
+    """
     try:
         production.order(sending.case_id, sending.call("order"))
+    except LostRace:
+        raise
     except OperationError:
         return
 
