@@ -21,8 +21,10 @@ from tongban.ports.sms import DeliveryReport, DeliveryState
 from tongban.procedure.roles import Role
 from tongban.standards.zones import local_date
 
-SMS_FAILS = 0.04
-NEVER_CALLED = 0.3
+SMS_FAILS, SMS_FAILS_LATELY = 0.04, 0.25
+"""Lately more, so that somebody is still to be called."""
+LATELY = timedelta(hours=30)
+NEVER_CALLED = 0.4
 """Of those whose SMS failed: nobody has called them yet."""
 
 
@@ -152,7 +154,8 @@ class Road:
             if message.system != "sms":
                 continue
             reported = at + timedelta(seconds=self._chance.uniform(5, 20))
-            is_told = self._chance.random() >= SMS_FAILS
+            is_lately = self._town.timeline.until - at < LATELY
+            is_told = self._chance.random() >= (SMS_FAILS_LATELY if is_lately else SMS_FAILS)
             number = str(message.id)
             if is_told:
                 sms.deliver(number, at=reported)
