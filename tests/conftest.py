@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from tests.running import Product, running
+from tests.running import SOURCES
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -43,6 +43,8 @@ def _start_server() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the controller: its workers inherit the environment."""
+    # For what tests start; their own path is set by `pythonpath` in the settings of pytest.
+    os.environ["PYTHONPATH"] = str(SOURCES)
     if getattr(config.option, "numprocesses", None):
         _start_server()
 
@@ -71,13 +73,6 @@ class _OneProductAtATime(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _OneProductAtATime:
     """How pytest-xdist deals out the tests."""
     return _OneProductAtATime(config, log)
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The product running on a fresh demonstration, one for all journeys of this run."""
-    with running(tmp_path_factory.mktemp("demonstration") / "data") as product:
-        yield product
 
 
 @pytest.fixture(scope="session")
