@@ -6,10 +6,13 @@ import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 import pytest
 from tests.running import Product, command, refused, running, wait_until_ready
+
+from tongban.cli.data_folder import SYSTEMS
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +82,20 @@ def test_even_a_kill_leaves_nothing_and_the_data_is_kept(product: Product) -> No
         assert alive == []
     with running(product.data) as third:
         assert third.get("/readyz")[0] == 200
+
+
+def test_a_fresh_demonstration_is_served_with_the_other_side(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with running(data) as product:
+        assert product.get("/readyz") == (200, {"status": "ok"})
+        lines = [process.cmdline() for process in product.family()]
+        served = {line[line.index("simulator") + 1] for line in lines if "simulator" in line}
+        assert served == set(SYSTEMS)
+        with urlopen(product.url + "/sign-in/", timeout=30) as page:  # noqa: S310 - our own
+            assert "演示" in page.read().decode()
+    done = refused("run", "--data", str(data), "--port", "0", "--no-demo")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "不能改作正式使用" in done.stderr
 
 
 def test_a_database_elsewhere_that_is_not_there_is_refused(tmp_path: Path) -> None:
