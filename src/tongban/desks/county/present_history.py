@@ -47,11 +47,10 @@ def history(events: Sequence[PastEvent], *, at: datetime) -> tuple[Happening, ..
     return tuple(
         Happening(
             one.at,
-            _words(one)
-            if local(one.at).date() == today
-            else f"{local(one.at):%m-%d} {_words(one)}",
+            _words(one),
             one.officer,
             Tone.WARN if one.act is Act.RETURN else Tone.NONE,
+            day="" if local(one.at).date() == today else f"{local(one.at):%m-%d}",
         )
         for one in told
     )

@@ -174,13 +174,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of a history. ``at`` is aware; ``photo`` is what was captured then."""
+    """One line of a history. ``at`` is aware; ``photo`` is what was captured then.
+
+    ``day`` stands before the clock where the day is not the one looked at.
+    """
 
     at: datetime
     text: str
     who: str = ""
     tone: Tone = Tone.NONE
     photo: Photo | None = None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,9 @@ def _happening(event: PastEvent, *, city: City, now: datetime) -> Happening:
     who = " ".join(part for part in (unit.short_name if unit else "", event.officer) if part)
     tones = {"ReturnedForCorrection": Tone.WARN, "Voided": Tone.WARN, "HandedOver": Tone.OK}
     on = local(event.at)
-    day = "" if on.date() == local(now).date() else f"{on:%m-%d} "
+    day = "" if on.date() == local(now).date() else f"{on:%m-%d}"
     tone = tones.get(event.name, Tone.NONE)
-    return Happening(event.at, f"{day}{event.act.label}", who or "系统", tone)
+    return Happening(event.at, event.act.label, who or "系统", tone, day=day)
 
 
 def _card(card: CardLine, *, now: datetime) -> Fact:
