@@ -8,6 +8,7 @@ from pathlib import Path
 from bench.acts_city import build
 from bench.acts_ids import id_of
 from bench.acts_limit import script, statements
+from django.db import connection
 
 from tongban.accounts.models import Officer
 from tongban.cases.queries.chains import broken_chains
@@ -16,6 +17,8 @@ from tongban.cases.queries.chains import broken_chains
 def prepare(count: int, plan: Path) -> None:
     """Insert ``count`` cases, and three more of which one gives the statements."""
     waiting = build(count + 3, at=datetime.now(UTC))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # as the server does by itself in time
     found = statements(count, waiting=waiting)
     kept = frozenset(Officer.objects.values_list("id", flat=True))
     plan.write_text(

@@ -13,8 +13,8 @@ from django.conf import LazySettings
 from django.db import connection
 from tests.cases.world import World
 
-from tongban.cases.models import Case, Event, Intake, Obligation, Outgoing
-from tongban.cases.operations import compose, intake_open, review
+from tongban.cases.models import Batch, Card, Case, Event, Intake, Obligation, Outgoing
+from tongban.cases.operations import compose, intake_open, logistics, review
 from tongban.cases.operations.errors import LostRace, Occupied, OperationError, WrongStage
 from tongban.cases.queries.chains import broken_chains
 from tongban.policy.vocabulary import Reason
@@ -92,6 +92,21 @@ def test_numbers_drawn_at_once_are_all_different_and_without_gaps(committed: Wor
     numbers = sorted(Case.objects.values_list("number", flat=True))
     assert [int(number[-4:]) for number in numbers] == list(range(1, AT_ONCE + 1))
     assert Obligation.objects.filter(kind="PAY").count() == AT_ONCE
+
+
+def test_batches_forwarded_at_once_have_numbers_of_their_own(committed: World) -> None:
+    world = committed
+    cards = [Card.objects.get(case=world.at_county(serial)) for serial in range(4)]
+
+    def forwarding(card: Card) -> Callable[[], object]:
+        call = world.call(world.forwarder, minutes=150)
+        return lambda: logistics.forward(
+            world.station, call, card_ids=[card.id], batch_id=intake_open.new_id()
+        )
+
+    assert all_at_once([forwarding(card) for card in cards]) == {"list": len(cards)}
+    numbers = Batch.objects.filter(kind=Batch.Kind.TO_STATION).values_list("number", flat=True)
+    assert sorted(int(number[-4:]) for number in numbers) == [1, 2, 3, 4]
 
 
 def test_of_many_windows_one_opens_the_intake(committed: World) -> None:

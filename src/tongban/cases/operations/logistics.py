@@ -22,7 +22,7 @@ from tongban.cases.operations.errors import (
     NotFound,
 )
 from tongban.cases.operations.intake_capture import phone_fault
-from tongban.cases.operations.numbers import NumberTaken, draw, with_number
+from tongban.cases.operations.numbers import draw, take, with_number
 from tongban.cases.operations.office import opening
 from tongban.cases.operations.record import insert_rows
 from tongban.policy.vocabulary import Reason
@@ -126,10 +126,8 @@ def _forward(station: str, call: Call, *, card_ids: Sequence[UUID], batch_id: UU
             sent_at=call.at,
             sent_by=call.actor.officer_id,
         )
-        insert_rows([batch, *number.rows])
-        for change in number.updates:
-            if change.model._default_manager.filter(**change.match).update(**change.values) != 1:
-                raise NumberTaken
+        take(number)
+        insert_rows([batch])
         return [_forward_card(card, batch, call) for card in cards]
 
 
