@@ -8,7 +8,7 @@ from tests.running import command, refused
 
 def test_a_folder_without_a_database_is_a_sentence(tmp_path: Path) -> None:
     done = refused("verify", "--data", str(tmp_path / "data"))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "还没有数据库" in done.stderr
 
 
@@ -30,5 +30,5 @@ def test_a_folder_that_is_held_but_not_serving_is_a_sentence(tmp_path: Path) -> 
         assert process.stdout.readline() == "held\n"
         done = refused("verify", "--data", str(tmp_path))
         process.communicate("")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "正被另一个通办进程" in done.stderr
