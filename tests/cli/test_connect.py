@@ -7,7 +7,7 @@ from tests.running import command, refused
 
 
 def test_a_folder_without_a_database_is_a_sentence(tmp_path: Path) -> None:
-    done = refused("verify", "--data", str(tmp_path / "data"))
+    done = refused("verify", "--data", str(tmp_path))
     assert done.returncode == 2
     assert "还没有数据库" in done.stderr
 
