@@ -34,9 +34,14 @@ class Books:
         until(f"stage {stage}", lambda: self.stage == stage)
 
     def owed(self) -> set[str]:
-        """Kinds of the duties that are open."""
+        """Kinds of the duties that are open.
+
+        Without guidance to residence registration, which one visitor needs and another does not.
+        """
         rows = self.house.ours(
-            "SELECT kind FROM cases_obligation WHERE case_id = %s AND closed_at IS NULL", self.case
+            "SELECT kind FROM cases_obligation WHERE case_id = %s AND closed_at IS NULL"
+            " AND kind <> 'GUIDE_RESIDENCE'",
+            self.case,
         )
         return {row["kind"] for row in rows}
 

@@ -38,6 +38,11 @@ def take_in(window: Window, house: House, visitor: Visitor, *, phone: str = PHON
     window.turn("F3")
     window.turn("F3")
     assert window.heading.endswith("原因与领取"), window.text()
+    if window.page.locator("[name=reason]:checked").count() == 0:
+        # The card has not run out yet: the register suggests no reason.
+        window.page.locator("[name=reason][value=EXPIRED]").focus()
+        window.press("Space")
+        window.tab_to("[name=phone]")
     window.type(phone)
     window.turn("Control+Enter")
     assert window.heading.endswith("合成并签名"), window.text()

@@ -11,7 +11,7 @@ from tongban.cli.demo_city.build import Order, build_city
 from tongban.cli.demo_city.drawing_up import Shape
 from tongban.standards.clock import SystemClock
 
-PEOPLE = 1800
+PEOPLE = 3600
 SHAPE = Shape(
     ordinary=36,
     queue=(1, 1),

@@ -14,6 +14,7 @@ from tests.journeys.house import House
 from tests.journeys.people import visitor
 from tests.journeys.window import PER_KEY, PER_STEP, Effort
 
+STATION = "370811550000"
 GOAL = 90.0
 HANDLING = (
     ("the card onto the reader and back", 4.0),

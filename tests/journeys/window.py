@@ -63,7 +63,7 @@ class Window:
     effort: Effort = field(default_factory=Effort)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         # Of the context, so that papers in windows of their own count too.
         self.page.context.on("console", self._hear)
         self.page.context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
