@@ -150,3 +150,12 @@ def test_the_calendar_of_next_year_is_asked_for_from_december(
     month = 12 if is_alarm else 11
     at = datetime(2026, month, day, 4, 0, tzinfo=UTC)
     assert bool(calendar_alarm(at)) is is_alarm
+
+
+def test_a_calm_day_does_not_hide_what_is_late_already(chief: Client, world: World) -> None:
+    assert "已误期" not in chief.get("/city/").content.decode()
+    case = world.signed()
+    Obligation.objects.filter(case=case, kind="REVIEW").update(
+        due_at=SystemClock().now() - timedelta(days=1)
+    )
+    assert "另有 1 件已误期" in chief.get("/city/").content.decode()

@@ -111,6 +111,7 @@ def _at_risk(facts: Facts, *, city: City, calendar: WorkingCalendar) -> AtRisk:
         lines=lines,
         view_url=f"/city/risk/?{urlencode({'as_of': now.isoformat(timespec='seconds')})}",
         chase=chase if found else None,
+        overdue=sum(duty.late for (_, kind), duty in facts.duties.items() if kind is not K.LOOK_IN),
     )
 
 

@@ -20,7 +20,10 @@ class RiskLine:
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """What will miss its deadline today at the present speed; ``definition`` says how reckoned."""
+    """What will miss its deadline today at the present speed; ``definition`` says how reckoned.
+
+    ``overdue`` counts what is late already, so that a calm day does not hide it.
+    """
 
     total: int
     due: DueText | None
@@ -28,6 +31,7 @@ class AtRisk:
     lines: tuple[RiskLine, ...] = ()
     view_url: str = ""
     chase: Action | None = None
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
