@@ -144,11 +144,14 @@ class ComposedRecord:
     """None for tolerant acceptance (第三条(二))."""
     accepting_unit: str
     home_unit: str
+    """The station of the household when it is one of this city, else empty."""
     officer_name: str
     composed_at: datetime
     photo: Octets = field(repr=False)
     fingers: tuple[Finger, ...] = ()
     no_fingers_reason: str = ""
+    home_office: str = ""
+    """The office of the household by name, where it lies outside the city."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,10 @@ class Decision:
     words: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    fields: tuple[str, ...] = ()
+    """Which of the text is wrong, when returned for its TEXT: keys of the composed record."""
+    deciding_office: str = ""
+    """The deciding bureau by name, where it lies outside the city."""
 
 
 @dataclass(frozen=True)
@@ -189,8 +196,11 @@ class FiledCase:
     words: str = ""
 
 
-class PopulationPort(Protocol):
-    """Every method raises an `UpstreamError`; `Rejected` codes are in docs/integration."""
+class RegisterPort(Protocol):
+    """Looking people up, of the province or of the nation; nothing here changes anything.
+
+    Every method raises an `UpstreamError`.
+    """
 
     def look_up(self, id_number: str, *, at: datetime) -> PopulationRecord | None:
         """The person with this number; where several share it, `candidates` names them."""
@@ -215,6 +225,10 @@ class PopulationPort(Protocol):
     def offences(self, id_number: str, *, at: datetime) -> tuple[Offence, ...]:
         """What is recorded under 第五条(四), the latest first; empty means nothing."""
         ...
+
+
+class PopulationPort(RegisterPort, Protocol):
+    """Every method raises an `UpstreamError`; `Rejected` codes are in docs/integration."""
 
     def submit(self, record: ComposedRecord, *, at: datetime) -> Acknowledgement:
         """Hand in one version; a repeat with other contents is `Rejected` VERSION_REUSED."""
