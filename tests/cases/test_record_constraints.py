@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from tests.cases.world import World
 
+from tongban.cases.operations.temporary import issue_temporary
+
 OBLIGATION = (
     "INSERT INTO cases_obligation (id, kind, owner_unit, owner_county, case_id, system, day,"
     " opened_at, due_note, outcome) SELECT gen_random_uuid(), {kind}, 'U', '', {case}, 'S',"
@@ -48,6 +50,17 @@ BREAKS: dict[str, str] = {
     "event_in_sequence": copy("cases_event", id=NEW, request_id=NEW),
     "obligation_open_once_per_case": OBLIGATION.format(kind="'WATCH_PRODUCTION'", case="id"),
     "look_in_once_a_day": ";".join([OBLIGATION.format(kind="'LOOK_IN'", case="NULL")] * 2),
+    "temporary_one_live_per_case": copy("cases_temporarydocument", id=NEW, number="'N'"),
+    "temporary_valid_for_a_time": "UPDATE cases_temporarydocument SET valid_until = '2026-11-22'",
+    "temporary_certificate_explained": "UPDATE cases_temporarydocument SET kind = 'CERTIFICATE'",
+    "temporary_ended_one_way": "UPDATE cases_temporarydocument SET ended_at = now()",
+    "temporary_loss_in_words": (
+        "UPDATE cases_temporarydocument SET ended_at = now(), ending = 'LOST'"
+    ),
+    "temporary_certificate_runs_out": (
+        "UPDATE cases_temporarydocument SET kind = 'CERTIFICATE', explained = 'E', purpose = 'P',"
+        " ended_at = now(), ending = 'RETURNED'"
+    ),
     "draft_once": "INSERT INTO cases_draft (officer, key, body, saved_at)"
     " SELECT '00000000-0000-0000-0000-000000000001', 'k', '{}', now() FROM generate_series(1, 2)",
     "sequence_once": (
@@ -55,7 +68,13 @@ BREAKS: dict[str, str] = {
         " SELECT series, day, last FROM cases_dailysequence"
     ),
 }
-"""What breaks each constraint in a world where one card is in production."""
+"""What breaks each constraint in a world where one card is in production, a temporary one out."""
+
+
+def in_production(world: World) -> None:
+    case = world.in_production()
+    call = world.call(world.acceptor, minutes=70)
+    issue_temporary(case.id, call, document_id=uuid4())
 
 
 def run(statements: str) -> None:
@@ -82,7 +101,7 @@ def test_every_constraint_has_its_breaking_row() -> None:
 
 @pytest.mark.parametrize("name", sorted(BREAKS))
 def test_a_row_that_breaks_it_is_refused_by_name(world: World, name: str) -> None:
-    world.in_production()
+    in_production(world)
     with pytest.raises(IntegrityError, match=name):
         run(BREAKS[name])
 
@@ -93,10 +112,11 @@ def test_a_row_that_breaks_it_is_refused_by_name(world: World, name: str) -> Non
         ("cases_case", "number"),
         ("cases_event", "request_id"),
         ("cases_card", "order_no"),
+        ("cases_temporarydocument", "number"),
     ],
 )
 def test_what_is_given_out_once_stays_the_only_one(world: World, table: str, column: str) -> None:
-    world.in_production()
+    in_production(world)
     changes = {"id": NEW, "n": "2", "seq": "99", "number": "'N'", "order_no": "'O'"}
     changes["request_id"] = f"'{uuid4()}'"
     del changes[column]

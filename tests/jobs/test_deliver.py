@@ -9,8 +9,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cases.world import World
 from tests.jobs.conftest import RECORD, HandClock
 
-from tongban.cases.models import Case, Outgoing
-from tongban.cases.operations import production, review
+from tongban.cases.models import Case, Outgoing, TemporaryDocument
+from tongban.cases.operations import intake_open, production, review, temporary
 from tongban.cases.operations.errors import LostRace
 from tongban.jobs import tasks
 from tongban.ports.errors import BadAnswer, Unreachable, UpstreamError
@@ -221,3 +221,42 @@ def test_the_decision_says_what_was_decided(world: World, ports: Ports) -> None:
     assert person is not None
     assert person.card is not None
     assert person.card.issued_on == world.fresh(case).valid_from
+
+
+def reported(world: World) -> tuple[Case, Outgoing]:
+    """A case with a temporary card whose report waits to be sent."""
+    case = world.signed(record_id=RECORD)
+    call = world.call(world.acceptor, minutes=20)
+    temporary.issue_temporary(case.id, call, document_id=intake_open.new_id())
+    return case, message(case, "temporary_card")
+
+
+def test_a_temporary_card_is_reported_after_the_submission(world: World, ports: Ports) -> None:
+    case, row = reported(world)
+    assert deliver(row).state == WAITING
+    assert deliver(message(case, "submit")).state == SENT
+    assert deliver(row).state == SENT
+    assert isinstance(ports.population, PopulationLedger)
+    (filed,) = ports.population.rows("SELECT * FROM temporary_cards")
+    document = TemporaryDocument.objects.get(case=case)
+    assert (filed["card_no"], filed["case_number"]) == (document.number, case.number)
+    assert (filed["valid_from"], filed["valid_until"]) == ("2026-11-23", "2027-02-23")
+
+
+def test_a_temporary_card_that_is_refused_goes_to_a_person(world: World, ports: Ports) -> None:
+    other = world.signed(8, record_id="P00000002")
+    case, row = reported(world)
+    for one in (other, case):
+        assert deliver(message(one, "submit")).state == SENT
+    document = TemporaryDocument.objects.get(case=case)
+    ports.population.report_temporary_card(
+        other.number,
+        card_no=document.number,
+        valid_from=document.valid_from,
+        valid_until=document.valid_until,
+        at=world.at,
+    )
+    after = deliver(row)
+    assert (after.state, after.last_error) == (FAILED, "CARD_NO_REUSED")
+    # The card is in the applicant's hand all the same.
+    assert TemporaryDocument.objects.get(case=case).ended_at is None

@@ -15,9 +15,12 @@ FOLDER = Path(__file__).parent / "examples"
 TABLES = ("category", "evidence", "grounds", "after")
 # Nothing from outside can ask for these two: they belong to an intake not filled in yet.
 AT_THE_DESK_ONLY = {Ask.DECLARE, Ask.CHOOSE_REASON}
-SHOWN_ELSEWHERE = {"due.due", "temporary.temporary_card_last_day"} | {
-    f"asks.fill_in.{name}" for name in ("declare", "choose_reason")
-}
+SHOWN_ELSEWHERE = {
+    "due.due",
+    "temporary.temporary_card_last_day",
+    "temporary.temporary_certificate_last_day",
+    "temporary.temporary_explanation",
+} | {f"asks.fill_in.{name}" for name in ("declare", "choose_reason")}
 
 
 def examples() -> Iterator[dict[str, Any]]:

@@ -66,6 +66,18 @@ def cancel(sending: Sending) -> None:
     sending.ports.population.cancel(number, words="申请人撤回", at=sending.at)
 
 
+def temporary_card(sending: Sending) -> None:
+    """Report a temporary card that was made on the spot (第十二条)."""
+    card = messages.temporary_card(sending.payload_id("document_id"))
+    sending.ports.population.report_temporary_card(
+        card.case_number,
+        card_no=card.number,
+        valid_from=card.valid_from,
+        valid_until=card.valid_until,
+        at=sending.at,
+    )
+
+
 def order_when_ready(sending: Sending) -> None:
     """Order the card; a case that has moved on since needs no order any more.
 
@@ -180,6 +192,7 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("population", "submit"): submit,
     ("population", "decision"): decision,
     ("population", "cancel"): cancel,
+    ("population", "temporary_card"): temporary_card,
     ("self", "order"): order_when_ready,
     ("card_centre", "order"): order_card,
     ("treasury", "void_code"): void_code,

@@ -51,6 +51,7 @@ class Terms:
     fee_lost_fen: int
     cities_without_provincial_system: frozenset[str]
     temporary_card_months: int
+    temporary_certificate_days: int
     close_of_business: time
     reviewers_per_case: int
     archive_years: int

@@ -52,6 +52,7 @@ CONVERTERS: Mapping[str, Callable[[object], Any]] = {
     "fee_lost_fen": _count,
     "cities_without_provincial_system": _city_prefixes,
     "temporary_card_months": _count,
+    "temporary_certificate_days": _count,
     "close_of_business": _clock,
     "reviewers_per_case": _count,
     "archive_years": _count,

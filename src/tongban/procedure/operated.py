@@ -44,7 +44,10 @@ _CASE = frozenset(
         Act.TELL,
         Act.REMIND,
         Act.HAND_OVER,
+        Act.ISSUE_TEMPORARY,
+        Act.TAKE_BACK_TEMPORARY,
         Act.GUIDE_RESIDENCE,
+        Act.WRITE_OFF,
         Act.SEAL_FILE,
     }
 )

@@ -33,3 +33,15 @@ class ResidenceOutcome(Labelled):
     GUIDED = "GUIDED", "已指导"
     REGISTERED = "REGISTERED", "已登记"
     DECLINED = "DECLINED", "申请人不办理"
+
+
+class TemporaryEnding(Labelled):
+    """What became of a temporary card or certificate (第十二条).
+
+    A certificate is not taken back: it runs out, at the latest when the card is collected.
+    """
+
+    RETURNED = "RETURNED", "已收回"
+    LOST = "LOST", "遗失说明"
+    WRITTEN_OFF = "WRITTEN_OFF", "已核销"
+    EXPIRED = "EXPIRED", "已失效"

@@ -5,6 +5,7 @@ from tongban.cases.models.case import Case, ComposedVersion
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
 from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
+from tongban.cases.models.temporary import TemporaryDocument
 from tongban.cases.models.watch import Chase, CreditPush, CreditRecord, LookIn, UpstreamHealth
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Payment",
     "PersonSlot",
     "Refusal",
+    "TemporaryDocument",
     "UpstreamHealth",
 ]

@@ -25,6 +25,7 @@ from tongban.cases.operations.intake_capture import phone_fault
 from tongban.cases.operations.numbers import draw, take, with_number
 from tongban.cases.operations.office import opening
 from tongban.cases.operations.record import insert_rows
+from tongban.cases.operations.temporary import TakenBack, at_hand_over, with_temporary
 from tongban.policy.vocabulary import Reason
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -201,7 +202,8 @@ def tell(case_id: UUID, call: Call, *, by: ToldBy) -> Done:
 
 
 def _present(case: Case) -> Card:
-    card = Card.objects.filter(case=case, state=Card.State.AT_STATION).order_by("-n").first()
+    cards = with_temporary(Card.objects.filter(case=case, state=Card.State.AT_STATION))
+    card = cards.order_by("-n").first()
     if card is None:
         raise Barred("证件不在本所，请先清点接收。", clause="第十一条")
     return card
@@ -217,22 +219,30 @@ class OldCard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Collection: who came, how identity was checked, the signature's blob, the old card."""
+    """Collection: who came, how identity was checked, the signature's blob, the old card.
+
+    ``temporary`` None: no temporary card was out, or it is to be brought later.
+    """
 
     signature: str
     identity_checked: bool
     by_guardian: bool
     old_card: OldCard | None
+    temporary: TakenBack | None = None
 
 
 def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
-    """Hand the card over: identity checked, signature taken, old card in on renewal (第十一条)."""
+    """Hand the card over: identity checked, signature taken, old card in on renewal (第十一条).
+
+    The temporary card is taken back in the same act; a missing one is no bar (第十二条).
+    """
 
     def decide(case: Case) -> Decision:
         faults = _hand_over_faults(case, given=given)
         if faults:
             raise BadInput(*faults)
         card = _present(case)
+        temporary = at_hand_over(card, given=given.temporary, call=call)
         return Decision(
             event="HandedOver",
             changes={"stage": Stage.HANDED_OVER, "ended_at": call.at},
@@ -240,10 +250,12 @@ def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
                 "card": card.id,
                 "old_card": given.old_card.value if given.old_card else None,
                 "by_guardian": given.by_guardian,
+                **temporary.data,
             },
-            closes=closing(),
+            closes=closing() | temporary.closes,
             opens=[opens_archive(case, at=call.at)],
             updates=[
+                *temporary.updates,
                 _to(
                     card,
                     Card.State.HANDED_OVER,
@@ -252,7 +264,7 @@ def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
                     handed_to="GUARDIAN" if given.by_guardian else "APPLICANT",
                     signature=given.signature,
                     old_card=given.old_card.value if given.old_card else "",
-                )
+                ),
             ],
             deletes=[(PersonSlot, {"case_id": case.id})],
         )

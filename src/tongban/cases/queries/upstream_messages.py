@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -20,6 +20,7 @@ from tongban.cases.models import (
     Obligation,
     Outgoing,
     Payment,
+    TemporaryDocument,
 )
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
 from tongban.ports import card_centre, population
@@ -180,6 +181,22 @@ def card_order(card_id: UUID) -> card_centre.CardOrder:
         ),
         remake_of=f"{case.number}-{card.n - 1}" if card.n > 1 else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryCard:
+    """A temporary card as the population system is told of it."""
+
+    case_number: str
+    number: str
+    valid_from: date
+    valid_until: date
+
+
+def temporary_card(document_id: UUID) -> TemporaryCard:
+    """Return what the population system is told of a temporary card (第十二条)."""
+    row = TemporaryDocument.objects.select_related("case").get(id=document_id)
+    return TemporaryCard(row.case.number, row.number, row.valid_from, row.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

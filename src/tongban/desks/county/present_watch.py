@@ -48,6 +48,7 @@ _MESSAGES = {
     "submit": "送审信息",
     "decision": "审核结果",
     "cancel": "撤回通知",
+    "temporary_card": "临时居民身份证备案",
     "order": "制证单",
     "void_code": "缴款码作废",
     "refund": "退费申请",

@@ -1,0 +1,341 @@
+"""Temporary cards and certificates: on the spot, one at a time, taken back (第十二条)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.cases.world import World
+
+from tongban.cases.models import Case, Event, Obligation, Outgoing, TemporaryDocument
+from tongban.cases.operations import closing, fix, logistics, temporary, withdraw
+from tongban.cases.operations.errors import (
+    BadInput,
+    Barred,
+    Forbidden,
+    LostRace,
+    NotFound,
+    WrongStage,
+)
+from tongban.cases.operations.intake_open import new_id
+from tongban.cases.operations.logistics import HandOver, OldCard
+from tongban.cases.operations.temporary import TakenBack
+from tongban.procedure.actors import Actor
+from tongban.procedure.reasons import TemporaryEnding
+from tongban.procedure.roles import Role
+from tongban.standards.zones import local_date
+
+RETURNED, LOST = TakenBack(TemporaryEnding.RETURNED), TakenBack(TemporaryEnding.LOST, "坐车丢了")
+
+
+def issue(
+    world: World, case: Case, *, by: Actor | None = None, minutes: int = 10, **more: Any
+) -> TemporaryDocument:
+    """Give out a document and return its row."""
+    call = world.call(by or world.acceptor, minutes=minutes, request_id=more.pop("request", None))
+    number = more.pop("document_id", None) or new_id()
+    temporary.issue_temporary(case.id, call, document_id=number, **more)
+    return TemporaryDocument.objects.get(id=number)
+
+
+def at_county(world: World) -> Actor:
+    """The officer of the county bureau above who accepts."""
+    return world.officer("受理县", world.county, Role.ACCEPTANCE)
+
+
+def owed(case: Case) -> set[str]:
+    return set(Obligation.objects.filter(case=case, closed_at=None).values_list("kind", flat=True))
+
+
+@pytest.fixture
+def abroad(world: World, tmp_path: Path) -> World:
+    """A world whose operator lets certificates run for ten days; its data folder is the test's."""
+    folder = tmp_path / "overlay"
+    folder.mkdir()
+    (folder / "terms.yaml").write_text(
+        '- version: "2020-09-01"\n  terms:\n    temporary_certificate_days: {value: 10}\n', "utf-8"
+    )
+    return world
+
+
+def of_another_province(world: World, case: Case) -> Case:
+    """Let the household of a signed case lie outside the city, as of an outgoing case."""
+    Case.objects.filter(id=case.id).update(home_unit="")
+    return world.fresh(case)
+
+
+def test_a_card_is_made_on_the_spot(world: World) -> None:
+    case = world.signed()
+    document = issue(world, case)
+    assert document.kind == "CARD"
+    assert document.number == f"{world.station}L202611230001"
+    assert (document.valid_from, document.valid_until) == (date(2026, 11, 23), date(2027, 2, 23))
+    assert (document.version, document.photo) == (1, "photo")
+    assert (document.issued_unit, document.issued_by) == (world.station, world.acceptor.officer_id)
+    assert (document.explained, document.purpose) == ("", "")
+    duty = Obligation.objects.get(case=case, kind="TAKE_BACK_TEMPORARY")
+    assert (duty.owner_unit, duty.due_at and local_date(duty.due_at)) == (
+        world.station,
+        document.valid_until,
+    )
+    event = Event.objects.get(subject=case.id, name="TemporaryIssued")
+    assert event.data == {
+        "document": str(document.id), "number": document.number, "kind": "CARD",
+    }  # fmt: skip
+    told = Outgoing.objects.get(case=case, kind="temporary_card")
+    assert (told.system, told.payload) == ("population", {"document_id": str(document.id)})
+    assert world.fresh(case).stage == case.stage
+
+
+@pytest.mark.parametrize(
+    "stage",
+    ["signed", "returned", "issued", "in_production", "shipped", "at_county", "at_station"],
+)
+def test_while_the_case_runs_it_can_be_had(world: World, stage: str) -> None:
+    assert issue(world, getattr(world, stage)(), minutes=300).kind == "CARD"
+
+
+@pytest.mark.parametrize("stage", ["composed", "handed_over"])
+def test_neither_before_the_signature_nor_after_the_card(world: World, stage: str) -> None:
+    with pytest.raises(WrongStage):
+        issue(world, getattr(world, stage)(), minutes=300)
+    assert not TemporaryDocument.objects.exists()
+
+
+def test_a_corrected_photo_stands_on_what_is_made_after_it(world: World) -> None:
+    case = world.recomposed(world.returned())
+    document = issue(world, case, minutes=120)
+    assert (document.version, document.photo) == (2, "photo2")
+
+
+def test_the_county_bureau_above_may_make_it_with_its_own_number(world: World) -> None:
+    case, officer = world.signed(), at_county(world)
+    document = issue(world, case, by=officer)
+    assert document.number == f"{world.county}L202611230001"
+    assert document.issued_unit == world.county
+    assert Obligation.objects.get(kind="TAKE_BACK_TEMPORARY").owner_unit == world.station
+
+
+def test_nobody_else_makes_one(world: World) -> None:
+    case = world.signed()
+    strangers = (world.elsewhere(), world.officer("外县", world.home_county, Role.ACCEPTANCE))
+    for officer, refused in [
+        (world.keeper, Forbidden), (world.reviewer, Forbidden), (world.supervisor, Forbidden),
+        (world.forwarder, Forbidden), (strangers[0], NotFound), (strangers[1], Forbidden),
+    ]:  # fmt: skip
+        with pytest.raises(refused):
+            issue(world, case, by=officer)
+    assert not TemporaryDocument.objects.exists()
+
+
+def test_numbers_are_drawn_in_series_of_their_own_and_never_again(world: World) -> None:
+    cases = [world.signed(n) for n in (1, 2)]
+    first = issue(world, cases[0])
+    temporary.take_back_temporary(
+        cases[0].id, world.call(world.acceptor, minutes=12), given=RETURNED
+    )
+    numbers = [first.number, issue(world, cases[1]).number, issue(world, cases[0]).number]
+    assert [number[-4:] for number in numbers] == ["0001", "0002", "0003"]
+    assert {number[12] for number in numbers} == {"L"}
+    assert cases[0].number not in numbers
+
+
+def test_a_second_is_refused_while_one_is_live(world: World) -> None:
+    case = world.signed()
+    first = issue(world, case)
+    with pytest.raises(Barred, match=f"{first.number}，有效至 2027年02月23日.*请重印") as caught:
+        issue(world, case, minutes=11)
+    assert caught.value.clause == "第十二条"
+    with pytest.raises(Barred, match="已于 2027年02月23日 到期，请先收回"):
+        issue(world, case, minutes=95 * 24 * 60)
+
+
+def test_the_same_request_makes_one(world: World) -> None:
+    case, request = world.signed(), uuid4()
+    first = issue(world, case, request=request)
+    call = world.call(world.acceptor, minutes=10, request_id=request)
+    assert temporary.issue_temporary(case.id, call, document_id=new_id()).repeated
+    assert TemporaryDocument.objects.get().id == first.id
+
+
+def test_two_officers_at_once_make_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = world.signed()
+    issue(world, case)
+    # The second officer read the case and found nothing live before the first one wrote.
+    monkeypatch.setattr(temporary, "live_document", lambda _: None)
+    stale = Case.objects.get(id=case.id)
+    stale.version -= 1
+    monkeypatch.setattr("tongban.cases.operations.door._CASE.first", lambda _: stale)
+    with pytest.raises(LostRace, match="受理甲"):
+        issue(world, case, by=world.acceptor2, minutes=11)
+    assert TemporaryDocument.objects.count() == 1
+
+
+def test_who_cannot_have_a_card_is_told_why_and_has_a_certificate(abroad: World) -> None:
+    case = of_another_province(abroad, abroad.signed(address_division="320311"))
+    document = issue(abroad, case, purpose=" 乘坐  火车 ")
+    assert document.kind == "CERTIFICATE"
+    assert document.number == f"{abroad.station}M202611230001"
+    assert "户籍在外省" in document.explained
+    assert document.purpose == "乘坐 火车"
+    assert document.valid_until == date(2026, 12, 3)
+    assert "TAKE_BACK_TEMPORARY" not in owed(case)
+    assert not Outgoing.objects.filter(kind="temporary_card").exists()
+
+
+@pytest.mark.parametrize("purpose", ["", "  ", "途" * 61])
+def test_a_certificate_says_what_it_is_for(abroad: World, purpose: str) -> None:
+    case = of_another_province(abroad, abroad.signed(address_division="320311"))
+    with pytest.raises(BadInput) as caught:
+        issue(abroad, case, purpose=purpose)
+    assert [fault.field for fault in caught.value.faults] == ["purpose"]
+
+
+def test_a_certificate_that_has_run_out_gives_way(abroad: World) -> None:
+    case = of_another_province(abroad, abroad.signed(address_division="320311"))
+    first = issue(abroad, case, purpose="住宿")
+    with pytest.raises(Barred, match="需要再用的，请重印"):
+        issue(abroad, case, purpose="住宿", minutes=10 * 24 * 60)
+    second = issue(abroad, case, purpose="住宿", minutes=11 * 24 * 60)
+    first.refresh_from_db()
+    assert (first.ending, second.ended_at) == ("EXPIRED", None)
+    call = abroad.call(abroad.acceptor, minutes=20)
+    with pytest.raises(Barred, match="没有尚未收回"):
+        temporary.take_back_temporary(case.id, call, given=RETURNED)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (RETURNED, ""),
+        (LOST, "坐车丢了"),
+        (TakenBack(TemporaryEnding.LOST), temporary.LOSS_STATEMENT),
+    ],
+)
+@pytest.mark.parametrize("role", ["acceptor", "keeper"])
+def test_it_is_taken_back_or_its_loss_is_written_down(
+    world: World, given: TakenBack, words: str, role: str
+) -> None:
+    case = world.signed()
+    document = issue(world, case)
+    call = world.call(getattr(world, role), minutes=20)
+    temporary.take_back_temporary(case.id, call, given=given)
+    document.refresh_from_db()
+    assert (document.ending, document.words) == (given.ending.value, words)
+    assert (document.ended_at, document.ended_by) == (call.at, call.actor.officer_id)
+    assert "TAKE_BACK_TEMPORARY" not in owed(case)
+    assert Obligation.objects.get(kind="TAKE_BACK_TEMPORARY").outcome == given.ending.value
+    with pytest.raises(Barred, match="没有尚未收回"):
+        temporary.take_back_temporary(case.id, world.call(world.acceptor, minutes=21), given=given)
+
+
+HANDED: list[tuple[TakenBack | None, str, set[str]]] = [
+    (RETURNED, "RETURNED", {"ARCHIVE"}),
+    (LOST, "LOST", {"ARCHIVE"}),
+    (None, "", {"ARCHIVE", "TAKE_BACK_TEMPORARY"}),
+]
+
+
+@pytest.mark.parametrize(("given", "ending", "open_after"), HANDED)
+def test_the_card_is_handed_over_whatever_became_of_it(
+    world: World, given: TakenBack | None, ending: str, open_after: set[str]
+) -> None:
+    case = world.at_station()
+    document = issue(world, case, minutes=200)
+    handing = HandOver("s", True, False, OldCard.TAKEN_IN, given)
+    call = world.call(world.keeper, minutes=240)
+    logistics.hand_over(case.id, call, given=handing)
+    document.refresh_from_db()
+    assert document.ending == ending
+    assert owed(case) == open_after
+    event = Event.objects.get(subject=case.id, name="HandedOver")
+    assert event.data.get("temporary", "") == ending
+
+
+def test_the_same_hand_over_without_a_temporary_card(world: World) -> None:
+    case = world.at_station()
+    handing = HandOver("s", True, False, OldCard.TAKEN_IN, RETURNED)
+    logistics.hand_over(case.id, world.call(world.keeper, minutes=240), given=handing)
+    assert owed(case) == {"ARCHIVE"}
+    assert "temporary" not in Event.objects.get(name="HandedOver").data
+
+
+def test_a_certificate_ends_when_the_card_is_collected(abroad: World) -> None:
+    case = of_another_province(abroad, abroad.at_station(address_division="320311"))
+    document = issue(abroad, case, purpose="住宿", minutes=200)
+    handing = HandOver("s", True, False, OldCard.TAKEN_IN)
+    call = abroad.call(abroad.keeper, minutes=240)
+    logistics.hand_over(case.id, call, given=handing)
+    document.refresh_from_db()
+    assert (document.ending, document.ended_at) == ("EXPIRED", call.at)
+
+
+def ended_with_card_out(world: World) -> Case:
+    """A case that was withdrawn while its temporary card is with the applicant."""
+    case = world.signed()
+    issue(world, case)
+    case = world.fresh(case)
+    withdraw.withdraw(
+        case.id,
+        world.call(world.acceptor, minutes=50),
+        words="回户籍地办理",
+        signature="s",
+        seen_version=case.version,
+    )
+    return world.fresh(case)
+
+
+def test_it_outlives_the_ending_and_bars_the_seal_until_it_is_back(world: World) -> None:
+    case = ended_with_card_out(world)
+    assert "TAKE_BACK_TEMPORARY" in owed(case)
+    with pytest.raises(Barred, match="收回临时居民身份证"):
+        closing.seal_file(case.id, world.call(world.acceptor, minutes=60))
+    temporary.take_back_temporary(case.id, world.call(world.keeper, minutes=70), given=RETURNED)
+    closing.seal_file(case.id, world.call(world.acceptor, minutes=80))
+    assert owed(case) == set()
+
+
+def test_what_cannot_be_had_back_is_written_off_with_a_reason(world: World) -> None:
+    case = ended_with_card_out(world)
+    with pytest.raises(BadInput):
+        temporary.write_off_temporary(case.id, world.call(world.acceptor, minutes=60), words="  ")
+    with pytest.raises(Forbidden):
+        temporary.write_off_temporary(
+            case.id, world.call(world.keeper, minutes=60), words="联系不上"
+        )
+    temporary.write_off_temporary(
+        case.id, world.call(world.acceptor, minutes=65), words="多次联系不上，已过有效期"
+    )
+    document = TemporaryDocument.objects.get()
+    assert (document.ending, document.words) == ("WRITTEN_OFF", "多次联系不上，已过有效期")
+    closing.seal_file(case.id, world.call(world.acceptor, minutes=80))
+
+
+def test_a_running_case_writes_nothing_off(world: World) -> None:
+    case = world.signed()
+    issue(world, case)
+    with pytest.raises(WrongStage):
+        temporary.write_off_temporary(case.id, world.call(world.acceptor), words="联系不上")
+
+
+def test_the_case_can_be_corrected_while_a_card_is_out(world: World) -> None:
+    case = world.returned()
+    issue(world, case, minutes=70)
+    case = world.fresh(case)
+    fix.resubmit(
+        case.id,
+        world.call(world.acceptor2, minutes=75),
+        words="照片符合标准。",
+        seen_version=case.version,
+    )
+    assert "TAKE_BACK_TEMPORARY" in owed(case)
+
+
+def test_a_card_of_yesterday_has_the_number_of_yesterday(world: World) -> None:
+    first = issue(world, world.signed(1))
+    world.at += timedelta(days=1)
+    second = issue(world, world.signed(2))
+    assert (first.number[13:], second.number[13:]) == ("202611230001", "202611240001")
