@@ -112,7 +112,10 @@ def test_the_same_version_is_sent_again_only_with_words(world: World) -> None:
     call = world.call(world.acceptor, minutes=70)
     fix.resubmit(case.id, call, words="照片符合标准", seen_version=case.version)
     case = world.fresh(case)
-    assert (case.stage, case.current, case.queued_at) == (Stage.IN_REVIEW, 1, call.at)
+    assert (case.stage, case.current, case.queued_at) == (Stage.IN_REVIEW, 2, call.at)
+    before, again = ComposedVersion.objects.filter(case=case).order_by("n")
+    assert (again.photo, again.text, again.signature) == (before.photo, before.text, "pad")
+    assert again.signed_at == before.signed_at
     assert due(case, "REVIEW") == "11-23 17:00"
     review.issue(case.id, world.call(world.reviewer, minutes=100), seen_version=case.version)
     assert world.fresh(case).stage == Stage.ISSUED

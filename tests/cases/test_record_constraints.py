@@ -33,6 +33,8 @@ BREAKS: dict[str, str] = {
     "case_signed_once_in_review": "UPDATE cases_case SET signed_at = NULL",
     "case_ended_iff_ending": "UPDATE cases_case SET ended_at = now()",
     "case_returned_with_words": "UPDATE cases_case SET stage = 'RETURNED', returned = NULL",
+    "case_units_of_its_stream": "UPDATE cases_case SET elsewhere_name = '济南'",
+    "case_issuer_iff_issued_elsewhere": "UPDATE cases_case SET issuer_name = '济南市公安局'",
     "version_counted_once": copy("cases_composedversion", id=NEW),
     "intake_case_iff_composed": "UPDATE cases_intake SET case_id = NULL",
     "intake_ended_iff_not_open": "UPDATE cases_intake SET ended_at = NULL",

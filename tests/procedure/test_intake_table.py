@@ -119,10 +119,11 @@ def test_acts_of_a_unit(act: Act) -> None:
 
 
 def test_arrival_and_strangers() -> None:
-    """An arrival comes from upstream and is not operated yet; other acts need a case."""
-    arrival: Barred | None = judge_unit(Act.ARRIVE, UPSTREAM)
-    assert arrival is not None
-    assert arrival.code is BarredCode.NOT_OFFERED
+    """An arrival comes from upstream and from nobody else; other acts need a case."""
+    assert judge_unit(Act.ARRIVE, UPSTREAM) is None
+    by_hand: Barred | None = judge_unit(Act.ARRIVE, officer("home county", Role.REVIEW))
+    assert by_hand is not None
+    assert by_hand.code is BarredCode.NOT_YOURS
     other = judge_unit(Act.SIGN, officer("accepting station", Role.ACCEPTANCE))
     assert other is not None
     assert other.code is BarredCode.NOT_OFFERED

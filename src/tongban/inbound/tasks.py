@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from tongban.cases.operations.errors import LostRace, OperationError
+from tongban.inbound.changes import handle_change
+from tongban.inbound.fetch import FEEDS, fetch
 from tongban.inbound.handlers import handle_notice
 from tongban.inbound.models import InboundMessage
+from tongban.ports.errors import UpstreamError
+from tongban.ports.registry import get_ports
 from tongban.standards.clock import SystemClock
 
 CLOCK = SystemClock()
@@ -20,8 +25,27 @@ RACES = 5
 
 @app.task(name="handle_inbound", queue="inbound")
 def handle(message_id: str) -> None:
-    """Act on one stored message, once."""
-    handle_stored(UUID(message_id), at=CLOCK.now())
+    """Act on one stored message, once; what has to be fetched first is waited for."""
+    try:
+        handle_stored(UUID(message_id), at=CLOCK.now())
+    except UpstreamError:
+        # It stays unhandled and is taken up again (`wake`), as are those of its case after it.
+        return
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="fetch", queue="upkeep", queueing_lock="fetch")
+def fetch_changes(timestamp: int) -> None:
+    """Read what happened in the systems through which other bureaus answer, and act on it."""
+    for system in FEEDS:
+        try:
+            stored = fetch(system, get_ports(), at=CLOCK.now())
+        except UpstreamError:
+            continue
+        # One after the other: two changes of one case must not be acted upon side by side.
+        working = handle.configure(lock=system)
+        for message_id in stored:
+            working.defer(message_id=str(message_id))
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -30,8 +54,10 @@ def wake(timestamp: int) -> None:
     """Take up messages that a dying worker left unhandled."""
     limit = CLOCK.now() - timedelta(minutes=5)
     waiting = InboundMessage.objects.filter(handled_at=None, received_at__lt=limit)
-    for message_id in waiting.order_by("received_at").values_list("message_id", flat=True)[:500]:
-        handle.defer(message_id=str(message_id))
+    rows = waiting.order_by("received_at", "seq").values_list("message_id", "system", "seq")
+    for message_id, system, seq in rows[:500]:
+        working = handle.configure(lock=system) if seq is not None else handle
+        working.defer(message_id=str(message_id))
 
 
 def handle_stored(message_id: UUID, *, at: datetime) -> str:
@@ -43,6 +69,20 @@ def handle_stored(message_id: UUID, *, at: datetime) -> str:
     message = InboundMessage.objects.get(message_id=message_id)
     if message.handled_at is not None:
         return message.outcome
+    for earlier in _before(message):
+        _settle(earlier, at=at)
+    return _settle(message, at=at)
+
+
+def _before(message: InboundMessage) -> QuerySet[InboundMessage]:
+    """Return the changes of the same case that came earlier and are not acted upon yet."""
+    if message.seq is None:
+        return InboundMessage.objects.none()
+    same = InboundMessage.objects.filter(system=message.system, about=message.about)
+    return same.filter(handled_at=None, seq__lt=message.seq).order_by("seq")
+
+
+def _settle(message: InboundMessage, *, at: datetime) -> str:
     try:
         _handle(message, at=at)
         outcome = ""
@@ -50,7 +90,9 @@ def handle_stored(message_id: UUID, *, at: datetime) -> str:
         raise
     except OperationError as error:
         outcome = error.sentence[:OUTCOME_LENGTH]
-    InboundMessage.objects.filter(message_id=message_id).update(handled_at=at, outcome=outcome)
+    InboundMessage.objects.filter(message_id=message.message_id).update(
+        handled_at=at, outcome=outcome
+    )
     return outcome
 
 
@@ -69,4 +111,7 @@ def _handle(message: InboundMessage, *, at: datetime) -> None:
 
 
 def _act(message: InboundMessage, *, at: datetime) -> None:
-    handle_notice(message.system, message.body, message_id=message.message_id, at=at)
+    if message.seq is not None:
+        handle_change(message, at=at)
+    else:
+        handle_notice(message.system, message.body, message_id=message.message_id, at=at)

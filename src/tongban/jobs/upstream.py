@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from tongban.cases.operations import fee, production
+from tongban.cases.operations import answers, fee, production
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.cases.queries import upstream_messages as messages
+from tongban.ports.errors import Rejected
+from tongban.ports.population import PopulationPort
 from tongban.ports.registry import Ports
+from tongban.ports.remote import NationalRemotePort, ProvinceRemotePort
 from tongban.ports.sms import Sms
 from tongban.ports.sms_texts import Template, render
 from tongban.ports.treasury import PaymentOrder, PaymentState
-from tongban.procedure.actors import SYSTEM
+from tongban.procedure.actors import SYSTEM, UPSTREAM
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.money import yuan
 from tongban.standards.zones import local_date
 
+TOO_LATE = frozenset({"WITHDRAWN", "SUPERSEDED"})
+"""Refusals of an answer: the case is withdrawn there, or has a newer version already."""
 STATION_DESK_PHONE = "0537-12345"
 """The city's government service line; a station's own number is data of the installation."""
 
@@ -49,21 +54,59 @@ class Sending:
 
 
 def submit(sending: Sending) -> None:
-    """Hand a composed version to the population system."""
+    """Hand a composed version to the system of its category (第六条)."""
     record = messages.composed_record(sending.case_id, version=sending.message.payload["version"])
-    sending.ports.population.submit(record, at=sending.at)
+    _taker(sending).submit(record, at=sending.at)
 
 
 def decision(sending: Sending) -> None:
-    """Report the home bureau's decision to the population system."""
+    """Report the home bureau's decision within the city."""
     answer = messages.decision(sending.case_id, version=sending.message.payload["version"])
     sending.ports.population.decide(answer, at=sending.at)
 
 
+def answer_elsewhere(sending: Sending) -> None:
+    """Answer a case accepted elsewhere; too late is an answer too, and nothing to try again."""
+    answer = messages.decision(sending.case_id, version=sending.message.payload["version"])
+    outcome = "DELIVERED"
+    try:
+        _exchange(sending).decide(answer, at=sending.at)
+    except Rejected as refused:
+        if refused.code not in TOO_LATE:
+            raise
+        outcome = refused.code
+    call = Call(UPSTREAM, sending.at, uuid5(sending.message.id, "acknowledged"))
+    try:
+        answers.acknowledge_answer(sending.case_id, call, outcome=outcome)
+    except LostRace:
+        raise
+    except OperationError:
+        # The case has moved on meanwhile: a new version or a withdrawal met the duty.
+        return
+
+
+def chase(sending: Sending) -> None:
+    """Remind the home bureau elsewhere of a case that it has not answered (运行参数)."""
+    asked = messages.chased(sending.case_id)
+    _exchange(sending).chase(asked.number, words=asked.words, at=sending.at)
+
+
 def cancel(sending: Sending) -> None:
-    """Tell the population system that the applicant withdrew."""
+    """Tell the system that has the case that the applicant withdrew."""
     number = messages.case_number(sending.case_id)
-    sending.ports.population.cancel(number, words="申请人撤回", at=sending.at)
+    _taker(sending).cancel(number, words="申请人撤回", at=sending.at)
+
+
+def _taker(sending: Sending) -> PopulationPort | NationalRemotePort:
+    if sending.message.system == "national_remote":
+        return sending.ports.national_remote
+    return sending.ports.population
+
+
+def _exchange(sending: Sending) -> ProvinceRemotePort:
+    if sending.message.system == "national_remote":
+        return sending.ports.national_remote
+    return sending.ports.province_remote
 
 
 def temporary_card(sending: Sending) -> None:
@@ -193,6 +236,12 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("population", "decision"): decision,
     ("population", "cancel"): cancel,
     ("population", "temporary_card"): temporary_card,
+    ("province_remote", "decision"): answer_elsewhere,
+    ("province_remote", "chase"): chase,
+    ("national_remote", "submit"): submit,
+    ("national_remote", "cancel"): cancel,
+    ("national_remote", "decision"): answer_elsewhere,
+    ("national_remote", "chase"): chase,
     ("self", "order"): order_when_ready,
     ("card_centre", "order"): order_card,
     ("treasury", "void_code"): void_code,

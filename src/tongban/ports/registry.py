@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tongban.policy.vocabulary import System
+
 if TYPE_CHECKING:
     from tongban.ports.card_centre import CardCentrePort
     from tongban.ports.credit import CreditPort
@@ -27,6 +29,13 @@ class Ports:
     credit: CreditPort
     devices: DevicesPort
 
+
+PORT_OF = {
+    System.SHANDONG_POPULATION: "population",
+    System.PROVINCE_REMOTE: "province_remote",
+    System.NATIONAL_REMOTE: "national_remote",
+}
+"""The port behind each of the three systems in which cases are kept (第九条)."""
 
 _current: list[Ports] = []
 

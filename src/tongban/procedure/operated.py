@@ -3,7 +3,7 @@
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.acts import Act
 
-OPERATED_STREAMS = frozenset({Stream.INTERNAL})
+OPERATED_STREAMS = frozenset(Stream)
 
 _INTAKE = frozenset(
     {
@@ -31,6 +31,17 @@ _CASE = frozenset(
         Act.SIGN,
         Act.ISSUE,
         Act.RETURN,
+        Act.ARRIVE,
+        Act.ANSWER_ISSUED,
+        Act.ANSWER_RETURNED,
+        Act.RECORD_REPEATED_ANSWER,
+        Act.SETTLE_ANSWER,
+        Act.ACKNOWLEDGE_ANSWER,
+        Act.CHASE,
+        Act.CHASE_BY_CITY,
+        Act.RESUBMITTED_THERE,
+        Act.WITHDRAWN_THERE,
+        Act.RECORD_MESSAGE,
         Act.RECOMPOSE,
         Act.RESUBMIT,
         Act.WITHDRAW,

@@ -27,6 +27,21 @@ class Fault(Labelled):
     RECORD = "RECORD", "受理信息问题"
 
 
+class LateCause(Labelled):
+    """Why an incoming case was fetched late, though its clock runs from the upstream's arrival."""
+
+    UPSTREAM_DOWN = "UPSTREAM_DOWN", "上级系统当时无法连接"
+    NOT_FETCHED = "NOT_FETCHED", "本系统当时没有运行或没有获取"
+
+
+class AnswerSettled(Labelled):
+    """Which of two answers that contradict each other the home bureau stands by (运行参数)."""
+
+    EARLIER = "EARLIER", "以先到的答复为准"
+    LATER = "LATER", "以后到的答复为准"
+    NOTED = "NOTED", "已了解情况并登记"
+
+
 class ResidenceOutcome(Labelled):
     """How the residence guidance ended (第四条)."""
 

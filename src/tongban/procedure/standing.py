@@ -87,7 +87,8 @@ def owner_of(kind: ObligationKind, standing: CaseStanding) -> str | None:
         case OwnerRule.HOME_COUNTY:
             return standing.home_county
         case OwnerRule.ACCEPTING_COUNTY | OwnerRule.SUPERVISION:
-            return standing.accepting_county
+            # An incoming case was accepted outside: what is to be settled of it, home settles.
+            return standing.accepting_county or standing.home_county
         case OwnerRule.RECEIVER if standing.stage is Stage.TO_COUNTY:
             return standing.accepting_county
         case OwnerRule.EACH_UNIT | OwnerRule.SYSTEM_THEN_CITY:

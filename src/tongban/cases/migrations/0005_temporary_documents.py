@@ -9,7 +9,7 @@ import tongban.procedure.reasons
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_find_indexes"),
+        ("cases", "0004_streams"),
     ]
 
     operations = [

@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tongban.cases.models.subject import Subject
-from tongban.policy.vocabulary import Category, Delivery, Priority, Reason, Stream
+from tongban.policy.vocabulary import Category, Delivery, Priority, Reason, Stream, System
+from tongban.procedure.reasons import LateCause
 from tongban.procedure.stages import Stage
 
 ISSUED_OR_LATER = [
@@ -25,8 +26,12 @@ ISSUED_OR_LATER = [
 class Case(Subject):
     """An application, from the composed record on. Born by compose (or by arrival from upstream).
 
-    Units stand as codes: whoever may see the case is decided from this row alone. ``returned`` is
-    the latest return: category, fields, words. Validity is fixed by issue, from the age that day.
+    Units stand as codes: whoever may see the case is decided from this row alone; an office outside
+    the city stands in ``elsewhere_*`` and the columns of ours are empty. ``system`` is the one
+    through which the home bureau answers. ``returned`` is the latest return: category, fields,
+    words. Validity is fixed by issue, from the age that day; ``issuer_*`` where another city issued.
+    ``arrived_at`` and ``fetched_at`` are of an incoming case's current version: when the other side
+    had it, when we had it, and ``late_cause`` why we had it late.
     """
 
     number = models.CharField(max_length=32, unique=True, db_collation="C")
@@ -39,6 +44,9 @@ class Case(Subject):
     accepting_county = models.CharField(max_length=12, db_collation="C", blank=True)
     home_unit = models.CharField(max_length=12, db_collation="C", blank=True)
     home_county = models.CharField(max_length=12, db_collation="C", blank=True)
+    elsewhere_unit = models.CharField(max_length=12, db_collation="C", blank=True)
+    elsewhere_name = models.CharField(max_length=60, blank=True)
+    system = models.CharField(max_length=24, choices=[(s.value, s.label) for s in System])
 
     name = models.CharField(max_length=100)
     id_number = models.CharField(max_length=18, db_collation="C")
@@ -57,12 +65,20 @@ class Case(Subject):
     is_paid = models.BooleanField(default=False)
     reached_review = models.BooleanField(default=False)
     returned = models.JSONField(null=True)
+    chases = models.PositiveSmallIntegerField(default=0)
 
     composed_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
     queued_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
+    late_cause = models.CharField(
+        max_length=16, blank=True, choices=[(c.value, c.label) for c in LateCause]
+    )
     issued_at = models.DateTimeField(null=True)
     issued_by = models.UUIDField(null=True)
+    issuer_code = models.CharField(max_length=12, blank=True)
+    issuer_name = models.CharField(max_length=60, blank=True)
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     is_long_term = models.BooleanField(default=False)
@@ -102,6 +118,37 @@ class Case(Subject):
                 name="case_returned_with_words",
                 condition=models.Q(returned__isnull=False) | ~models.Q(stage=Stage.RETURNED),
             ),
+            models.CheckConstraint(
+                name="case_units_of_its_stream",
+                condition=(
+                    models.Q(
+                        stream=Stream.INTERNAL,
+                        elsewhere_name="",
+                        accepting_unit__gt="",
+                        home_county__gt="",
+                        system=System.SHANDONG_POPULATION,
+                    )
+                    | models.Q(
+                        stream=Stream.OUTGOING,
+                        elsewhere_name__gt="",
+                        accepting_unit__gt="",
+                        home_county="",
+                    )
+                    | models.Q(
+                        stream=Stream.INCOMING,
+                        elsewhere_name__gt="",
+                        accepting_unit="",
+                        home_county__gt="",
+                        arrived_at__isnull=False,
+                        fetched_at__isnull=False,
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="case_issuer_iff_issued_elsewhere",
+                condition=models.Q(issuer_name="")
+                | models.Q(stream=Stream.OUTGOING, issued_at__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(
@@ -136,7 +183,7 @@ class ComposedVersion(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="versions")
     n = models.PositiveSmallIntegerField()
     composed_at = models.DateTimeField()
-    composed_by = models.UUIDField()
+    composed_by = models.UUIDField(null=True)
     text = models.JSONField()
     record = models.JSONField()
     verdict = models.JSONField()

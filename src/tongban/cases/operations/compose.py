@@ -126,6 +126,8 @@ def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, nu
         accepting_county=office().city.county_of(intake.station_id).code,
         home_unit=record["home_unit"] or "",
         home_county=review.unit or "",
+        elsewhere_name=record["home_office"] if review.unit is None else "",
+        system=review.through,
         name=record["name"],
         id_number=record["id_number"],
         person_key=intake.person_key,

@@ -14,6 +14,7 @@ from tongban.cases.models import Case, ComposedVersion
 from tongban.cases.operations.decision import Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.intake_capture import Finger, phone_fault
 from tongban.cases.operations.office import opening
 from tongban.policy.vocabulary import Sex, Stream
@@ -131,8 +132,23 @@ def _next_version(
     )
 
 
+def _again(case: Case, *, call: Call) -> ComposedVersion:
+    """Return the current version under the next number, with its signature."""
+    versions = ComposedVersion.objects.filter(case=case).order_by("-n")
+    newest, old = versions[0].n, versions.get(n=case.current)
+    new = _next_version(old, n=newest + 1, case=case, correction=Correction(), call=call)
+    new.composed_by, new.signed_at, new.signer = old.composed_by, old.signed_at, old.signer
+    new.signature, new.signed_page = old.signature, old.signed_page
+    new.signature_taken_by = old.signature_taken_by
+    return new
+
+
 def resubmit(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done:
-    """Send the same version again, unchanged, saying why it is right as it stands."""
+    """Send the same contents again, saying why they are right as they stand.
+
+    They go as a version of their own, still under the signature they bear: an answer is about one
+    version, and the one returned has had its answer.
+    """
     if not words.strip():
         raise BadInput(
             FieldFault("words", "请说明为什么原信息不需要改动，审核民警会看到。", "第十条")
@@ -145,13 +161,21 @@ def resubmit(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Don
             else opening(ObligationKind.WATCH_ANSWER, at=call.at, unit=case.accepting_unit)
         )
         returned = {**(case.returned or {}), "answer": words.strip()}
+        again = _again(case, call=call)
         return Decision(
             event="Resubmitted",
-            changes={"stage": Stage.IN_REVIEW, "queued_at": call.at, "returned": returned},
-            data={"version": case.current},
+            changes={
+                "stage": Stage.IN_REVIEW,
+                "current": again.n,
+                "queued_at": call.at,
+                "returned": returned,
+                "chases": 0,
+            },
+            data={"version": again.n},
             closes=frozenset({ObligationKind.FIX_RETURN}),
             opens=[review],
-            sends=[Message("population", "submit", {"version": case.current})],
+            sends=[Message(handed_in_to(case), "submit", {"version": again.n})],
+            rows=[again],
         )
 
     return act_on_case(case_id, Act.RESUBMIT, call, decide=decide, seen_version=seen_version)

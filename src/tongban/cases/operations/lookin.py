@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from uuid_utils.compat import uuid7
@@ -15,41 +15,45 @@ from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.zones import local_date
 
-CONNECTED = (System.SHANDONG_POPULATION,)
-"""The systems this installation exchanges cases with; the others join with their streams."""
+CONNECTED = tuple(System)
+"""The systems this installation exchanges cases with (第九、十条 name three)."""
 
 
-def record_look_in(
-    actor: Actor, *, system: System, at: datetime, fetched_at: datetime | None
-) -> bool:
-    """Record that the actor's unit opened a system's list; met only while the list is fresh.
+def record_look_ins(
+    actor: Actor, *, at: datetime, fetched: Mapping[System, datetime | None]
+) -> frozenset[System]:
+    """Record that the actor's unit opened the list of several systems; two queries.
 
-    Returns whether the day's duty is met by this look. A stale list is recorded and meets nothing:
-    that the system could not be fetched is the city's item, not the unit's.
+    ``fetched`` says when each was last fetched. Returns those whose duty is met by this look. A
+    stale list is recorded and meets nothing: that the system could not be fetched is the city's
+    item, not the unit's.
     """
     if actor.officer_id is None:
         raise ValueError("only an officer looks in")
     window = timedelta(minutes=office().terms(at).look_in_fresh_minutes)
-    is_fresh = fetched_at is not None and at - fetched_at <= window
+    fresh = frozenset(s for s, when in fetched.items() if when is not None and at - when <= window)
     day = local_date(at)
-    LookIn.objects.create(
-        id=uuid7(),
-        unit=actor.unit,
-        system=system,
-        officer=actor.officer_id,
-        at=at,
-        day=day,
-        is_fresh=is_fresh,
+    LookIn.objects.bulk_create(
+        LookIn(
+            id=uuid7(),
+            unit=actor.unit,
+            system=system,
+            officer=actor.officer_id,
+            at=at,
+            day=day,
+            is_fresh=system in fresh,
+        )
+        for system in fetched
     )
-    if is_fresh:
+    if fresh:
         Obligation.objects.filter(
             kind=ObligationKind.LOOK_IN,
             owner_unit=actor.unit,
-            system=system,
+            system__in=fresh,
             day=day,
             closed_at=None,
         ).update(closed_at=at, outcome="LOOKED_IN")
-    return is_fresh
+    return fresh
 
 
 def open_day(day: date, *, at: datetime, systems: Iterable[System] = CONNECTED) -> int:

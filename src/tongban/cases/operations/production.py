@@ -13,9 +13,9 @@ from uuid_utils.compat import uuid7
 from tongban.cases.models import Batch, Card, Case
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.duties import fix_return
 from tongban.cases.operations.errors import Barred, NotFound
 from tongban.cases.operations.office import opening
-from tongban.policy.vocabulary import Priority
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import Fault, ReturnCategory
@@ -77,12 +77,6 @@ def reject_production(
                 sends=[Message("self", "order")],
                 updates=[drop],
             )
-        fix = opening(
-            ObligationKind.FIX_RETURN,
-            at=call.at,
-            unit=case.accepting_unit,
-            expedited=case.priority == Priority.EXPEDITED,
-        )
         return Decision(
             event="ProductionRejected",
             changes={
@@ -98,7 +92,7 @@ def reject_production(
             },
             data={"order": order_no, "fault": fault.value},
             closes=closes,
-            opens=[fix],
+            opens=[fix_return(case, at=call.at)],
             updates=[drop],
         )
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models.fields.json import KT
 
 from tongban.cases.models import Case, ComposedVersion
-from tongban.cases.operations.decision import Decision, Message
+from tongban.cases.operations.decision import Decision, Message, Opening
 from tongban.cases.operations.door import NOBODY, Call, Done, act_on_case
+from tongban.cases.operations.duties import fix_return
 from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.exchange import answers_through
 from tongban.cases.operations.office import office, opening
 from tongban.cases.prepared import Prepared
-from tongban.policy.vocabulary import Priority
+from tongban.policy.vocabulary import Stream
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ReturnCategory
@@ -32,7 +35,10 @@ _BIRTH_DATE = Prepared(
 
 
 def issue(case_id: UUID, call: Call, *, seen_version: int) -> Done:
-    """审核签发: the card's validity is fixed now, from the age on this day (身份证法 第五条)."""
+    """审核签发: the card's validity is fixed now, from the age on this day (身份证法 第五条).
+
+    A case accepted elsewhere is answered and over for us; its card is made there.
+    """
 
     def decide(case: Case) -> Decision:
         [(birth_date,)] = _BIRTH_DATE.rows(case.id, case.current)
@@ -41,11 +47,12 @@ def issue(case_id: UUID, call: Call, *, seen_version: int) -> Done:
             issued_on=local_date(call.at),
             leap_day=office().terms(call.at).leap_day_rule,
         )
+        is_ours = case.stream != Stream.INCOMING
         ready = [Message("self", "order")] if case.is_paid and not case.held else []
         return Decision(
             event="Issued",
             changes={
-                "stage": Stage.ISSUED,
+                **({"stage": Stage.ISSUED} if is_ours else _over(call)),
                 "issued_at": call.at,
                 "issued_by": call.actor.officer_id,
                 "valid_from": valid_from,
@@ -54,10 +61,26 @@ def issue(case_id: UUID, call: Call, *, seen_version: int) -> Done:
             },
             data={"version": case.current},
             closes=frozenset({ObligationKind.REVIEW}),
-            sends=[Message("population", "decision", {"version": case.current}), *ready],
+            opens=_delivery(case, call=call),
+            sends=[_answer(case), *ready],
         )
 
     return act_on_case(case_id, Act.ISSUE, call, decide=decide, seen_version=seen_version)
+
+
+def _over(call: Call) -> dict[str, Any]:
+    return {"stage": Stage.ANSWERED, "ended_at": call.at}
+
+
+def _answer(case: Case) -> Message:
+    return Message(answers_through(case), "decision", {"version": case.current})
+
+
+def _delivery(case: Case, *, call: Call) -> list[Opening]:
+    """Return the duty to get the answer to the other side; within the city the queue is ours."""
+    if case.stream != Stream.INCOMING:
+        return []
+    return [opening(ObligationKind.DELIVER_ANSWER, at=call.at, unit=office().city.units[0].code)]
 
 
 def return_for_correction(
@@ -75,12 +98,6 @@ def return_for_correction(
         raise BadInput(*faults)
 
     def decide(case: Case) -> Decision:
-        fix = opening(
-            ObligationKind.FIX_RETURN,
-            at=call.at,
-            unit=case.accepting_unit,
-            expedited=case.priority == Priority.EXPEDITED,
-        )
         return Decision(
             event="ReturnedForCorrection",
             changes={
@@ -97,8 +114,8 @@ def return_for_correction(
             data={"version": case.current, "category": category.value, "fields": list(fields)},
             closes=frozenset({ObligationKind.REVIEW}),
             outcome="RETURN",
-            opens=[fix],
-            sends=[Message("population", "decision", {"version": case.current})],
+            opens=_delivery(case, call=call) or [fix_return(case, at=call.at)],
+            sends=[_answer(case)],
         )
 
     return act_on_case(case_id, Act.RETURN, call, decide=decide, seen_version=seen_version)

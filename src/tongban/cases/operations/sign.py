@@ -11,6 +11,7 @@ from tongban.cases.operations.credit import credit_hits
 from tongban.cases.operations.decision import Change, Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
+from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.office import office, opening
 from tongban.policy.vocabulary import Ground, Stream
 from tongban.procedure.acts import Act
@@ -51,12 +52,13 @@ def sign(case_id: UUID, call: Call, *, signature: Signature, seen_version: int) 
                 "signed_at": call.at,
                 "queued_at": call.at,
                 "reached_review": True,
+                "chases": 0,
                 "acceptors": sorted({*case.acceptors, call.officer}),
             },
             data={"version": case.current, "by_guardian": signature.by_guardian},
             closes=frozenset({ObligationKind.FIX_RETURN}),
             opens=_duties(case, version=version, call=call),
-            sends=[Message("population", "submit", {"version": case.current})],
+            sends=[Message(handed_in_to(case), "submit", {"version": case.current})],
             updates=[
                 Change(
                     ComposedVersion,

@@ -11,6 +11,7 @@ from tongban.cases.operations.decision import Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import closing, opens_archive
 from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.money_rows import refund_of
 from tongban.procedure.acts import Act
 from tongban.procedure.stages import Stage
@@ -28,7 +29,7 @@ def withdraw(case_id: UUID, call: Call, *, words: str, signature: str, seen_vers
 
     def decide(case: Case) -> Decision:
         money = refund_of(case, call=call, reason="申请人撤回")
-        cancel = [Message("population", "cancel")] if case.reached_review else []
+        cancel = [Message(handed_in_to(case), "cancel")] if case.reached_review else []
         return Decision(
             event="Withdrawn",
             changes={"stage": Stage.WITHDRAWN, "ended_at": call.at},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from tongban.cases.models import Outgoing, UpstreamHealth
+from tongban.policy.vocabulary import System
+from tongban.ports.registry import PORT_OF
 
 COLUMNS = (
     "system",
@@ -65,8 +68,7 @@ def states() -> list[SystemHealth]:
     ]
 
 
-def last_fetch(system: str) -> datetime | None:
-    """Return when a system's list was last fetched."""
-    return (
-        UpstreamHealth.objects.filter(system=system).values_list("last_fetch_at", flat=True).first()
-    )
+def last_fetches(health: Iterable[SystemHealth] | None = None) -> dict[System, datetime | None]:
+    """Return when the list of each of the three systems was last fetched; one query, or none."""
+    at = {one.system: one.last_fetch_at for one in (states() if health is None else health)}
+    return {system: at.get(port) for system, port in PORT_OF.items()}

@@ -26,6 +26,7 @@ from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
 from tongban.ports import card_centre, population
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
+from tongban.standards.zones import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def composed_record(case_id: UUID, *, version: int) -> population.ComposedRecord
             population.Finger(f["code"], content(f["template"]), f["quality"] or 0) for f in fingers
         ),
         no_fingers_reason="；".join(missing),
+        home_office=case.elsewhere_name,
     )
 
 
@@ -144,7 +146,32 @@ def decision(case_id: UUID, *, version: int) -> population.Decision:
         words="" if is_issued else returned.get("words", ""),
         valid_from=case.valid_from if is_issued else None,
         valid_until=case.valid_until if is_issued else None,
+        fields=() if is_issued else tuple(returned.get("fields", ())),
+        deciding_office=_unit_name(case.home_county),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """What a reminder to another bureau says."""
+
+    number: str
+    words: str
+
+
+def chased(case_id: UUID) -> Chased:
+    """Return the reminder about a case that its home bureau has not answered."""
+    case = Case.objects.get(id=case_id)
+    sent = case.queued_at or case.composed_at
+    words = (
+        f"{_unit_name(case.accepting_unit)}受理的异地申办件 {local(sent):%Y年%m月%d日} 送审，"
+        f"至今未见答复，请及时审核签发（第 {case.chases} 次催办）。"
+    )
+    return Chased(case.number, words)
+
+
+def _unit_name(code: str) -> str:
+    return Unit.objects.values_list("name", flat=True).get(code=code)
 
 
 def card_order(card_id: UUID) -> card_centre.CardOrder:
@@ -172,8 +199,8 @@ def card_order(card_id: UUID) -> card_centre.CardOrder:
             for f in row.fingers
             if f["template"]
         ),
-        issuer=Unit.objects.values_list("name", flat=True).get(code=case.home_county),
-        issuer_code=case.home_county,
+        issuer=case.issuer_name or _unit_name(case.home_county),
+        issuer_code=case.issuer_code or case.home_county,
         valid_from=case.valid_from,
         valid_until=case.valid_until or card_centre.LONG_TERM,
         destination=card_centre.Destination(

@@ -34,9 +34,7 @@ def looks(county: str, town: Town) -> Life:
             role = Role.REVIEW if unit == county else Role.ACCEPTANCE
             officer = town.staff.at(unit, role)[0]
             fetched = at - timedelta(minutes=1)
-            lookin.record_look_in(
-                officer, system=System.SHANDONG_POPULATION, at=at, fetched_at=fetched
-            )
+            lookin.record_look_ins(officer, at=at, fetched=dict.fromkeys(System, fetched))
 
 
 def _moments(county: str, day: date, town: Town) -> list[tuple[datetime, str]]:

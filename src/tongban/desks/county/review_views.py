@@ -12,11 +12,11 @@ from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations.errors import FieldFault
-from tongban.cases.operations.lookin import record_look_in
+from tongban.cases.operations.lookin import record_look_ins
 from tongban.cases.queries.happenings import happenings
 from tongban.cases.queries.review_case import ReviewFile, review_file
 from tongban.cases.queries.review_queue import QueuePage, queue_page, review_day
-from tongban.cases.queries.upstream_health import last_fetch
+from tongban.cases.queries.upstream_health import last_fetches
 from tongban.desks.county.place import Place
 from tongban.desks.county.present_case import review_case
 from tongban.desks.county.present_queue import queue
@@ -28,7 +28,6 @@ from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, KeyHint
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.policy.units import UnitKind
-from tongban.policy.vocabulary import System
 from tongban.procedure.acts import Act
 from tongban.procedure.roles import Role
 from tongban.procedure.table import judge
@@ -42,12 +41,7 @@ reviewer = roles_required(Role.REVIEW, kind=UnitKind.COUNTY)
 @reviewer
 def desk(request: ActorRequest) -> HttpResponse:
     """Open the queue: that is the day's look-in (第九条), and leads to the first case."""
-    record_look_in(
-        request.actor,
-        system=System.SHANDONG_POPULATION,
-        at=request.at,
-        fetched_at=last_fetch("population"),
-    )
+    record_look_ins(request.actor, at=request.at, fetched=last_fetches())
     place = Place.of(request.GET)
     page = queue_page(request.actor, category=place.category, after=place.after, limit=1)
     if page.rows:

@@ -12,17 +12,16 @@ from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations.chase import acknowledge
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.logistics import ToldBy
-from tongban.cases.operations.lookin import record_look_in
+from tongban.cases.operations.lookin import record_look_ins
 from tongban.cases.operations.office import office
 from tongban.cases.operations.remind import REMINDED, remind
 from tongban.cases.queries import station_work
-from tongban.cases.queries.upstream_health import SystemHealth, states
+from tongban.cases.queries.upstream_health import SystemHealth, last_fetches, states
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.pieces import Tag
 from tongban.desks.station import present_work
 from tongban.desks.station.present_work import Desk
 from tongban.desks.station.views_work_common import NOT_HERE, after, mark_of, page, see, window
-from tongban.policy.vocabulary import System
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.zones import local_date
 
@@ -55,10 +54,11 @@ def bench(request: ActorRequest) -> HttpResponse:
 
 def look_in(request: ActorRequest, health: list[SystemHealth]) -> tuple[Tag, str]:
     """Record that the list was opened, and say how the day's look-in stands; two queries."""
-    fetched = next((one.last_fetch_at for one in health if one.system == "population"), None)
-    is_fresh = record_look_in(
-        request.actor, system=System.SHANDONG_POPULATION, at=request.at, fetched_at=fetched
-    )
+    fetches = last_fetches(health)
+    fresh = record_look_ins(request.actor, at=request.at, fetched=fetches)
+    # The stalest list is the one that has to be explained.
+    is_fresh = len(fresh) == len(fetches)
+    fetched = None if None in fetches.values() else min(at for at in fetches.values() if at)
     unit = request.actor.unit
     is_met = is_fresh or station_work.looked_in(unit, day=local_date(request.at))
     return present_work.look_in_words(
