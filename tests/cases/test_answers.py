@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.cases.elsewhere import OUT_OF_PROVINCE, answer, issued, outgoing, returned
 from tests.cases.world import World
@@ -41,7 +43,7 @@ def paid(world: World, case: Case) -> Case:
     ],
 )
 def test_signing_hands_it_in_and_waits(
-    world: World, home: dict[str, str], handed_in_to: str, system: str
+    world: World, home: dict[str, Any], handed_in_to: str, system: str
 ) -> None:
     case = outgoing(world, **home)
     assert (case.stage, case.system, case.home_county) == (Stage.IN_REVIEW, system, "")
