@@ -18,9 +18,9 @@ from tongban.ports.devices import CaptureResult, DevicesPort, PictureKind
 from tongban.ports.errors import Rejected
 from tongban.simulators.base.faults import Faults
 from tongban.simulators.devices.ledger import AUTO, NOBODY, DevicesLedger
+from tongban.simulators.people.people import CAST, generate_people
+from tongban.simulators.people.person import Person, Story
 from tongban.simulators.population.ledger import PopulationLedger
-from tongban.simulators.population.people import CAST, generate_people
-from tongban.simulators.population.person import Person, Story
 
 DESK = "desk-1"
 

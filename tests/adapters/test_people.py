@@ -11,11 +11,11 @@ from PIL import Image
 
 from tongban.policy.units import shipped_city
 from tongban.policy.vocabulary import Sex
-from tongban.simulators.population import fingers
-from tongban.simulators.population.faces import draw_face
-from tongban.simulators.population.features import Variant
-from tongban.simulators.population.people import generate_people
-from tongban.simulators.population.person import Person, Story
+from tongban.simulators.people import fingers
+from tongban.simulators.people.faces import draw_face
+from tongban.simulators.people.features import Variant
+from tongban.simulators.people.people import generate_people
+from tongban.simulators.people.person import Person, Story
 from tongban.standards import ethnic_groups, id_number
 from tongban.standards.ages import full_years
 from tongban.standards.names import is_rare

@@ -24,9 +24,9 @@ from tongban.ports.population import (
     PopulationPort,
 )
 from tongban.simulators.base.faults import Faults
+from tongban.simulators.people.people import generate_people
+from tongban.simulators.people.person import Person, Story
 from tongban.simulators.population.ledger import PopulationLedger
-from tongban.simulators.population.people import generate_people
-from tongban.simulators.population.person import Person, Story
 
 TODAY = date(2026, 3, 4)
 STATION = "370811510000"

@@ -15,8 +15,8 @@ from tongban.cli.demo_city.plan import Fate, Plan
 from tongban.cli.demo_city.timeline import Life, Timeline
 from tongban.policy.units import UnitKind, shipped_city
 from tongban.policy.vocabulary import Reason
-from tongban.simulators.population.people import CAST, generate_people
-from tongban.simulators.population.person import Person, Story
+from tongban.simulators.people.people import CAST, generate_people
+from tongban.simulators.people.person import Person, Story
 from tongban.standards.ages import full_years
 from tongban.standards.calendar import seed_calendar
 from tongban.standards.zones import CN

@@ -17,8 +17,8 @@ from tongban.ports.registry import Ports, set_ports
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.people.people import generate_people
 from tongban.simulators.population.ledger import PopulationLedger
-from tongban.simulators.population.people import generate_people
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
 from tongban.simulators.treasury.ledger import TreasuryLedger

@@ -11,7 +11,7 @@ from tests.journeys.house import House
 from tests.journeys.people import Visitor, visitor
 
 from tongban.policy.vocabulary import Sex
-from tongban.simulators.population.faces import draw_face
+from tongban.simulators.people.faces import draw_face
 
 HOME = "370883"
 WORDS = "背景有阴影，请补光重拍。"

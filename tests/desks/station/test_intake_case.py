@@ -16,7 +16,7 @@ from tongban.ports.registry import set_ports
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.roles import Role
 from tongban.procedure.stages import PaymentStage, Stage
-from tongban.simulators.population.person import Story
+from tongban.simulators.people.person import Story
 
 
 def composed(window: Window) -> tuple[UUID, Case]:

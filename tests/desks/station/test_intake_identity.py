@@ -12,7 +12,7 @@ from tests.desks.station.window import Window, picture
 
 from tongban.cases.models import Evidence, Obligation, Paper, PersonSlot, Refusal
 from tongban.ports.registry import set_ports
-from tongban.simulators.population.person import Story
+from tongban.simulators.people.person import Story
 
 
 def test_several_pages_of_a_document_are_kept(window: Window) -> None:

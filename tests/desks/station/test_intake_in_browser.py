@@ -14,7 +14,7 @@ from tests.desks.gallery.shots import scrolls
 from tests.desks.station.window import Window, picture
 
 from tongban.accounts.requests import COOKIE
-from tongban.simulators.population.person import Story
+from tongban.simulators.people.person import Story
 
 pytestmark = pytest.mark.journey
 SHOTS = os.environ.get("TONGBAN_SHOTS", "")

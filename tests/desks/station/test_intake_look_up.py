@@ -8,7 +8,7 @@ from tests.desks.station.window import Window
 from tongban.audit.models import AuditRow
 from tongban.cases.models import Intake
 from tongban.ports.registry import set_ports
-from tongban.simulators.population.person import Story
+from tongban.simulators.people.person import Story
 
 
 def test_an_ordinary_person_begins_an_intake_and_the_look_up_is_logged(window: Window) -> None:

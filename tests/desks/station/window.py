@@ -22,9 +22,9 @@ from tongban.procedure.roles import Role
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.people.people import generate_people
+from tongban.simulators.people.person import Person, Story
 from tongban.simulators.population.ledger import PopulationLedger
-from tongban.simulators.population.people import generate_people
-from tongban.simulators.population.person import Person, Story
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
 from tongban.simulators.treasury.ledger import TreasuryLedger

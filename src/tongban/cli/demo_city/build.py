@@ -31,7 +31,7 @@ from tongban.cli.demo_city.town import Town
 from tongban.cli.processes import end_with_parent
 from tongban.policy.units import UnitKind
 from tongban.ports.registry import Ports
-from tongban.simulators.population.people import generate_people
+from tongban.simulators.people.people import generate_people
 from tongban.standards.zones import local_date
 
 LATE_BUREAU = 2

@@ -10,7 +10,7 @@ from tongban.cases.operations import credit
 from tongban.cli.demo_city.hours import at_clock
 from tongban.ports.credit import CreditPush, PushKind
 from tongban.simulators.credit.ledger import CreditLedger
-from tongban.simulators.population.person import Person
+from tongban.simulators.people.person import Person
 from tongban.standards.zones import local_date
 
 DELTAS = 14

@@ -9,8 +9,8 @@ from random import Random
 
 from tongban.policy.units import City
 from tongban.policy.vocabulary import Reason
-from tongban.simulators.population.people import CAST
-from tongban.simulators.population.person import Person, Story
+from tongban.simulators.people.people import CAST
+from tongban.simulators.people.person import Person, Story
 from tongban.standards.ages import full_years
 
 _RENEWS = frozenset({Story.EXPIRED, Story.EXPIRING})

@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw
 
 from tongban.blobs.drawers import JsonValue, register_drawer
 from tongban.policy.vocabulary import Sex
-from tongban.simulators.population.faces import draw_face
-from tongban.simulators.population.features import Variant
-from tongban.simulators.population.fingers import template
+from tongban.simulators.people.faces import draw_face
+from tongban.simulators.people.features import Variant
+from tongban.simulators.people.fingers import template
 
 FACE, FINGER, SIGNATURE, DOCUMENT = "demo-face", "demo-finger", "demo-signature", "demo-document"
 

@@ -11,7 +11,7 @@ from tongban.cli.demo_city.hours import Hours, at_clock, visit_on
 from tongban.cli.demo_city.plan import Fate, Plan
 from tongban.policy.units import City, Unit, UnitKind
 from tongban.policy.vocabulary import Priority, Reason
-from tongban.simulators.population.person import Person, Story
+from tongban.simulators.people.person import Person, Story
 from tongban.standards.ages import full_years
 from tongban.standards.zones import local_date
 

@@ -19,9 +19,9 @@ from tongban.cli.demo_city.plan import Plan
 from tongban.cli.demo_city.town import Drawn
 from tongban.policy.units import Unit
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
-from tongban.simulators.population.features import Variant
-from tongban.simulators.population.person import Person
-from tongban.simulators.population.places import home_at
+from tongban.simulators.people.features import Variant
+from tongban.simulators.people.person import Person
+from tongban.simulators.people.places import home_at
 from tongban.standards.ages import full_years
 
 _HURRY = ("出差用证", "办理银行业务急需", "学生考试报名", "就医住院登记", "购买车票")

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum, auto
 
 from tongban.policy.vocabulary import Priority, Reason
-from tongban.simulators.population.person import Person
+from tongban.simulators.people.person import Person
 
 
 class Fate(StrEnum):

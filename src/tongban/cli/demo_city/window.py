@@ -18,7 +18,7 @@ from tongban.desks.station import look_up
 from tongban.policy.vocabulary import FaceResult, FingerprintResult
 from tongban.procedure.actors import Actor
 from tongban.procedure.roles import Role
-from tongban.simulators.population.person import Declared, Story
+from tongban.simulators.people.person import Declared, Story
 from tongban.standards.zones import at_local, local, local_date
 
 _REFUSED = "查询人口系统和名单后认定，已当面告知依据，并出具通知书。"

@@ -23,10 +23,10 @@ from tongban.ports.devices import (
 )
 from tongban.ports.population import CardState
 from tongban.simulators.base.ledger import Act, Ledger, Table
-from tongban.simulators.population import fingers, store
-from tongban.simulators.population.biometrics import photo_then, picture_now
-from tongban.simulators.population.people import CAST
-from tongban.simulators.population.person import Person
+from tongban.simulators.people import fingers, store
+from tongban.simulators.people.biometrics import photo_then, picture_now
+from tongban.simulators.people.people import CAST
+from tongban.simulators.people.person import Person
 from tongban.standards.zones import local_date
 
 AUTO = "AUTO"

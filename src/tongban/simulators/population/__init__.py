@@ -1,1 +1,1 @@
-"""The population system from the other side, with its synthetic people."""
+"""The population system from the other side."""

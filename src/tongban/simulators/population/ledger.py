@@ -20,8 +20,8 @@ from tongban.ports.population import (
 )
 from tongban.ports.wire import sm3
 from tongban.simulators.base.ledger import Table, iso, parse_iso, when
-from tongban.simulators.population import store
-from tongban.simulators.population.register import FINGERS, REGISTER_SCHEMA, Register
+from tongban.simulators.people import store
+from tongban.simulators.people.register import FINGERS, REGISTER_SCHEMA, Register
 from tongban.standards.zones import local_date
 
 SCHEMA = """
@@ -44,6 +44,8 @@ _DECISION = TypeAdapter(Decision)
 class PopulationLedger(Register):
     """`PopulationPort` in process."""
 
+    system = "population"
+    title = "山东省实有人口信息管理系统"
     schema = REGISTER_SCHEMA + SCHEMA
     calls = population.CALLS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PIL import ImageDraw
 
-from tongban.simulators.population.drawing import Point, blob, curve, mix
-from tongban.simulators.population.features import Face
+from tongban.simulators.people.drawing import Point, blob, curve, mix
+from tongban.simulators.people.features import Face
 
 
 def hair_behind(pen: ImageDraw.ImageDraw, face: Face) -> None:

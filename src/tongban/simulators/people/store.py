@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pydantic import TypeAdapter
 
 from tongban.ports.population import PopulationRecord
-from tongban.simulators.population.person import Person, Story
+from tongban.simulators.people.person import Person, Story
 from tongban.standards.names import fold
 
 SCHEMA = """

@@ -6,10 +6,10 @@ import random
 from datetime import date
 
 from tongban.ports.population import Finger, Photo
-from tongban.simulators.population.faces import draw_face
-from tongban.simulators.population.features import Variant
-from tongban.simulators.population.fingers import template
-from tongban.simulators.population.person import Past, Person, Story
+from tongban.simulators.people.faces import draw_face
+from tongban.simulators.people.features import Variant
+from tongban.simulators.people.fingers import template
+from tongban.simulators.people.person import Past, Person, Story
 from tongban.standards.ages import full_years
 
 

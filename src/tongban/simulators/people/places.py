@@ -138,7 +138,7 @@ def _village(own: random.Random) -> str:
 
 @cache
 def _towns() -> tuple[tuple[str, str, str], ...]:
-    text = resources.files("tongban.simulators.population").joinpath("data/townships.tsv")
+    text = resources.files("tongban.simulators.people").joinpath("data/townships.tsv")
     lines = [line.split("\t") for line in text.read_text("utf-8").splitlines()]
     return tuple((row[0], row[1], row[3]) for row in lines if row[0].isdigit())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from tongban.simulators.population.drawing import Colour, mix
+from tongban.simulators.people.drawing import Colour, mix
 
 SKINS: tuple[Colour, ...] = (
     (241, 210, 186),

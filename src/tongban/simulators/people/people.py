@@ -15,10 +15,10 @@ from datetime import date, timedelta
 from tongban.policy.units import City, shipped_city
 from tongban.policy.vocabulary import Sex
 from tongban.ports.population import Candidate, Offence, PopulationRecord
-from tongban.simulators.population.cards import draw_card, draw_past
-from tongban.simulators.population.names import LONG_NAME, RARE_NAMES, draw_name
-from tongban.simulators.population.person import Declared, Person, Story
-from tongban.simulators.population.places import (
+from tongban.simulators.people.cards import draw_card, draw_past
+from tongban.simulators.people.names import LONG_NAME, RARE_NAMES, draw_name
+from tongban.simulators.people.person import Declared, Person, Story
+from tongban.simulators.people.places import (
     KASHGAR,
     Home,
     draw_elsewhere,

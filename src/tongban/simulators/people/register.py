@@ -20,10 +20,10 @@ from tongban.ports.population import (
     PopulationRecord,
 )
 from tongban.simulators.base.ledger import Act, Ledger, Table
-from tongban.simulators.population import store
-from tongban.simulators.population.biometrics import fingers_then, photo_then
-from tongban.simulators.population.people import CAST
-from tongban.simulators.population.person import Person, Story
+from tongban.simulators.people import store
+from tongban.simulators.people.biometrics import fingers_then, photo_then
+from tongban.simulators.people.people import CAST
+from tongban.simulators.people.person import Person, Story
 from tongban.standards.zones import local_date
 
 REGISTER_SCHEMA = (
@@ -41,10 +41,7 @@ FINGERS: TypeAdapter[tuple[Finger, ...]] = TypeAdapter(tuple[Finger, ...])
 
 
 class Register(Ledger):
-    """The half of `PopulationPort` that changes nothing, and the people behind it."""
-
-    system = "population"
-    title = "山东省实有人口信息管理系统"
+    """`RegisterPort` in process: the people behind a register; a subclass names the system."""
 
     def fill(self, people: Iterable[Person]) -> int:
         """Register synthetic people; returns how many."""

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from tongban.policy.vocabulary import Reason
 from tongban.ports.population import CardState, LastCard
-from tongban.simulators.population.person import Past, Story
-from tongban.simulators.population.places import Home
+from tongban.simulators.people.person import Past, Story
+from tongban.simulators.people.places import Home
 from tongban.standards.ages import full_years
 from tongban.standards.card_validity import validity
 

@@ -13,7 +13,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFilter
 
 from tongban.policy.vocabulary import Sex
-from tongban.simulators.population.drawing import (
+from tongban.simulators.people.drawing import (
     SCALE,
     Point,
     blob,
@@ -23,8 +23,8 @@ from tongban.simulators.population.drawing import (
     mix,
     polygon,
 )
-from tongban.simulators.population.features import Face, Variant, features
-from tongban.simulators.population.hair import hair_behind, hair_in_front
+from tongban.simulators.people.features import Face, Variant, features
+from tongban.simulators.people.hair import hair_behind, hair_in_front
 
 WIDTH, HEIGHT = 358, 441
 
