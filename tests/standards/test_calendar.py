@@ -4,7 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from tongban.standards.calendar import CalendarYear, UnknownYear, WorkingCalendar, seed_calendar
+from tongban.standards.calendar import (
+    CalendarYear,
+    DayKind,
+    UnknownYear,
+    WorkingCalendar,
+    seed_calendar,
+)
 
 SEED = seed_calendar()
 
@@ -65,3 +71,29 @@ def test_the_day_itself_does_not_count() -> None:
     assert SEED.add_working_days(date(2026, 3, 7), days=1) == date(2026, 3, 9)
     assert SEED.add_working_days(date(2026, 9, 30), days=3) == date(2026, 10, 10)
     assert WorkingCalendar([]).add_working_days(date(1999, 1, 1), days=0) == date(1999, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "festival"),
+    [
+        ("2026-09-20", DayKind.MAKE_UP, ""),
+        ("2026-09-25", DayKind.HOLIDAY, "中秋节"),
+        # A weekend inside a holiday is the holiday.
+        ("2026-10-03", DayKind.HOLIDAY, "国庆节"),
+        ("2026-10-10", DayKind.MAKE_UP, ""),
+        ("2026-10-11", DayKind.WEEKEND, ""),
+        ("2026-10-12", DayKind.WORKING, ""),
+        ("2026-04-06", DayKind.HOLIDAY, "清明节"),
+        ("2026-01-02", DayKind.HOLIDAY, "元旦"),
+    ],
+)
+def test_what_a_day_is(day: str, kind: DayKind, festival: str) -> None:
+    calendar, on = seed_calendar(), date.fromisoformat(day)
+    assert (calendar.kind_of(on), calendar.festival(on)) == (kind, festival)
+    assert kind.is_working is calendar.is_working(on)
+
+
+def test_every_festival_of_the_package_has_a_chinese_name() -> None:
+    calendar = seed_calendar()
+    days = [day for year in calendar.years for day in calendar.year(year).off]
+    assert all(calendar.festival(day) for day in days)

@@ -28,7 +28,7 @@ def load_calendar(overlay: Path | None = None) -> WorkingCalendar:
 
     The file maps a year to ``holidays`` (days without work) and ``workdays`` (weekend days worked),
     each a list of days or of spans written ``2027-02-05/2027-02-11``, and ``source`` (the notice).
-    Raises ``CalendarError``.
+    ``holidays`` may be such lists by the name of the festival. Raises ``CalendarError``.
     """
     path = overlay / OVERLAY_NAME if overlay is not None else None
     if path is None or not path.is_file():
@@ -66,13 +66,21 @@ def _year(year: object, entry: object) -> CalendarYear:
         raise CalendarError(f"{OVERLAY_NAME} 的 {year} 应为年份，下列 holidays、workdays、source")
     if not entry.get("holidays") or not entry.get("source"):
         raise CalendarError(f"{year} 年须写明 holidays（放假日）与 source（依据的通知）")
-    off = frozenset(_days(entry["holidays"], year=year))
+    names = dict(_named(entry["holidays"], year=year))
+    off = frozenset(names)
     work = frozenset(_days(entry.get("workdays") or [], year=year))
     if off & work:
         raise CalendarError(f"{year} 年有同一天既放假又上班")
     if any(day.weekday() < 5 for day in work):
         raise CalendarError(f"{year} 年的 workdays 只写周末上班日")
-    return CalendarYear(year=year, off=off, work=work, source=str(entry["source"]))
+    return CalendarYear(year=year, off=off, work=work, source=str(entry["source"]), names=names)
+
+
+def _named(holidays: object, *, year: int) -> Iterator[tuple[date, str]]:
+    """Each day off with its festival, where the file names it."""
+    by_name = holidays if isinstance(holidays, dict) else {"": holidays}
+    for name, items in by_name.items():
+        yield from ((day, str(name)) for day in _days(items, year=year))
 
 
 def _days(items: object, *, year: int) -> Iterator[date]:

@@ -4,13 +4,32 @@ A year that is not loaded is never guessed: judging a day in it raises ``Unknown
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, timedelta
 from functools import cache
+from types import MappingProxyType
 
 from chinese_calendar import constants
 
+from tongban.standards.labels import Labelled
+
 _SATURDAY = 5
+_SHORT_NAMES = frozenset({"清明", "端午", "中秋"})
+"""Festivals that the package writes without 节."""
+
+
+class DayKind(Labelled):
+    """What a day is in the working calendar."""
+
+    WORKING = "WORKING", "工作日"
+    MAKE_UP = "MAKE_UP", "调休工作日"
+    WEEKEND = "WEEKEND", "周末"
+    HOLIDAY = "HOLIDAY", "节假日"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether offices work on it."""
+        return self in (DayKind.WORKING, DayKind.MAKE_UP)
 
 
 class UnknownYear(LookupError):
@@ -25,13 +44,15 @@ class UnknownYear(LookupError):
 class CalendarYear:
     """What a year's notice decides: ``off`` days without work, ``work`` on a weekend.
 
-    A day in neither set is a working day from Monday to Friday.
+    A day in neither set is a working day from Monday to Friday. ``names`` has the festival of a
+    day off, where it is known.
     """
 
     year: int
     off: frozenset[date]
     work: frozenset[date]
     source: str
+    names: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class WorkingCalendar:
@@ -69,6 +90,19 @@ class WorkingCalendar:
             return True
         return day.weekday() < _SATURDAY and day not in year.off
 
+    def kind_of(self, day: date) -> DayKind:
+        """What ``day`` is; a weekend inside a holiday is the holiday. Raises ``UnknownYear``."""
+        year = self.year(day.year)
+        if day in year.work:
+            return DayKind.MAKE_UP
+        if day in year.off:
+            return DayKind.HOLIDAY
+        return DayKind.WEEKEND if day.weekday() >= _SATURDAY else DayKind.WORKING
+
+    def festival(self, day: date) -> str:
+        """The festival for which ``day`` is off, empty where none is known. Raises ``UnknownYear``."""
+        return self.year(day.year).names.get(day, "")
+
     def next_working_day(self, day: date) -> date:
         """The first working day after ``day`` (which is not judged); raises ``UnknownYear``."""
         while True:
@@ -93,12 +127,20 @@ def seed_calendar() -> WorkingCalendar:
     """The years that the package ``chinesecalendar`` knows from the State Council's notices."""
     off = set(constants.holidays)
     work = set(constants.workdays)
+    names = {day: _festival(name) for day, name in constants.holidays.items()}
     return WorkingCalendar(
         CalendarYear(
             year=year,
             off=frozenset(day for day in off if day.year == year),
             work=frozenset(day for day in work if day.year == year),
             source="国务院办公厅节假日安排通知（chinesecalendar）",
+            names={day: name for day, name in names.items() if day.year == year},
         )
         for year in sorted({day.year for day in off})
     )
+
+
+def _festival(name: str) -> str:
+    """The Chinese name of a festival that the package names in English; empty when it is new."""
+    short = next((known.chinese for known in constants.Holiday if known.value == name), "")
+    return f"{short}节" if short in _SHORT_NAMES else short
