@@ -13,7 +13,7 @@ from tongban.cases.operations import answers, fix, withdraw
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.policy.vocabulary import Priority
 from tongban.procedure.obligations import ObligationKind
-from tongban.procedure.reasons import AnswerSettled
+from tongban.procedure.reasons import AnswerSettled, ReturnCategory
 from tongban.procedure.stages import Stage
 from tongban.standards.zones import local
 
@@ -133,6 +133,34 @@ def test_settling_releases_or_returns(
     assert K.SETTLE_ANSWER not in duties(case)
     assert opens <= duties(case)
     assert told(case, "self") == (["order"] if stage is Stage.ISSUED else [])
+
+
+def test_the_later_return_is_fixed_by_what_it_said(world: World) -> None:
+    case = answer(world, answer(world, outgoing(world), issued()), returned())
+    answers.settle_answer(
+        case.id,
+        world.call(world.supervisor, minutes=90),
+        settled=AnswerSettled.LATER,
+        words="历下区分局户政大队确认退回",
+        seen_version=case.version,
+    )
+    told = world.fresh(case).returned or {}
+    assert told["category"] == ReturnCategory.PHOTO
+    assert "照片背景不均匀，请重新采集" in told["words"]
+    assert "历下区分局户政大队确认退回" in told["words"]
+
+
+def test_what_does_not_differ_cannot_be_settled(world: World) -> None:
+    case = paid(world, answer(world, outgoing(world), issued()))
+    with pytest.raises(Barred, match="没有需要核定的答复"):
+        answers.settle_answer(
+            case.id,
+            world.call(world.supervisor, minutes=90),
+            settled=AnswerSettled.LATER,
+            words="没有矛盾也要退回",
+            seen_version=case.version,
+        )
+    assert world.fresh(case).stage == Stage.ISSUED
 
 
 def test_issued_after_returned_is_settled_not_obeyed(world: World) -> None:

@@ -53,6 +53,7 @@ def test_the_clock_runs_from_the_upstreams_arrival(world: World) -> None:
     assert duty.due_at is not None
     assert duty.due_at < world.at
     assert (duty.owner_unit, duty.kind) == (world.home_county, K.REVIEW)
+    assert duty.opened_at == before
     assert (case.queued_at, case.arrived_at, case.fetched_at) == (before, before, world.at)
     assert case.late_cause == LateCause.UPSTREAM_DOWN
 
@@ -99,6 +100,7 @@ def test_returned_corrected_and_issued(world: World) -> None:
     case = world.fresh(case)
     # The new version is the proof that the answer arrived.
     assert (case.stage, case.current, duties(case)) == (Stage.IN_REVIEW, 2, {K.REVIEW})
+    assert Obligation.objects.get(case=case, kind=K.REVIEW, closed_at=None).opened_at == later
     assert (case.returned or {})["answer"] == "已重新采集"
     photos = ComposedVersion.objects.filter(case=case).order_by("n").values_list("photo", flat=True)
     assert list(photos) == ["photo1", "photo2"]

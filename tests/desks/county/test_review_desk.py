@@ -15,6 +15,7 @@ from tests.desks.county.desk import Desk, decide_as_other, issue_form, return_fo
 from tongban.audit.models import AuditRow
 from tongban.cases.models import Case, Draft, LookIn
 from tongban.cases.operations.upstream_health import record_fetch
+from tongban.policy.vocabulary import System
 from tongban.procedure.stages import Stage
 
 LIST = "/county/review/"
@@ -33,8 +34,8 @@ def test_opening_the_list_is_the_look_in_and_leads_to_the_first_case(desk: Desk)
     record_fetch("population", at=desk.clock.at)
     answer = desk.reviewer.get(LIST)
     assert answer.headers["Location"] == case_url(first)
-    look = LookIn.objects.get()
-    assert look.is_fresh
+    look = LookIn.objects.get(is_fresh=True)
+    assert look.system == System.SHANDONG_POPULATION
     assert look.unit == desk.world.home_county
     page = desk.reviewer.get(case_url(first)).content.decode()
     assert case_url(second) in page
@@ -42,7 +43,8 @@ def test_opening_the_list_is_the_look_in_and_leads_to_the_first_case(desk: Desk)
 
 def test_a_stale_list_is_recorded_and_meets_nothing(desk: Desk) -> None:
     desk.reviewer.get(LIST)
-    assert not LookIn.objects.get().is_fresh
+    assert LookIn.objects.count() == len(System)
+    assert not LookIn.objects.filter(is_fresh=True).exists()
 
 
 def test_an_empty_queue_says_why(desk: Desk) -> None:

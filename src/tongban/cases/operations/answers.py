@@ -27,6 +27,8 @@ from tongban.standards.zones import local
 ISSUED, RETURNED = "ISSUED", "RETURNED"
 _ANSWERS = {"AnsweredIssued": ISSUED, "AnsweredReturned": RETURNED}
 LEAST_WORDS = 5
+CONTRADICTING = "ANSWER_CONTRADICTING"
+"""The kind of paper that keeps an answer which says otherwise than the one that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,8 @@ def _returned(case_id: UUID, call: Call, *, answer: Answer) -> Done:
 
 
 def _return_of(answer: Answer, *, call: Call) -> dict[str, Any]:
-    known = answer.category in set(ReturnCategory)
     return {
-        "category": answer.category if known else ReturnCategory.TEXT.value,
+        "category": _category(answer.category),
         "fields": list(answer.fields),
         "words": answer.words.strip() or "户籍地没有说明原因，请电话核实。",
         "version": answer.version,
@@ -132,9 +133,24 @@ def _repeated(case_id: UUID, call: Call, *, answer: Answer) -> Done:
             data=data | ({"contradicts": True, "holds": holds} if contradicts else {}),
             closes=frozenset({ObligationKind.SETTLE_ANSWER}) if contradicts else frozenset(),
             opens=[settle] if contradicts else [],
+            rows=[_kept(case, answer, call=call)] if contradicts else [],
         )
 
     return act_on_case(case_id, Act.RECORD_REPEATED_ANSWER, call, decide=decide)
+
+
+def _kept(case: Case, answer: Answer, *, call: Call) -> Paper:
+    """Return what the other answer says as a paper of the case: whoever settles must read it."""
+    contents = {
+        "outcome": answer.outcome,
+        "office": answer.deciding_office,
+        "category": answer.category,
+        "fields": list(answer.fields),
+        "words": answer.words.strip(),
+        "valid_from": answer.valid_from.isoformat() if answer.valid_from else None,
+        "valid_until": answer.valid_until.isoformat() if answer.valid_until else None,
+    }
+    return _paper(CONTRADICTING, case, call=call, contents=contents)
 
 
 def _contradicts(case: Case, answer: Answer) -> bool:
@@ -168,6 +184,7 @@ def settle_answer(
         raise BadInput(FieldFault("words", "请写明向哪个单位、哪位民警核实，结论是什么。"))
 
     def decide(case: Case) -> Decision:
+        _demand_difference(case)
         changes: dict[str, Any] = {}
         opens: list[Opening] = []
         sends: list[Message] = []
@@ -193,26 +210,49 @@ def settle_answer(
     return act_on_case(case_id, Act.SETTLE_ANSWER, call, decide=decide, seen_version=seen_version)
 
 
+def _demand_difference(case: Case) -> None:
+    owed = Obligation.objects.filter(case=case, kind=ObligationKind.SETTLE_ANSWER, closed_at=None)
+    if not owed.exists():
+        raise Barred("这一件没有需要核定的答复：可能已经由他人核定。")
+
+
 def _later_return(case: Case, *, words: str, call: Call) -> dict[str, Any]:
+    said = _contradicting(case.id)
+    reason = said.get("words", "").rstrip("。")
     return {
-        "category": ReturnCategory.TEXT.value,
-        "fields": [],
-        "words": f"户籍地更正为退回：{words.strip()}",
+        "category": _category(said.get("category", "")),
+        "fields": said.get("fields", []),
+        "words": f"户籍地更正为退回：{f'{reason}。核实情况：' if reason else ''}{words.strip()}",
         "version": case.current,
         "at": call.at.isoformat(),
         "by": str(call.officer),
     }
 
 
+def _contradicting(case_id: UUID) -> dict[str, Any]:
+    kept = Paper.objects.filter(subject=case_id, kind=CONTRADICTING).order_by("made_at", "id")
+    return kept.values_list("contents", flat=True).last() or {}
+
+
+def _category(given: str) -> str:
+    """Return a category of ours; what the other side names otherwise counts as text."""
+    return given if given in set(ReturnCategory) else ReturnCategory.TEXT.value
+
+
 def _note(case: Case, *, call: Call, settled: AnswerSettled, words: str) -> Paper:
     """Return the words as a paper of the case: events hold no words."""
+    contents = {"settled": settled.value, "words": words.strip()}
+    return _paper("ANSWER_SETTLED", case, call=call, contents=contents)
+
+
+def _paper(kind: str, case: Case, *, call: Call, contents: dict[str, Any]) -> Paper:
     return Paper(
         id=uuid7(),
-        kind="ANSWER_SETTLED",
+        kind=kind,
         subject=case.id,
         made_at=call.at,
-        made_by=call.officer,
-        contents={"settled": settled.value, "words": words.strip()},
+        made_by=call.actor.officer_id,
+        contents=contents,
         prints=0,
     )
 

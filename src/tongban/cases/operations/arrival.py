@@ -83,7 +83,7 @@ def arrive(call: Call, *, arrival: Arrival, case_id: UUID) -> Done:
     duty = opening(ObligationKind.REVIEW, at=arrival.arrived_at, unit=case.home_county)
     try:
         with transaction.atomic():
-            insert_rows([case, event, _version(arrival, case=case), owed(duty, case, call)])
+            insert_rows([case, event, _version(arrival, case=case), owed(duty, case)])
     except IntegrityError:
         known = subject_of(call.request_id) or _known(arrival.case_number)
         if known is None:

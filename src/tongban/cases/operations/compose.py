@@ -73,7 +73,7 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
                 event,
                 version_of(intake, case=case, verdict=verdict, call=call),
                 _fee(case, verdict=verdict, call=call),
-                owed(opening(ObligationKind.PAY, at=call.at, unit=case.accepting_unit), case, call),
+                owed(opening(ObligationKind.PAY, at=call.at, unit=case.accepting_unit), case),
             ],
             updates=[
                 Change(
@@ -214,7 +214,7 @@ def _fee(case: Case, *, verdict: Verdict, call: Call) -> Payment:
     )
 
 
-def owed(opened: Opening, case: Case, call: Call) -> Obligation:
+def owed(opened: Opening, case: Case) -> Obligation:
     """Return a duty as a row, for a case that is born in the same act."""
     return Obligation(
         id=uuid7(),
@@ -223,7 +223,7 @@ def owed(opened: Opening, case: Case, call: Call) -> Obligation:
         owner_county=opened.owner_county,
         owner_officer=opened.owner_officer,
         case=case,
-        opened_at=call.at,
+        opened_at=opened.since,
         due_at=opened.due_at,
         due_note=opened.due_note,
     )

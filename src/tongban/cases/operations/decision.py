@@ -15,11 +15,15 @@ from tongban.procedure.obligations import ObligationKind
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A duty that begins: who owes it, and by when (None where the calendar is not loaded)."""
+    """A duty that begins: who owes it, since when, by when (None where the calendar is not loaded).
+
+    It may have begun before the act: a case fetched late waits since its arrival upstream (第九条).
+    """
 
     kind: ObligationKind
     owner_unit: str
     owner_county: str
+    since: datetime
     due_at: datetime | None
     due_note: str = ""
     owner_officer: UUID | None = None

@@ -24,7 +24,7 @@ from tongban.cases.operations.numbers import NumberTaken
 from tongban.cases.operations.record import RowMoved, record_act
 from tongban.cases.prepared import Prepared
 from tongban.cases.standing import intake_standing, standing
-from tongban.procedure.actors import Actor
+from tongban.procedure.actors import Actor, Party
 from tongban.procedure.acts import Act
 from tongban.procedure.barred import Barred as TableBarred
 from tongban.procedure.barred import BarredCode
@@ -170,4 +170,4 @@ def _latest(subject: Case | Intake) -> str:
         return ""
     who = Officer.objects.filter(id=event.officer or NOBODY).values_list("name", flat=True).first()
     when = event.at.astimezone(CN)
-    return f"{when:%m月%d日 %H:%M} {who or '系统'} 已办“{Act(event.act).label}”。"
+    return f"{when:%m月%d日 %H:%M} {who or Party(event.party).label} 已办“{Act(event.act).label}”。"

@@ -81,6 +81,7 @@ def opening(
         kind=kind,
         owner_unit=unit,
         owner_county=county,
+        since=at,
         due_at=due_at,
         due_note=note,
         owner_officer=officer,

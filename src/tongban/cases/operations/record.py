@@ -58,9 +58,10 @@ WITH up AS (
   INSERT INTO cases_obligation
     (id, kind, owner_unit, owner_county, owner_officer, {subject}, system, opened_at, due_at,
      due_note, outcome)
-  SELECT o.id, o.kind, o.unit, o.county, o.officer, up.id, '', %s, o.due, o.note, ''
+  SELECT o.id, o.kind, o.unit, o.county, o.officer, up.id, '', o.since, o.due, o.note, ''
   FROM up, jsonb_to_recordset(%s) AS o
-    (id uuid, kind text, unit text, county text, officer uuid, due timestamptz, note text)
+    (id uuid, kind text, unit text, county text, officer uuid, since timestamptz,
+     due timestamptz, note text)
   WHERE (SELECT count(*) FROM cl) >= 0
 ), ou AS (
   INSERT INTO cases_outgoing
@@ -108,6 +109,7 @@ def _opening(opening: Opening) -> dict[str, Any]:
         "unit": opening.owner_unit,
         "county": opening.owner_county,
         "officer": opening.owner_officer,
+        "since": opening.since.isoformat(),  # to the microsecond: it orders a queue
         "due": opening.due_at,
         "note": opening.due_note,
     }
@@ -175,7 +177,7 @@ def record_act(
     parameters += [actor.party.value, actor.unit, Jsonb(written.data), request_id]
     parameters += [written.previous, written.hash]
     parameters += [at, decision.outcome or act.value, [kind.value for kind in decision.closes]]
-    parameters += [at, Jsonb([_opening(o) for o in decision.opens], dumps=_dumps)]
+    parameters.append(Jsonb([_opening(o) for o in decision.opens], dumps=_dumps))
     messages = [
         {"id": uuid7(), "system": m.system, "kind": m.kind, "payload": dict(m.payload)}
         for m in decision.sends
