@@ -144,7 +144,7 @@ def test_pictures_for_comparison_and_for_the_card_differ(side: Side) -> None:
 
 def test_never_writes_to_the_people(served_rig: Rig) -> None:
     assert isinstance(served_rig.ledger, DevicesLedger)
-    people = served_rig.ledger._open()
+    people = served_rig.ledger.people.open()
     assert people is not None
     with pytest.raises(sqlite3.OperationalError):
         people.execute("DELETE FROM people")

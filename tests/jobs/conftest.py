@@ -17,8 +17,10 @@ from tongban.ports.registry import Ports, set_ports
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.people.people import generate_people
 from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
 from tongban.simulators.treasury.ledger import TreasuryLedger
@@ -67,6 +69,8 @@ def ports(monkeypatch: pytest.MonkeyPatch, clock: HandClock) -> Iterator[Ports]:
         residence=ResidenceLedger(),
         credit=CreditLedger(),
         devices=DevicesLedger(people=population.db),
+        province_remote=ProvinceRemoteLedger(people=population.db),
+        national_remote=NationalRemoteLedger(people=population.db),
     )
     set_ports(made)
     yield made

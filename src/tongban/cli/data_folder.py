@@ -11,7 +11,17 @@ from platformdirs import user_data_path
 
 from tongban.cli.errors import CannotStart
 
-SYSTEMS = ("population", "treasury", "devices", "card_centre", "sms", "residence", "credit")
+SYSTEMS = (
+    "population",
+    "treasury",
+    "devices",
+    "card_centre",
+    "sms",
+    "residence",
+    "credit",
+    "province_remote",
+    "national_remote",
+)
 """Systems the product speaks to; each has a wire key and, in the demo, a simulator."""
 
 _FOLDERS = ("keys", "blobs", "overlay", "run", "log", "simulators")

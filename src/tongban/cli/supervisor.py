@@ -74,7 +74,7 @@ class Supervisor:
         if is_demo:
             _say("模拟系统的页面，可代对方操作：", "Pages to act as the other side:")
             for name, port in work.upstream_ports.items():
-                print(f"  {name:<12} http://127.0.0.1:{port}/", file=sys.stderr, flush=True)
+                print(f"  {name:<16} http://127.0.0.1:{port}/", file=sys.stderr, flush=True)
 
     def _wait_for_simulators(self, children: list[Child], ports: Iterable[int]) -> None:
         """Whoever sees a fresh demonstration tries it at once; one without them still serves."""

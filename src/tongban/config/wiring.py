@@ -15,7 +15,9 @@ from tongban.adapters.base.client import Observer, WireClient
 from tongban.adapters.card_centre.client import HttpCardCentre
 from tongban.adapters.credit.client import HttpCredit
 from tongban.adapters.devices.client import HttpDevices
+from tongban.adapters.national_remote.client import HttpNationalRemote
 from tongban.adapters.population.client import HttpPopulation
+from tongban.adapters.province_remote.client import HttpProvinceRemote
 from tongban.adapters.residence.client import HttpResidence
 from tongban.adapters.sms.client import HttpSms
 from tongban.adapters.treasury.client import HttpTreasury
@@ -53,6 +55,8 @@ def build_ports(
         residence=HttpResidence(client("residence")),
         credit=HttpCredit(client("credit")),
         devices=HttpDevices(client("devices")),
+        province_remote=HttpProvinceRemote(client("province_remote")),
+        national_remote=HttpNationalRemote(client("national_remote")),
     )
 
 

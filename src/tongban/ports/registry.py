@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tongban.ports.credit import CreditPort
     from tongban.ports.devices import DevicesPort
     from tongban.ports.population import PopulationPort
+    from tongban.ports.remote import NationalRemotePort, ProvinceRemotePort
     from tongban.ports.residence import ResidencePort
     from tongban.ports.sms import SmsPort
     from tongban.ports.treasury import TreasuryPort
@@ -28,6 +29,8 @@ class Ports:
     residence: ResidencePort
     credit: CreditPort
     devices: DevicesPort
+    province_remote: ProvinceRemotePort
+    national_remote: NationalRemotePort
 
 
 PORT_OF = {

@@ -20,7 +20,17 @@ from tongban.simulators.base.app import Simulator, build_app
 from tongban.simulators.base.callbacks import OtherSide
 from tongban.standards.clock import SystemClock
 
-SYSTEMS = ("population", "treasury", "devices", "card_centre", "sms", "residence", "credit")
+SYSTEMS = (
+    "population",
+    "treasury",
+    "devices",
+    "card_centre",
+    "sms",
+    "residence",
+    "credit",
+    "province_remote",
+    "national_remote",
+)
 """Each has a package here whose `plug.py` names its `LEDGER` class and extra `routes`."""
 
 

@@ -22,9 +22,11 @@ from tongban.procedure.roles import Role
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.people.people import generate_people
 from tongban.simulators.people.person import Person, Story
 from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
 from tongban.simulators.treasury.ledger import TreasuryLedger
@@ -54,6 +56,8 @@ class Ledgers:
     card_centre: CardCentreLedger
     sms: SmsLedger
     credit: CreditLedger
+    province_remote: ProvinceRemoteLedger
+    national_remote: NationalRemoteLedger
 
     @classmethod
     def fresh(cls, *, today: date) -> Ledgers:
@@ -67,6 +71,8 @@ class Ledgers:
             card_centre=CardCentreLedger(),
             sms=SmsLedger(),
             credit=CreditLedger(),
+            province_remote=ProvinceRemoteLedger(people=population.db),
+            national_remote=NationalRemoteLedger(people=population.db),
         )
 
     def ports(self, *, down: str = "") -> Ports:

@@ -11,7 +11,9 @@ from tongban.ports.registry import Ports
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
 from tongban.simulators.treasury.ledger import TreasuryLedger
@@ -28,6 +30,8 @@ class Ledgers:
     residence: ResidenceLedger
     credit: CreditLedger
     devices: DevicesLedger
+    province_remote: ProvinceRemoteLedger
+    national_remote: NationalRemoteLedger
 
     def ports(self) -> Ports:
         """The ledgers as what the operations' surroundings ask for."""
@@ -39,6 +43,8 @@ class Ledgers:
             residence=self.residence,
             credit=self.credit,
             devices=self.devices,
+            province_remote=self.province_remote,
+            national_remote=self.national_remote,
         )
 
     def forget_notices(self) -> None:
@@ -59,6 +65,8 @@ def open_ledgers(data: Path, *, seed: int) -> Iterator[Ledgers]:
         residence=ResidenceLedger(folder / "residence.db", seed=seed),
         credit=CreditLedger(folder / "credit.db", seed=seed),
         devices=DevicesLedger(folder / "devices.db", seed=seed),
+        province_remote=ProvinceRemoteLedger(folder / "province_remote.db", seed=seed),
+        national_remote=NationalRemoteLedger(folder / "national_remote.db", seed=seed),
     )
     try:
         yield ledgers

@@ -24,6 +24,7 @@ from tongban.ports.devices import (
 from tongban.ports.population import CardState
 from tongban.simulators.base.ledger import Act, Ledger, Table
 from tongban.simulators.people import fingers, store
+from tongban.simulators.people.beside import PeopleBeside
 from tongban.simulators.people.biometrics import photo_then, picture_now
 from tongban.simulators.people.people import CAST
 from tongban.simulators.people.person import Person
@@ -55,8 +56,7 @@ class DevicesLedger(Ledger):
     ) -> None:
         """`people`: the population ledger's connection, when it lives in this process."""
         super().__init__(path, seed=seed)
-        self._people = people
-        self._people_path = None if path is None else path.parent / "population.db"
+        self.people = PeopleBeside(path, given=people)
 
     def read_card(self, *, desk: str, person: str | None, at: datetime) -> CardRead | None:
         found = self._before_window(person)
@@ -118,7 +118,7 @@ class DevicesLedger(Ledger):
         return Picture(jpeg=jpeg, taken_at=at)
 
     def tables(self, *, at: datetime) -> list[Table]:
-        people = self._open()
+        people = self.people.open()
         known = [] if people is None else store.cast(people, limit=len(CAST))
         who = self._who()
         rows: list[list[object]] = [
@@ -140,7 +140,7 @@ class DevicesLedger(Ledger):
     def act(self, name: str, *, key: str, values: Mapping[str, str], at: datetime) -> str:
         if name != "stand":
             return super().act(name, key=key, values=values, at=at)
-        people = self._open()
+        people = self.people.open()
         is_known = people is not None and store.by_id_number(people, key) is not None
         if key not in (AUTO, NOBODY) and not is_known:
             raise self.reject("UNKNOWN_PERSON", "没有这个人。")
@@ -155,24 +155,12 @@ class DevicesLedger(Ledger):
     def _before_window(self, hint: str | None) -> Person | None:
         who = self._who()
         number = hint if who == AUTO else who
-        people = self._open()
+        people = self.people.open()
         if people is None or number is None or number == NOBODY:
             return None
-        with self.lock:
+        with self.people.lock:
             return store.by_id_number(people, number)
 
-    def _open(self) -> sqlite3.Connection | None:
-        """The people beside this ledger, as soon as they exist; never written from here."""
-        with self.lock:
-            if self._people is None and self._people_path is not None:
-                if not self._people_path.exists():
-                    return None
-                self._people = sqlite3.connect(
-                    f"file:{self._people_path}?mode=ro", uri=True, check_same_thread=False
-                )
-            return self._people
-
     def close(self) -> None:
-        if self._people is not None and self._people_path is not None:
-            self._people.close()
+        self.people.close()
         super().close()

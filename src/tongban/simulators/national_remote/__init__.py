@@ -1,0 +1,1 @@
+"""全国居民身份证异地受理系统, simulated: the other provinces."""
