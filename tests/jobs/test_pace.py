@@ -35,6 +35,7 @@ def test_signs_of_life_come_often_enough_for_readyz() -> None:
     [
         ("ask_systems", timedelta(minutes=1)),
         ("open_day", timedelta(minutes=15)),
+        ("set_due_times", timedelta(minutes=10)),
         ("query_unpaid", timedelta(minutes=10)),
         ("wake_waiting", timedelta(minutes=5)),
     ],

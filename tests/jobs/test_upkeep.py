@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -37,6 +38,23 @@ def test_a_reminder_of_the_fee_is_sent_once_a_day(
     (sms,) = ports.sms.outbox()
     assert "20.00" in sms.text
     assert case.name not in sms.text
+
+
+def test_due_times_follow_the_calendar_without_being_asked(
+    world: World, clock: HandClock, tmp_path: Path
+) -> None:
+    world.at = datetime(2026, 12, 30, 1, 30, tzinfo=UTC)
+    case = world.returned()
+    duty = Obligation.objects.get(case=case, kind=K.FIX_RETURN)
+    assert duty.due_at is None
+    overlay = tmp_path / "overlay"
+    overlay.mkdir()
+    year = "2027: {source: 放假通知, holidays: [2027-01-01/2027-01-03]}"
+    (overlay / "calendar.yaml").write_text(year, "utf-8")
+    clock.time = world.at + timedelta(days=1)
+    tasks.set_due_times(0)
+    duty.refresh_from_db()
+    assert duty.due_at == datetime(2027, 1, 5, 9, tzinfo=UTC)
 
 
 def test_pictures_nobody_refers_to_are_swept(world: World, clock: HandClock) -> None:

@@ -12,7 +12,7 @@ from tongban.accounts import sessions
 from tongban.audit import seals
 from tongban.blobs import store
 from tongban.blobs.errors import BlobError
-from tongban.cases.operations import drafts, lookin, outgoing, remind
+from tongban.cases.operations import dating, drafts, lookin, outgoing, remind
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.cases.operations.logistics import ToldBy
@@ -29,6 +29,8 @@ from tongban.standards.zones import local_date
 CLOCK = SystemClock()
 DRAFTS_KEPT = timedelta(days=30)
 """As long as an intake may lie untouched (运行参数)."""
+DATED_AT_ONCE = 2000
+"""Duties of cases whose due times are computed in one go; the next run takes the next ones."""
 PAUSES = (2, 10, 30, 120, 600, 1800, 3600)
 """Seconds before each further try; after the last one a person has to look."""
 
@@ -103,6 +105,13 @@ def open_day(timestamp: int) -> None:
     """Make the day's look-in duties; repeated through the day, so a night without power loses nothing."""
     now = CLOCK.now()
     lookin.open_day(local_date(now), at=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="set_due_times", queue="upkeep", queueing_lock="set_due_times")
+def set_due_times(timestamp: int) -> None:
+    """Compute the due times that waited for a calendar which has been loaded since."""
+    dating.set_due_times(CLOCK.now(), limit=DATED_AT_ONCE)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -110,20 +110,25 @@ def explain_stored(
     one than the one that was set and stays valid: ``is_as_stored`` is False then.
     """
     ordinary = explain(kind, at, calendar=calendar, terms=terms)
-    if due_at is None or ordinary.due == due_at:
+    if due_at is None or _is_same(ordinary.due, due_at):
         return ordinary
     if ordinary.duty.expedited is not None:
         short = explain(kind, at, calendar=calendar, terms=terms, expedited=True)
-        if short.due == due_at:
+        if _is_same(short.due, due_at):
             return short
     moved = replace(
         ordinary, due=local(due_at), counted=(), left_out=(), make_up=(), missing_year=None
     )
-    if due_at in reminders(kind, at, terms=terms):
+    if any(_is_same(one, due_at) for one in reminders(kind, at, terms=terms)):
         return replace(moved, reminder=(local(due_at).date() - ordinary.begins.date()).days)
-    if ordinary.duty.reminders and due_at - at == timedelta(days=terms.close_after_days):
+    if ordinary.duty.reminders and _is_same(at + timedelta(days=terms.close_after_days), due_at):
         return replace(moved, reminder=terms.close_after_days)
     return replace(moved, is_as_stored=False)
+
+
+def _is_same(one: datetime | None, other: datetime) -> bool:
+    """Whether two due times are one; the books keep less than our clock measures."""
+    return one is not None and abs(one - other) < timedelta(seconds=1)
 
 
 def _counted(plain: Explanation, *, calendar: WorkingCalendar) -> Explanation:

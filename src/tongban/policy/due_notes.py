@@ -3,6 +3,8 @@
 They are stored with the obligation and read by lists and figures.
 """
 
+import re
+
 CALENDAR_LATE = "日历载入晚"
 """The due time was past already when the year's calendar was loaded and it could be computed."""
 
@@ -11,6 +13,8 @@ FETCHED_LATE = "取到已过期限"
 
 EXCUSED = (CALENDAR_LATE, FETCHED_LATE)
 """A due time with such a remark was past before the unit could act: not the unit's lateness."""
+
+_MISSING = re.compile(r"(\d{4}) 年工作日历尚未载入")
 
 _WHY_EXCUSED = {
     CALENDAR_LATE: "载入该年工作日历时期限已过，不计本单位误期；请尽快办结。",
@@ -21,6 +25,12 @@ _WHY_EXCUSED = {
 def calendar_missing(year: int) -> str:
     """The remark of a due time that cannot be computed before the calendar of ``year`` is there."""
     return f"{year} 年工作日历尚未载入"
+
+
+def missing_year(note: str) -> int | None:
+    """The year whose calendar a remark says is missing; None for any other remark."""
+    found = _MISSING.fullmatch(note)
+    return int(found[1]) if found else None
 
 
 def why_excused(note: str) -> str:

@@ -78,6 +78,8 @@ class Act(Labelled):
     GUIDE_RESIDENCE = "GUIDE_RESIDENCE", "登记居住登记指导结果"
     WRITE_OFF = "WRITE_OFF", "说明理由后核销"
     SEAL_FILE = "SEAL_FILE", "归档封存"
+    # What the system puts right by itself.
+    SET_DUE = "SET_DUE", "算定期限"
     # Money (第七条).
     SHOW_CODE = "SHOW_CODE", "显示支付码"
     TAKE_CASH = "TAKE_CASH", "收取现金代缴"

@@ -21,6 +21,7 @@ _INTAKE = frozenset(
         Act.PRINT_ONE_TIME_NOTICE,
         Act.REFUSE,
         Act.WITHDRAW_INTAKE,
+        Act.SET_DUE,
     }
 )
 

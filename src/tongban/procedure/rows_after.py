@@ -3,10 +3,12 @@
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import TERM, ObligationKind
 from tongban.procedure.rows import (
+    ANY,
     BEFORE_PRODUCTION,
     CARD_OUT,
     ENDINGS_WITH_FILE,
     IO,
+    ION,
     RUNNING,
     SIGNED,
     ActorCode,
@@ -165,4 +167,15 @@ _PAPERS = (
     ),
 )
 
-AFTER_ROWS: tuple[Row, ...] = _GROUNDS + _WITHDRAWAL + _PAPERS
+_DEADLINES = (
+    Row(
+        act=Act.SET_DUE,
+        stages=ANY,
+        streams=ION,
+        actors=(ActorCode.SYS,),
+        source=TERM,
+        sentence="缺少的工作日历载入后，系统算定期限；算定时已过的记明日历载入晚，不计单位误期。",
+    ),
+)
+
+AFTER_ROWS: tuple[Row, ...] = _GROUNDS + _WITHDRAWAL + _PAPERS + _DEADLINES

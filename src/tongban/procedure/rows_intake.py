@@ -108,6 +108,12 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         sentence="长期无人办理的，短信提醒后失效；协查未答复的不失效。",
     ),
     IntakeRow(
+        act=Act.SET_DUE,
+        actors=(ActorCode.SYS,),
+        source=TERM,
+        sentence="缺少的工作日历载入后，系统算定期限；算定时已过的记明日历载入晚，不计单位误期。",
+    ),
+    IntakeRow(
         act=Act.COMPOSE,
         actors=ST,
         then=(IntakeStage.COMPOSED,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,13 @@ from uuid_utils.compat import uuid7
 from tongban.cases import person_key
 from tongban.cases.models import Case, ComposedVersion
 from tongban.cases.operations.compose import owed
-from tongban.cases.operations.decision import Decision
+from tongban.cases.operations.decision import Decision, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case, subject_of
 from tongban.cases.operations.endings import closing
 from tongban.cases.operations.errors import BadInput, FieldFault, Forbidden
 from tongban.cases.operations.office import office, opening
 from tongban.cases.operations.record import first_event, insert_rows
+from tongban.policy.due_notes import FETCHED_LATE
 from tongban.policy.units import UnitKind
 from tongban.policy.vocabulary import Category, Stream, System
 from tongban.procedure.acts import Act
@@ -80,7 +81,7 @@ def arrive(call: Call, *, arrival: Arrival, case_id: UUID) -> Done:
         at=call.at,
         request_id=call.request_id,
     )
-    duty = opening(ObligationKind.REVIEW, at=arrival.arrived_at, unit=case.home_county)
+    duty = _review(arrival, county=case.home_county)
     try:
         with transaction.atomic():
             insert_rows([case, event, _version(arrival, case=case), owed(duty, case)])
@@ -139,6 +140,13 @@ def _new_case(arrival: Arrival, *, case_id: UUID) -> Case:
     )
 
 
+def _review(arrival: Arrival, *, county: str) -> Opening:
+    """The duty to review, counted from the arrival there; born overdue it is not the bureau's delay."""
+    duty = opening(ObligationKind.REVIEW, at=arrival.arrived_at, unit=county)
+    is_missed = duty.due_at is not None and duty.due_at < arrival.fetched_at
+    return replace(duty, due_note=FETCHED_LATE) if is_missed else duty
+
+
 def _clock(arrival: Arrival) -> dict[str, Any]:
     return {
         "queued_at": arrival.arrived_at,
@@ -189,7 +197,7 @@ def resubmitted_there(case_id: UUID, call: Call, *, arrival: Arrival) -> Done:
             },
             data={"version": arrival.version, "system": arrival.system.value},
             closes=frozenset({ObligationKind.DELIVER_ANSWER}),
-            opens=[opening(ObligationKind.REVIEW, at=arrival.arrived_at, unit=case.home_county)],
+            opens=[_review(arrival, county=case.home_county)],
             rows=[_version(arrival, case=case)],
         )
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from tongban.cases.operations.decision import Opening
 from tongban.policy.due import due
+from tongban.policy.due_notes import calendar_missing
 from tongban.policy.terms import Terms, TermsBook, load_terms
 from tongban.policy.units import City, shipped_city
 from tongban.policy.working_calendar import load_calendar
@@ -62,21 +63,8 @@ def opening(
 
     A year without a calendar leaves the due time open and says so; the act itself goes on.
     """
-    rules = office()
-    county = "" if unit == rules.city.units[0].code else rules.city.county_of(unit).code
-    try:
-        due_at, note = (
-            due(
-                kind.value,
-                at,
-                calendar=rules.calendar,
-                terms=rules.terms(at),
-                expedited=expedited,
-            ),
-            "",
-        )
-    except UnknownYear as missing:
-        due_at, note = None, f"{missing.year} 年工作日历尚未载入"
+    county = "" if unit == office().city.units[0].code else office().city.county_of(unit).code
+    due_at, note = due_time(kind, at=at, expedited=expedited)
     return Opening(
         kind=kind,
         owner_unit=unit,
@@ -86,3 +74,16 @@ def opening(
         due_note=note,
         owner_officer=officer,
     )
+
+
+def due_time(
+    kind: ObligationKind, *, at: datetime, expedited: bool = False
+) -> tuple[datetime | None, str]:
+    """Return when a duty that begins at ``at`` is due, or None and which calendar is missing."""
+    rules = office()
+    terms = rules.terms(at)
+    try:
+        found = due(kind.value, at, calendar=rules.calendar, terms=terms, expedited=expedited)
+    except UnknownYear as missing:
+        return None, calendar_missing(missing.year)
+    return found, ""

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from tongban.cases.models import Case, Obligation, Refusal
+from tongban.cases.queries.lateness import is_late, was_late
 from tongban.cases.standing import visible
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
@@ -69,7 +70,7 @@ def duties(
     if unit:
         rows = rows.filter(owner_unit=unit)
     if late_at is not None:
-        rows = rows.filter(due_at__lt=late_at)
+        rows = rows.filter(is_late(late_at))
     if due_by is not None:
         rows = rows.filter(due_at__lte=due_by)
     if after is not None:
@@ -157,7 +158,7 @@ def reviewed(
     if outcome:
         rows = rows.filter(outcome=outcome)
     if late:
-        rows = rows.filter(closed_at__gt=F("due_at"))
+        rows = rows.filter(was_late())
     rows = rows.select_related("case").order_by("-closed_at", "-id")
     return [_line(row.case, due_at=row.due_at) for row in rows[:limit] if row.case is not None]
 

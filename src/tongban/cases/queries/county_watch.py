@@ -11,6 +11,7 @@ from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 
 from tongban.accounts.models import Officer
 from tongban.cases.models import Obligation, Outgoing, Payment
+from tongban.cases.queries.lateness import is_late
 from tongban.policy.vocabulary import Category
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.stages import PaymentStage
@@ -48,7 +49,7 @@ def tallies(county: str, *, at: datetime, day: date) -> Mapping[tuple[str, K], T
         Obligation.objects.filter(owner_county=county, closed_at=None)
         .filter(~Q(kind=K.LOOK_IN) | Q(kind=K.LOOK_IN, day=day))
         .values_list("owner_unit", "kind")
-        .annotate(open=Count("id"), late=Count("id", filter=Q(due_at__lt=at)))
+        .annotate(open=Count("id"), late=Count("id", filter=is_late(at)))
         .order_by()
     )
     return {(unit, K(kind)): Tally(count, late) for unit, kind, count, late in rows}

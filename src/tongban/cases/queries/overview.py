@@ -10,6 +10,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Q
 from django.db.models.functions import TruncDate
 
 from tongban.cases.models import Case, Chase, CreditPush, Obligation, Refusal
+from tongban.cases.queries.lateness import is_late, was_in_time
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.standards.zones import CN, local_date
 
@@ -38,7 +39,7 @@ def duties_by_county(
         .values_list("owner_county", "kind")
         .annotate(
             open=Count("id", filter=is_open),
-            late=Count("id", filter=is_open & Q(due_at__lt=now)),
+            late=Count("id", filter=is_open & is_late(now)),
             due_today=Count("id", filter=is_open & Q(due_at__gte=now, due_at__lte=day_ends)),
             closed_today=Count("id", filter=Q(closed_at__gte=day_begins)),
         )
@@ -77,7 +78,7 @@ def month(*, begins: datetime) -> Month:
     )
     reviews = Obligation.objects.filter(kind=K.REVIEW, closed_at__gte=begins).aggregate(
         all=Count("id"),
-        in_time=Count("id", filter=Q(closed_at__lte=F("due_at"))),
+        in_time=Count("id", filter=was_in_time()),
         returned=Count("id", filter=Q(outcome="RETURN")),
         photo=Count("id", filter=Q(outcome="RETURN", case__returned__category="PHOTO")),
     )

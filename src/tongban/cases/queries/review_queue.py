@@ -11,6 +11,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from tongban.cases.models import Obligation
 from tongban.cases.prepared import Prepared
+from tongban.cases.queries.lateness import is_late
 from tongban.policy.vocabulary import Category, Priority
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
@@ -157,7 +158,7 @@ def review_day(unit: str, *, at: datetime) -> ReviewDay:
         waits | Q(closed_at__gte=start), kind=ObligationKind.REVIEW, owner_unit=unit
     ).aggregate(
         waiting=Count("id", filter=waits),
-        overdue=Count("id", filter=waits & Q(due_at__lt=at)),
+        overdue=Count("id", filter=waits & is_late(at)),
         today=Count("id", filter=waits & Q(due_at__gte=at, due_at__lt=end)),
         next_due=Min("due_at", filter=waits & Q(due_at__gte=at)),
         done=Count("id", filter=Q(outcome__in=DECIDED)),

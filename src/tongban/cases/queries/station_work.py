@@ -29,6 +29,7 @@ from django.db.models.functions import Cast, Coalesce, RowNumber
 
 from tongban.cases.models import Batch, Chase, Intake, LookIn, Obligation, Outgoing
 from tongban.cases.models import Case as CaseRow
+from tongban.cases.queries.lateness import is_late
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import IntakeStage, Stage
@@ -116,7 +117,7 @@ def bench(unit: str, *, at: datetime, shown: int = SHOWN) -> list[Owed]:
         .annotate(
             place=Window(RowNumber(), partition_by=per_kind, order_by=_BY_DUE),
             total=Window(Count("id"), partition_by=per_kind),
-            late=Window(Count("id", filter=Q(due_at__lt=at)), partition_by=per_kind),
+            late=Window(Count("id", filter=is_late(at)), partition_by=per_kind),
             unknown=Window(Count("id", filter=Q(due_at=None)), partition_by=per_kind),
         )
         .filter(place__lte=shown)
