@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -18,6 +19,7 @@ from tongban.ports.devices import CaptureResult, DevicesPort, PictureKind
 from tongban.ports.errors import Rejected
 from tongban.simulators.base.faults import Faults
 from tongban.simulators.devices.ledger import AUTO, NOBODY, DevicesLedger
+from tongban.simulators.national_register.ledger import NationalRegisterLedger
 from tongban.simulators.people.people import CAST, generate_people
 from tongban.simulators.people.person import Person, Story
 from tongban.simulators.population.ledger import PopulationLedger
@@ -30,41 +32,49 @@ class Side:
     port: DevicesPort
     ledger: DevicesLedger
     population: PopulationLedger
+    nation: NationalRegisterLedger
 
     def someone(self, story: Story = Story.ORDINARY) -> Person:
         return self.population.people(story, limit=1)[0]
 
 
 @pytest.fixture(scope="module")
-def served_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
-    folder = tmp_path_factory.mktemp("devices")
-    population = PopulationLedger(folder / "population.db")
-    population.fill(generate_people(1, count=len(CAST), today=date(2026, 3, 4)))
-    population.close()
+def served_rig(folder: Path) -> Iterator[Rig]:
     with served(DevicesLedger, folder / "devices.db") as rig:
         yield rig
 
 
 @pytest.fixture(scope="module")
-def population() -> Iterator[PopulationLedger]:
-    ledger = PopulationLedger()
-    ledger.fill(generate_people(1, count=len(CAST), today=date(2026, 3, 4)))
-    yield ledger
-    ledger.close()
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("devices")
+
+
+@pytest.fixture(scope="module")
+def registers(folder: Path) -> Iterator[tuple[PopulationLedger, NationalRegisterLedger]]:
+    population = PopulationLedger(folder / "population.db")
+    nation = NationalRegisterLedger(folder / "national_register.db")
+    yield population, nation
+    population.close()
+    nation.close()
 
 
 @pytest.fixture(params=["ledger", "wire"])
-def side(request: pytest.FixtureRequest, population: PopulationLedger) -> Iterator[Side]:
+def side(
+    request: pytest.FixtureRequest, registers: tuple[PopulationLedger, NationalRegisterLedger]
+) -> Iterator[Side]:
+    population, nation = registers
+    for register in registers:
+        register.fill(generate_people(1, count=len(CAST), today=date(2026, 3, 4)))
     if request.param == "ledger":
-        ledger = DevicesLedger(people=population.db)
-        yield Side(ledger, ledger, population)
+        ledger = DevicesLedger(people=population.db, nation=nation.db)
+        yield Side(ledger, ledger, population, nation)
         ledger.close()
         return
     rig: Rig = request.getfixturevalue("served_rig")
     assert isinstance(rig.ledger, DevicesLedger)
     rig.ledger.act("stand", key=AUTO, values={}, at=AT)
     client = rig.wire()
-    yield Side(HttpDevices(client), rig.ledger, population)
+    yield Side(HttpDevices(client), rig.ledger, population, nation)
     client.close()
 
 
@@ -144,10 +154,29 @@ def test_pictures_for_comparison_and_for_the_card_differ(side: Side) -> None:
 
 def test_never_writes_to_the_people(served_rig: Rig) -> None:
     assert isinstance(served_rig.ledger, DevicesLedger)
-    people = served_rig.ledger.people.open()
-    assert people is not None
-    with pytest.raises(sqlite3.OperationalError):
-        people.execute("DELETE FROM people")
+    for register in served_rig.ledger.registers:
+        people = register.open()
+        assert people is not None
+        with pytest.raises(sqlite3.OperationalError):
+            people.execute("DELETE FROM people")
+
+
+def test_somebody_of_another_province_stands_there_too(side: Side) -> None:
+    person = side.nation.people(Story.OTHER_PROVINCE, limit=1)[0]
+    number = person.record.id_number
+    assert side.population.person(number) is None
+    read = side.port.read_card(desk=DESK, person=number, at=AT)
+    assert read is not None
+    assert read.name == person.record.name
+    shown = [row[0] for row in side.ledger.tables(at=AT)[0].rows]
+    assert number in shown
+    assert len(shown) == len(set(shown)) + 1 == 2 + len(CAST)
+
+
+def test_a_card_is_as_the_province_has_it(side: Side) -> None:
+    number = side.someone(Story.EXPIRING).record.id_number
+    side.population.act("declare_lost", key=number, values={}, at=AT)
+    assert side.port.read_card(desk=DESK, person=number, at=AT) is None
 
 
 def test_without_people_nobody_stands_there() -> None:

@@ -1,21 +1,21 @@
-"""山东省实有人口信息管理系统: the same promises in process and over the wire."""
+"""山东省实有人口信息管理系统, what it takes in: the same promises in process and over the wire.
+
+Looking people up is in `test_register`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
-from PIL import Image
-from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, served
+from tests.adapters.rig import AT, Rig, served
 
 from tongban.adapters.population.client import HttpPopulation
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
-from tongban.ports.errors import BadAnswer, Rejected, TimedOut
+from tongban.ports.errors import Rejected, TimedOut
 from tongban.ports.population import (
-    CardState,
     ComposedRecord,
     Decision,
     DecisionOutcome,
@@ -117,58 +117,6 @@ def decision(outcome: DecisionOutcome, *, version: int = 1, words: str = "") -> 
     )
 
 
-def test_finds_a_person_by_number_name_and_record(side: Side) -> None:
-    person = side.someone(Story.RARE_NAME)
-    record = person.record
-    assert side.port.look_up(record.id_number, at=AT) == record
-    assert side.port.record(record.record_id, at=AT) == record
-    assert record in side.port.find(record.name, birth_date=record.birth_date, at=AT)
-    assert side.port.look_up("370811199003070000", at=AT) is None
-    assert side.port.find(record.name, birth_date=date(1900, 1, 1), at=AT) == ()
-
-
-def test_a_foreign_middle_dot_finds_the_same_name(side: Side) -> None:
-    record = side.someone(Story.LONG_NAME).record
-    assert len(record.name) == 25
-    foreign = record.name.replace("\u00b7", "\u2022")
-    assert record in side.port.find(foreign, birth_date=record.birth_date, at=AT)
-
-
-def test_a_shared_number_names_all_candidates(side: Side) -> None:
-    record = side.someone(Story.SHARED_NUMBER).record
-    found = side.port.look_up(record.id_number, at=AT)
-    assert found is not None
-    assert len({candidate.record_id for candidate in found.candidates}) == 2
-    chosen = [side.port.record(c.record_id, at=AT) for c in found.candidates]
-    assert {c.id_number for c in chosen if c is not None} == {record.id_number}
-
-
-def test_history_brings_photos_of_the_standard_size(side: Side) -> None:
-    person = side.someone()
-    history = side.port.history(person.record.record_id, at=AT)
-    assert [past.accepted_on for past in history] == [p.accepted_on for p in person.past]
-    assert history[0].photo is not None
-    assert Image.open(BytesIO(history[0].photo.jpeg)).size == (358, 441)
-    assert person.record.photo_ref is not None
-    assert side.port.photo(person.record.photo_ref, at=AT) == history[0].photo
-    assert side.port.photo("P99999999-0", at=AT) is None
-    assert side.port.history("P99999999", at=AT) == ()
-
-
-def test_somebody_without_a_card_has_no_past(side: Side) -> None:
-    record = side.someone(Story.FIRST_ISSUE).record
-    assert (record.card, record.photo_ref) == (None, None)
-    assert side.port.history(record.record_id, at=AT) == ()
-
-
-def test_offences_name_their_source(side: Side) -> None:
-    (offence,) = side.port.offences(side.someone(Story.OFFENCE).record.id_number, at=AT)
-    assert offence.source
-    assert offence.source_number
-    assert side.port.offences(side.someone().record.id_number, at=AT) == ()
-    assert side.port.offences("370811199003070000", at=AT) == ()
-
-
 def test_one_version_is_filed_once(side: Side) -> None:
     record = composed(side.someone())
     first = side.port.submit(record, at=AT)
@@ -265,37 +213,9 @@ def test_a_temporary_card_is_reported_once(side: Side) -> None:
         report("unknown")
 
 
-def test_the_page_declares_loss_and_records_an_offence() -> None:
-    ledger = PopulationLedger()
-    ledger.fill(generate_people(1, count=2, today=TODAY))
-    number = ledger.people(Story.ORDINARY)[0].record.id_number
-    ledger.act("declare_lost", key=number, values={}, at=AT)
-    ledger.act("record_offence", key=number, values={}, at=AT)
-    found = ledger.look_up(number, at=AT)
-    assert found is not None
-    assert found.card is not None
-    assert found.card.state is CardState.LOST
-    assert len(ledger.offences(number, at=AT)) == 1
-    assert len(ledger.tables(at=AT)[1].rows) == 2
-    ledger.close()
-
-
 def test_a_submission_whose_answer_was_lost_is_filed_once(rig: Rig, people: list[Person]) -> None:
     with rig.misbehaving(Faults(timeout=True)) as client, pytest.raises(TimedOut):
         HttpPopulation(client).submit(composed(people[0]), at=AT)
     client = rig.wire()
     assert HttpPopulation(client).submit(composed(people[0]), at=AT).is_repeat
-    client.close()
-
-
-@pytest.mark.parametrize(("faults", "error"), FAULTS)
-def test_each_fault_has_its_error_kind(rig: Rig, faults: Faults, error: type[Exception]) -> None:
-    with rig.misbehaving(faults) as client, pytest.raises(error):
-        HttpPopulation(client).look_up("370811199003070000", at=AT)
-
-
-def test_a_stranger_learns_nothing(rig: Rig, people: list[Person]) -> None:
-    client = rig.wire(secret=STRANGER)
-    with pytest.raises(BadAnswer):
-        HttpPopulation(client).look_up(people[0].record.id_number, at=AT)
     client.close()

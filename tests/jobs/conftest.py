@@ -17,6 +17,7 @@ from tongban.ports.registry import Ports, set_ports
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.national_register.ledger import NationalRegisterLedger
 from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.people.people import generate_people
 from tongban.simulators.population.ledger import PopulationLedger
@@ -63,6 +64,7 @@ def ports(monkeypatch: pytest.MonkeyPatch, clock: HandClock) -> Iterator[Ports]:
     population.fill(generate_people(1, count=3, today=date(2026, 11, 23)))
     made = Ports(
         population=population,
+        national_register=NationalRegisterLedger(),
         treasury=TreasuryLedger(),
         card_centre=CardCentreLedger(),
         sms=SmsLedger(),

@@ -13,6 +13,7 @@ from tongban.cli.errors import CannotStart
 
 SYSTEMS = (
     "population",
+    "national_register",
     "treasury",
     "devices",
     "card_centre",

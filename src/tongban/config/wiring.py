@@ -15,6 +15,7 @@ from tongban.adapters.base.client import Observer, WireClient
 from tongban.adapters.card_centre.client import HttpCardCentre
 from tongban.adapters.credit.client import HttpCredit
 from tongban.adapters.devices.client import HttpDevices
+from tongban.adapters.national_register.client import HttpNationalRegister
 from tongban.adapters.national_remote.client import HttpNationalRemote
 from tongban.adapters.population.client import HttpPopulation
 from tongban.adapters.province_remote.client import HttpProvinceRemote
@@ -49,6 +50,7 @@ def build_ports(
 
     return Ports(
         population=HttpPopulation(client("population")),
+        national_register=HttpNationalRegister(client("national_register")),
         treasury=HttpTreasury(client("treasury")),
         card_centre=HttpCardCentre(client("card_centre")),
         sms=HttpSms(client("sms")),

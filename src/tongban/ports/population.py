@@ -259,13 +259,16 @@ class PopulationPort(RegisterPort, Protocol):
         ...
 
 
+REGISTER_CALLS = (
+    LOOK_UP := Call(RegisterPort.look_up, is_look_up=True),
+    FIND := Call(RegisterPort.find, is_look_up=True),
+    RECORD := Call(RegisterPort.record, is_look_up=True),
+    PHOTO := Call(RegisterPort.photo, is_look_up=True),
+    HISTORY := Call(RegisterPort.history, is_look_up=True),
+    OFFENCES := Call(RegisterPort.offences, is_look_up=True),
+)
 CALLS = (
-    LOOK_UP := Call(PopulationPort.look_up, is_look_up=True),
-    FIND := Call(PopulationPort.find, is_look_up=True),
-    RECORD := Call(PopulationPort.record, is_look_up=True),
-    PHOTO := Call(PopulationPort.photo, is_look_up=True),
-    HISTORY := Call(PopulationPort.history, is_look_up=True),
-    OFFENCES := Call(PopulationPort.offences, is_look_up=True),
+    *REGISTER_CALLS,
     SUBMIT := Call(PopulationPort.submit),
     DECIDE := Call(PopulationPort.decide),
     CANCEL := Call(PopulationPort.cancel),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tongban.ports.card_centre import CardCentrePort
     from tongban.ports.credit import CreditPort
     from tongban.ports.devices import DevicesPort
+    from tongban.ports.national_register import NationalRegisterPort
     from tongban.ports.population import PopulationPort
     from tongban.ports.remote import NationalRemotePort, ProvinceRemotePort
     from tongban.ports.residence import ResidencePort
@@ -23,6 +24,7 @@ class Ports:
     """One field per upstream system; the name is also its name in files and URLs."""
 
     population: PopulationPort
+    national_register: NationalRegisterPort
     treasury: TreasuryPort
     card_centre: CardCentrePort
     sms: SmsPort

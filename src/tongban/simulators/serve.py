@@ -22,6 +22,7 @@ from tongban.standards.clock import SystemClock
 
 SYSTEMS = (
     "population",
+    "national_register",
     "treasury",
     "devices",
     "card_centre",

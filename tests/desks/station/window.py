@@ -22,6 +22,7 @@ from tongban.procedure.roles import Role
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.national_register.ledger import NationalRegisterLedger
 from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.people.people import generate_people
 from tongban.simulators.people.person import Person, Story
@@ -50,6 +51,7 @@ class Ledgers:
     """The other systems, in process."""
 
     population: PopulationLedger
+    national_register: NationalRegisterLedger
     treasury: TreasuryLedger
     residence: ResidenceLedger
     devices: DevicesLedger
@@ -61,13 +63,16 @@ class Ledgers:
 
     @classmethod
     def fresh(cls, *, today: date) -> Ledgers:
-        population = PopulationLedger()
-        population.fill(generate_people(1, count=90, today=today))
+        population, nation = PopulationLedger(), NationalRegisterLedger()
+        people = list(generate_people(1, count=90, today=today))
+        population.fill(people)
+        nation.fill(people)
         return cls(
             population=population,
+            national_register=nation,
             treasury=TreasuryLedger(),
             residence=ResidenceLedger(),
-            devices=DevicesLedger(people=population.db),
+            devices=DevicesLedger(people=population.db, nation=nation.db),
             card_centre=CardCentreLedger(),
             sms=SmsLedger(),
             credit=CreditLedger(),

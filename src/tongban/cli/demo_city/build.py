@@ -82,6 +82,7 @@ def _prepare(order: Order) -> list[Plan]:
     chance = Random(f"credit:{order.seed}")  # noqa: S311 - an invented city
     with open_ledgers(order.data, seed=order.seed) as ledgers:
         ledgers.population.fill(people)
+        ledgers.national_register.fill(people)
         push_list(ledgers.credit, draft.listed, days=DAYS + 1, now=order.now, chance=chance)
     return draft.draw(order.shape)
 

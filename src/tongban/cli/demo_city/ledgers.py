@@ -11,6 +11,7 @@ from tongban.ports.registry import Ports
 from tongban.simulators.card_centre.ledger import CardCentreLedger
 from tongban.simulators.credit.ledger import CreditLedger
 from tongban.simulators.devices.ledger import DevicesLedger
+from tongban.simulators.national_register.ledger import NationalRegisterLedger
 from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.population.ledger import PopulationLedger
 from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
@@ -24,6 +25,7 @@ class Ledgers:
     """One ledger a system, each the file that its simulator will go on with."""
 
     population: PopulationLedger
+    national_register: NationalRegisterLedger
     treasury: TreasuryLedger
     card_centre: CardCentreLedger
     sms: SmsLedger
@@ -37,6 +39,7 @@ class Ledgers:
         """The ledgers as what the operations' surroundings ask for."""
         return Ports(
             population=self.population,
+            national_register=self.national_register,
             treasury=self.treasury,
             card_centre=self.card_centre,
             sms=self.sms,
@@ -59,6 +62,7 @@ def open_ledgers(data: Path, *, seed: int) -> Iterator[Ledgers]:
     folder = data / "simulators"
     ledgers = Ledgers(
         population=PopulationLedger(folder / "population.db", seed=seed),
+        national_register=NationalRegisterLedger(folder / "national_register.db", seed=seed),
         treasury=TreasuryLedger(folder / "treasury.db", seed=seed),
         card_centre=CardCentreLedger(folder / "card_centre.db", seed=seed),
         sms=SmsLedger(folder / "sms.db", seed=seed),

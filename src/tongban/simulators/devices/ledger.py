@@ -40,7 +40,10 @@ STRICT;
 
 
 class DevicesLedger(Ledger):
-    """`DevicesPort` in process; reads the people of the population simulator beside it."""
+    """`DevicesPort` in process; reads the people of the registers beside it.
+
+    The province's is read first: there a card changes, while the nation has it as it was.
+    """
 
     system = "devices"
     title = "窗口设备"
@@ -53,10 +56,14 @@ class DevicesLedger(Ledger):
         *,
         seed: int = 1,
         people: sqlite3.Connection | None = None,
+        nation: sqlite3.Connection | None = None,
     ) -> None:
-        """`people`: the population ledger's connection, when it lives in this process."""
+        """`people`, `nation`: the registers' connections, when they live in this process."""
         super().__init__(path, seed=seed)
-        self.people = PeopleBeside(path, given=people)
+        self.registers = (
+            PeopleBeside(path, given=people),
+            PeopleBeside(path, given=nation, register="national_register"),
+        )
 
     def read_card(self, *, desk: str, person: str | None, at: datetime) -> CardRead | None:
         found = self._before_window(person)
@@ -118,14 +125,18 @@ class DevicesLedger(Ledger):
         return Picture(jpeg=jpeg, taken_at=at)
 
     def tables(self, *, at: datetime) -> list[Table]:
-        people = self.people.open()
-        known = [] if people is None else store.cast(people, limit=len(CAST))
+        known = {
+            person.number: person
+            for register in reversed(self.registers)
+            if (people := register.open()) is not None
+            for person in store.cast(people, last=len(CAST))
+        }
         who = self._who()
         rows: list[list[object]] = [
             [AUTO, "正在办理的人", "自动", "✓" if who == AUTO else ""],
             [NOBODY, "没有人", "", "✓" if who == NOBODY else ""],
         ]
-        for person in known:
+        for _, person in sorted(known.items()):
             mark = "✓" if who == person.record.id_number else ""
             rows.append([person.record.id_number, person.record.name, person.story.label, mark])
         return [
@@ -140,9 +151,7 @@ class DevicesLedger(Ledger):
     def act(self, name: str, *, key: str, values: Mapping[str, str], at: datetime) -> str:
         if name != "stand":
             return super().act(name, key=key, values=values, at=at)
-        people = self.people.open()
-        is_known = people is not None and store.by_id_number(people, key) is not None
-        if key not in (AUTO, NOBODY) and not is_known:
+        if key not in (AUTO, NOBODY) and self._person(key) is None:
             raise self.reject("UNKNOWN_PERSON", "没有这个人。")
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO standing VALUES (1, ?)", (key,))
@@ -155,12 +164,19 @@ class DevicesLedger(Ledger):
     def _before_window(self, hint: str | None) -> Person | None:
         who = self._who()
         number = hint if who == AUTO else who
-        people = self.people.open()
-        if people is None or number is None or number == NOBODY:
-            return None
-        with self.people.lock:
-            return store.by_id_number(people, number)
+        return None if number in (None, NOBODY) else self._person(number)
+
+    def _person(self, number: str) -> Person | None:
+        for register in self.registers:
+            people = register.open()
+            if people is None:
+                continue
+            with register.lock:
+                if (found := store.by_id_number(people, number)) is not None:
+                    return found
+        return None
 
     def close(self) -> None:
-        self.people.close()
+        for register in self.registers:
+            register.close()
         super().close()

@@ -44,9 +44,13 @@ class Register(Ledger):
     """`RegisterPort` in process: the people behind a register; a subclass names the system."""
 
     def fill(self, people: Iterable[Person]) -> int:
-        """Register synthetic people; returns how many."""
+        """Register those of the synthetic people who belong here; returns how many."""
         with self.transaction() as db:
-            return store.insert_people(db, people)
+            return store.insert_people(db, filter(self.holds, people))
+
+    def holds(self, person: Person) -> bool:
+        """Whether this register is the one of the person's household."""
+        return True
 
     def person(self, id_number: str) -> Person | None:
         """The synthetic person behind a number, with what no port tells."""
@@ -109,7 +113,7 @@ class Register(Ledger):
 
     def tables(self, *, at: datetime) -> list[Table]:
         with self.lock:
-            people = store.cast(self.db, limit=len(CAST))
+            people = store.cast(self.db, last=len(CAST))
         count = self.number("SELECT count(*) FROM people")
         return [
             Table(
@@ -135,7 +139,7 @@ class Register(Ledger):
         with self.transaction() as db:
             person = store.by_id_number(db, key)
             if person is None:
-                raise self.reject("UNKNOWN_PERSON", "人口系统中没有此人。")
+                raise self.reject("UNKNOWN_PERSON", "本系统中没有此人。")
             if name == "declare_lost":
                 if person.record.card is None:
                     raise self.reject("NO_CARD", "此人没有居民身份证。")

@@ -1,4 +1,4 @@
-"""Synthetic people in SQLite: written by the population ledger, read by the device simulator."""
+"""Synthetic people in SQLite: written by the registers, read by the device simulator."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def by_story(db: sqlite3.Connection, story: Story, *, limit: int = 50) -> list[P
     return [_PERSON.validate_json(row[0]) for row in found]
 
 
-def cast(db: sqlite3.Connection, *, limit: int) -> list[Person]:
-    """The first people, who stand for the stories."""
-    found = db.execute("SELECT person FROM people ORDER BY number LIMIT ?", (limit,))
+def cast(db: sqlite3.Connection, *, last: int) -> list[Person]:
+    """The people up to the number `last`, who stand for the stories, as far as they are here."""
+    found = db.execute("SELECT person FROM people WHERE number <= ? ORDER BY number", (last,))
     return [_PERSON.validate_json(row[0]) for row in found]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from tongban.policy.category import SHANDONG
 from tongban.ports import population
 from tongban.ports.population import (
     Acknowledgement,
@@ -18,6 +19,7 @@ from tongban.ports.population import (
 from tongban.simulators.base.filing import FILING_SCHEMA, RECORD, Filing, acknowledgement
 from tongban.simulators.base.ledger import Table, iso, parse_iso, when
 from tongban.simulators.people import store
+from tongban.simulators.people.person import Person
 from tongban.simulators.people.register import FINGERS, REGISTER_SCHEMA, Register
 from tongban.standards.zones import local_date
 
@@ -40,6 +42,10 @@ class PopulationLedger(Register):
     def filing(self) -> Filing:
         """The cases on file."""
         return Filing(self, prefix="SR")
+
+    def holds(self, person: Person) -> bool:
+        """The province knows the households of the province; of others, the nation does."""
+        return person.record.address_division.startswith(SHANDONG)
 
     def submit(self, record: ComposedRecord, *, at: datetime) -> Acknowledgement:
         with self.transaction():

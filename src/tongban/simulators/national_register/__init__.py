@@ -1,0 +1,1 @@
+"""The national register from the other side."""
