@@ -58,7 +58,10 @@ def _demand_no_gap(changes: Sequence[Change], *, feed: Feed) -> None:
 
 def _store(feed: Feed, changes: Sequence[Change], *, at: datetime) -> list[UUID]:
     """Store a page and move the cursor past it; nothing where another process was faster."""
-    rows = [_row(feed, change, at=at) for change in changes]
+    rows = [
+        message_of(feed.system, change, at=at, failing_since=feed.failing_since)
+        for change in changes
+    ]
     with transaction.atomic():
         moved = Feed.objects.filter(system=feed.system, cursor=feed.cursor).update(
             cursor=feed.cursor + len(rows)
@@ -69,15 +72,25 @@ def _store(feed: Feed, changes: Sequence[Change], *, at: datetime) -> list[UUID]
     return [row.message_id for row in rows]
 
 
-def _row(feed: Feed, change: Change, *, at: datetime) -> InboundMessage:
+def read_up_to(system: str, seq: int, *, at: datetime) -> None:
+    """Say that everything up to a number has been stored (by whoever built the database)."""
+    Feed.objects.update_or_create(system=system, defaults={"cursor": seq, "fetched_at": at})
+
+
+def message_of(
+    system: str, change: Change, *, at: datetime, failing_since: datetime | None
+) -> InboundMessage:
+    """Return a change as the row in which it is stored; the same change gives the same id.
+
+    ``failing_since``: since when the system had not answered; why it is late, if it is.
+    """
     return InboundMessage(
-        message_id=uuid5(_NUMBERED, f"{feed.system}:{change.seq}"),
-        system=feed.system,
+        message_id=uuid5(_NUMBERED, f"{system}:{change.seq}"),
+        system=system,
         kind=change.kind,
         body={
             "change": _CHANGE.dump_python(change, mode="json"),
-            # Why it is late, if it is: known only now, when it was fetched.
-            "failing_since": feed.failing_since.isoformat() if feed.failing_since else None,
+            "failing_since": failing_since.isoformat() if failing_since else None,
         },
         received_at=at,
         about=change.case_number,
