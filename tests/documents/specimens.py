@@ -41,6 +41,13 @@ from tongban.documents.forms.statement import (
     VoidNotice,
     WithdrawalRequest,
 )
+from tongban.documents.forms.temporary import (
+    Holder,
+    RegisterRow,
+    TemporaryCard,
+    TemporaryCertificate,
+    TemporaryRegister,
+)
 from tongban.documents.verification import qr_picture, verification
 
 AT = datetime(2026, 3, 9, 1, 25, tzinfo=UTC)
@@ -404,9 +411,80 @@ def batch(rows: int = 14) -> BatchSheet:
     )
 
 
+def holder(**changes: str) -> Holder:
+    values: dict[str, Any] = {
+        "name": "林晓",
+        "sex": "女",
+        "ethnicity": "汉",
+        "birth_date": date(1990, 3, 7),
+        "id_number": "37081119900307007X",
+        "address": "山东省济宁市任城区古槐街道中区街12号院3号楼2单元501号",
+        "photo": photo(),
+    } | changes
+    return Holder(**values)
+
+
+def temporary_card(**changes: Any) -> TemporaryCard:
+    number = "370812540000L202603090003"
+    values: dict[str, Any] = {
+        "sheet": sheet(number=number, verification=None),
+        "number": number,
+        "holder": holder(),
+        "issuer": "济宁市公安局兖州分局",
+        "validity": validity_text(date(2026, 3, 9), until=date(2026, 6, 9)),
+        "case_number": CASE,
+        "issued_at": AT,
+    } | changes
+    return TemporaryCard(**values)
+
+
+def temporary_certificate(**changes: Any) -> TemporaryCertificate:
+    number = "370812540000M202603090001"
+    values: dict[str, Any] = {
+        "sheet": sheet(number=number, verification=None),
+        "number": number,
+        "holder": holder(address="江苏省徐州市铜山区青山泉镇前河路6号"),
+        "matter": "居民身份证异地丢失补领",
+        "purpose": "乘坐火车、办理住宿登记",
+        "valid_from": date(2026, 3, 9),
+        "valid_until": date(2026, 4, 8),
+        "case_number": CASE,
+        "issued_at": AT,
+    } | changes
+    return TemporaryCertificate(**values)
+
+
+def temporary_register(rows: int = 11) -> TemporaryRegister:
+    lines = tuple(
+        RegisterRow(
+            number=f"370812540000{'M' if index % 4 == 3 else 'L'}2026030900{index:02d}",
+            kind="临时身份证明" if index % 4 == 3 else "临时居民身份证",
+            name="欧阳𠮷祥" if index % 5 == 2 else "林晓",
+            id_number="370811********007X",
+            case_number=f"3708125400002026030900{index:02d}",
+            issued_at=AT,
+            officer="周明",
+            valid_until=date(2026, 4, 8) if index % 4 == 3 else date(2026, 6, 9),
+            reprints="1" if index == 4 else "",
+            ending="已收回 03-28" if index % 3 else "有效",
+            remark="候车时遗失，找到即交回。" if index == 7 else "",
+        )
+        for index in range(rows)
+    )
+    return TemporaryRegister(
+        sheet=sheet(number="临时证件 202603", verification=None),
+        month="2026年3月",
+        rows=lines,
+        cards="8 张",
+        certificates="3 份",
+        out="3 张",
+    )
+
+
 def every_form() -> dict[str, Form]:
     forms: list[Form] = [
         full_registration(), refusal(), one_time_notice(), collection_slip(), residence_sheet(),
         *statements(), fee_notice(), day_book(), hand_over(), batch(),
+        temporary_card(), temporary_certificate(), temporary_register(),
     ]  # fmt: skip
     return {"registration-plain": registration()} | {type(form).__name__: form for form in forms}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from threading import Thread
@@ -80,6 +81,37 @@ def test_demo_papers_and_reprints_say_so() -> None:
     marked = text_of(render(specimens.registration(sheet=specimens.sheet(reprint=3, is_demo=True))))
     assert "重印3" in marked
     assert re.search("样.*张", marked)
+
+
+def test_a_card_that_is_cut_out_bears_its_own_marks() -> None:
+    plain = text_of(render(specimens.temporary_card()))
+    assert "样张" not in plain
+    assert "重印" not in plain.replace("当场重印", "")
+    marked = specimens.sheet(reprint=2, is_demo=True, verification=None)
+    text = text_of(render(specimens.temporary_card(sheet=marked)))
+    # On each face, and over the whole sheet; the reprint at the head and the foot besides.
+    assert len(re.findall("样", text)) == 3
+    assert text.count("重印2") == 4
+
+
+@pytest.mark.parametrize("length", [1, 25, 60])
+@pytest.mark.parametrize(
+    "make", [specimens.temporary_card, specimens.temporary_certificate], ids=["card", "certificate"]
+)
+def test_any_holder_fits_a_temporary_paper(make: Callable[..., Form], length: int) -> None:
+    holder = specimens.holder(name="𠮷" * length, ethnicity="维吾尔", address="济" * 70)
+    content = render(make(holder=holder))
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 1
+    text = text_of(content)
+    assert "𠮷" * length in text
+    assert "济" * 70 in text
+
+
+@pytest.mark.parametrize("rows", [0, 1, 80])
+def test_a_register_of_any_length_prints(rows: int) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(render(specimens.temporary_register(rows)))).pages
+    assert (len(pages) > 1) is (rows == 80)
+    assert ("本月没有制发" in pages[0].extract_text()) is (rows == 0)
 
 
 def test_a_paper_can_be_printed_at_any_fraction_of_a_second() -> None:
