@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.conf import LazySettings
+from tests.cases.elsewhere import OUT_OF_PROVINCE, answer, issued, outgoing
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Event, Obligation, Outgoing, TemporaryDocument
-from tongban.cases.operations import closing, fix, logistics, temporary, withdraw
+from tongban.cases.operations import closing, fix, intake_open, logistics, temporary, withdraw
+from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import (
     BadInput,
     Barred,
@@ -50,21 +53,28 @@ def owed(case: Case) -> set[str]:
     return set(Obligation.objects.filter(case=case, closed_at=None).values_list("kind", flat=True))
 
 
+class Abroad(World):
+    """A world whose applicants are registered in another province and answered from there."""
+
+    def found(self, serial: int = 7, **more: Any) -> intake_open.Found:
+        """Return what the look-ups brought for a person of another province."""
+        return super().found(serial, **{**OUT_OF_PROVINCE, **more})
+
+    def issued(self, serial: int = 7, **more: Any) -> Case:
+        """Return a case that is paid and was issued elsewhere."""
+        return answer(self, self.paid(serial, **more), issued(), minutes=60)
+
+
 @pytest.fixture
-def abroad(world: World, tmp_path: Path) -> World:
-    """A world whose operator lets certificates run for ten days; its data folder is the test's."""
+def abroad(db: None, settings: LazySettings, tmp_path: Path) -> Abroad:
+    """Applicants of another province; the operator lets certificates run for ten days."""
+    settings.DATA = tmp_path
     folder = tmp_path / "overlay"
     folder.mkdir()
     (folder / "terms.yaml").write_text(
         '- version: "2020-09-01"\n  terms:\n    temporary_certificate_days: {value: 10}\n', "utf-8"
     )
-    return world
-
-
-def of_another_province(world: World, case: Case) -> Case:
-    """Let the household of a signed case lie outside the city, as of an outgoing case."""
-    Case.objects.filter(id=case.id).update(home_unit="")
-    return world.fresh(case)
+    return Abroad()
 
 
 def test_a_card_is_made_on_the_spot(world: World) -> None:
@@ -131,7 +141,7 @@ def test_nobody_else_makes_one(world: World) -> None:
     assert not TemporaryDocument.objects.exists()
 
 
-def test_numbers_are_drawn_in_series_of_their_own_and_never_again(world: World) -> None:
+def test_numbers_are_drawn_in_a_series_of_their_own_and_never_again(world: World) -> None:
     cases = [world.signed(n) for n in (1, 2)]
     first = issue(world, cases[0])
     temporary.take_back_temporary(
@@ -139,6 +149,8 @@ def test_numbers_are_drawn_in_series_of_their_own_and_never_again(world: World) 
     )
     numbers = [first.number, issue(world, cases[1]).number, issue(world, cases[0]).number]
     assert [number[-4:] for number in numbers] == ["0001", "0002", "0003"]
+    certificate = issue(world, world.signed(3, **OUT_OF_PROVINCE), purpose="住宿")
+    assert certificate.number[12:] == "M202611230004"
     assert {number[12] for number in numbers} == {"L"}
     assert cases[0].number not in numbers
 
@@ -163,19 +175,61 @@ def test_the_same_request_makes_one(world: World) -> None:
 
 def test_two_officers_at_once_make_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     case = world.signed()
-    issue(world, case)
-    # The second officer read the case and found nothing live before the first one wrote.
-    monkeypatch.setattr(temporary, "live_document", lambda _: None)
-    stale = Case.objects.get(id=case.id)
-    stale.version -= 1
-    monkeypatch.setattr("tongban.cases.operations.door._CASE.first", lambda _: stale)
+    read = temporary._found
+
+    def overtaken(stale: Case, *, call: Call) -> Any:
+        """The first officer writes after the second one has read."""
+        found = read(stale, call=call)
+        if call.actor is world.acceptor2:
+            issue(world, case)
+        return found
+
+    monkeypatch.setattr(temporary, "_found", overtaken)
     with pytest.raises(LostRace, match="受理甲"):
         issue(world, case, by=world.acceptor2, minutes=11)
     assert TemporaryDocument.objects.count() == 1
 
 
-def test_who_cannot_have_a_card_is_told_why_and_has_a_certificate(abroad: World) -> None:
-    case = of_another_province(abroad, abroad.signed(address_division="320311"))
+def test_two_cases_at_once_have_different_numbers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = world.signed(1), world.signed(2)
+    read = temporary._found
+    overtaken: list[UUID] = []
+
+    def late(case: Case, *, call: Call) -> Any:
+        """Somebody else takes the number between reading and writing, once."""
+        found = read(case, call=call)
+        if not overtaken:
+            overtaken.append(case.id)
+            issue(world, first)
+        return found
+
+    monkeypatch.setattr(temporary, "_found", late)
+    assert issue(world, second, by=world.acceptor2).number[-4:] == "0002"
+
+
+def test_other_cities_of_the_province_have_a_card_unless_the_operator_names_them(
+    world: World, tmp_path: Path
+) -> None:
+    document = issue(world, outgoing(world, 1))
+    assert (document.kind, document.explained) == ("CARD", "")
+    assert Outgoing.objects.filter(system="population", kind="temporary_card").count() == 1
+    folder = tmp_path / "overlay"
+    folder.mkdir()
+    (folder / "terms.yaml").write_text(
+        '- version: "2020-09-01"\n'
+        "  terms:\n"
+        '    cities_without_provincial_system: {value: ["3701"]}\n',
+        "utf-8",
+    )
+    document = issue(world, outgoing(world, 2), purpose="住宿")
+    assert document.kind == "CERTIFICATE"
+    assert "还没有部署山东省实有人口信息管理系统" in document.explained
+
+
+def test_who_cannot_have_a_card_is_told_why_and_has_a_certificate(abroad: Abroad) -> None:
+    case = abroad.signed()
     document = issue(abroad, case, purpose=" 乘坐  火车 ")
     assert document.kind == "CERTIFICATE"
     assert document.number == f"{abroad.station}M202611230001"
@@ -187,15 +241,15 @@ def test_who_cannot_have_a_card_is_told_why_and_has_a_certificate(abroad: World)
 
 
 @pytest.mark.parametrize("purpose", ["", "  ", "途" * 61])
-def test_a_certificate_says_what_it_is_for(abroad: World, purpose: str) -> None:
-    case = of_another_province(abroad, abroad.signed(address_division="320311"))
+def test_a_certificate_says_what_it_is_for(abroad: Abroad, purpose: str) -> None:
+    case = abroad.signed()
     with pytest.raises(BadInput) as caught:
         issue(abroad, case, purpose=purpose)
     assert [fault.field for fault in caught.value.faults] == ["purpose"]
 
 
-def test_a_certificate_that_has_run_out_gives_way(abroad: World) -> None:
-    case = of_another_province(abroad, abroad.signed(address_division="320311"))
+def test_a_certificate_that_has_run_out_gives_way(abroad: Abroad) -> None:
+    case = abroad.signed()
     first = issue(abroad, case, purpose="住宿")
     with pytest.raises(Barred, match="需要再用的，请重印"):
         issue(abroad, case, purpose="住宿", minutes=10 * 24 * 60)
@@ -224,24 +278,24 @@ def test_it_is_taken_back_or_its_loss_is_written_down(
     call = world.call(getattr(world, role), minutes=20)
     temporary.take_back_temporary(case.id, call, given=given)
     document.refresh_from_db()
-    assert (document.ending, document.words) == (given.ending.value, words)
+    assert (document.ending, document.words) == (given.ending, words)
     assert (document.ended_at, document.ended_by) == (call.at, call.actor.officer_id)
     assert "TAKE_BACK_TEMPORARY" not in owed(case)
-    assert Obligation.objects.get(kind="TAKE_BACK_TEMPORARY").outcome == given.ending.value
+    assert Obligation.objects.get(kind="TAKE_BACK_TEMPORARY").outcome == given.ending
     with pytest.raises(Barred, match="没有尚未收回"):
         temporary.take_back_temporary(case.id, world.call(world.acceptor, minutes=21), given=given)
 
 
-HANDED: list[tuple[TakenBack | None, str, set[str]]] = [
+HANDED: list[tuple[TakenBack, str, set[str]]] = [
     (RETURNED, "RETURNED", {"ARCHIVE"}),
     (LOST, "LOST", {"ARCHIVE"}),
-    (None, "", {"ARCHIVE", "TAKE_BACK_TEMPORARY"}),
+    (TakenBack(None), "", {"ARCHIVE", "TAKE_BACK_TEMPORARY"}),
 ]
 
 
 @pytest.mark.parametrize(("given", "ending", "open_after"), HANDED)
 def test_the_card_is_handed_over_whatever_became_of_it(
-    world: World, given: TakenBack | None, ending: str, open_after: set[str]
+    world: World, given: TakenBack, ending: str, open_after: set[str]
 ) -> None:
     case = world.at_station()
     document = issue(world, case, minutes=200)
@@ -252,7 +306,17 @@ def test_the_card_is_handed_over_whatever_became_of_it(
     assert document.ending == ending
     assert owed(case) == open_after
     event = Event.objects.get(subject=case.id, name="HandedOver")
-    assert event.data.get("temporary", "") == ending
+    assert event.data["temporary"] == (ending or None)
+
+
+def test_the_hand_over_asks_what_became_of_it(world: World) -> None:
+    case = world.at_station()
+    issue(world, case, minutes=200)
+    handing = HandOver("", True, False, OldCard.TAKEN_IN)
+    with pytest.raises(BadInput) as caught:
+        logistics.hand_over(case.id, world.call(world.keeper, minutes=240), given=handing)
+    assert [fault.field for fault in caught.value.faults] == ["signature", "temporary"]
+    assert "不影响领取" in caught.value.faults[1].sentence
 
 
 def test_the_same_hand_over_without_a_temporary_card(world: World) -> None:
@@ -263,8 +327,8 @@ def test_the_same_hand_over_without_a_temporary_card(world: World) -> None:
     assert "temporary" not in Event.objects.get(name="HandedOver").data
 
 
-def test_a_certificate_ends_when_the_card_is_collected(abroad: World) -> None:
-    case = of_another_province(abroad, abroad.at_station(address_division="320311"))
+def test_a_certificate_ends_when_the_card_is_collected(abroad: Abroad) -> None:
+    case = abroad.at_station()
     document = issue(abroad, case, purpose="住宿", minutes=200)
     handing = HandOver("s", True, False, OldCard.TAKEN_IN)
     call = abroad.call(abroad.keeper, minutes=240)

@@ -107,6 +107,17 @@ def test_any_holder_fits_a_temporary_paper(make: Callable[..., Form], length: in
     assert "济" * 70 in text
 
 
+def test_a_photo_that_is_no_longer_kept_leaves_its_place() -> None:
+    holder = replace(specimens.holder(), photo=b"")
+    forms: list[Form] = [
+        specimens.registration(photo=b""),
+        specimens.temporary_card(holder=holder),
+        specimens.temporary_certificate(holder=holder),
+    ]
+    for form in forms:
+        assert "照片已删除" in text_of(render(form))
+
+
 @pytest.mark.parametrize("rows", [0, 1, 80])
 def test_a_register_of_any_length_prints(rows: int) -> None:
     pages = pypdf.PdfReader(io.BytesIO(render(specimens.temporary_register(rows)))).pages

@@ -1,11 +1,14 @@
 """What all desks share: a case, finding, help, pictures, drafts."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
-from tests.desks.permissions.model import EVERYONE, WORKERS, Arguments, Row, World, at
+from tests.desks.permissions.model import EVERYONE, WORKERS, Arguments, Place, Row, World, at
 
+from tongban.cases.operations import intake_open, temporary, withdraw
+from tongban.cases.queries import next_steps
 from tongban.policy.units import UnitKind
 from tongban.procedure.roles import Role
 
@@ -44,7 +47,69 @@ def _draft(world: World) -> Arguments:
     return {"kind": "return", "subject": UUID(int=7)}
 
 
+def _given_out(made: CaseWorld) -> Arguments:
+    case = made.signed()
+    document_id = intake_open.new_id()
+    call = made.call(made.acceptor, minutes=20)
+    temporary.issue_temporary(case.id, call, document_id=document_id)
+    return {"case_id": case.id, "document_id": document_id}
+
+
+def _out(made: CaseWorld) -> Arguments:
+    return {"case_id": _given_out(made)["case_id"]}
+
+
+def _document(made: CaseWorld) -> Arguments:
+    return {"document_id": _given_out(made)["document_id"]}
+
+
+def _ended(made: CaseWorld) -> Arguments:
+    arguments = _out(made)
+    case = next_steps.case_now(UUID(str(arguments["case_id"])))
+    withdraw.withdraw(
+        UUID(str(arguments["case_id"])),
+        made.call(made.acceptor, minutes=30),
+        words="不办了",
+        signature="pad",
+        seen_version=case.version,
+    )
+    return arguments
+
+
+def _temporary(
+    name: str,
+    allowed: frozenset[Place],
+    make: Callable[[CaseWorld], Arguments],
+    *,
+    method: str = "POST",
+) -> Row:
+    return Row(
+        name,
+        allowed,
+        method=method,
+        own=lambda _: make(near()),
+        other=lambda _: make(far()),
+        data={"request_id": str(UUID(int=5)), "temporary": "RETURNED", "words": "联系不上"},
+    )
+
+
+KEEPERS = at(UnitKind.STATION, Role.ACCEPTANCE, Role.DELIVERY)
+ISSUERS = at(UnitKind.STATION, Role.ACCEPTANCE) | at(UnitKind.COUNTY, Role.ACCEPTANCE)
+"""第十三条: the accepting station and the county bureau above it."""
+
 ROWS = [
+    Row("shared:temporary-register", ISSUERS),
+    Row("shared:temporary-register-print", ISSUERS, method="POST"),
+    _temporary(
+        "shared:temporary",
+        KEEPERS | at(UnitKind.COUNTY, Role.ACCEPTANCE, Role.DELIVERY),
+        _case,
+        method="GET",
+    ),
+    _temporary("shared:temporary-issue", ISSUERS, _case),
+    _temporary("shared:temporary-take-back", KEEPERS, _out),
+    _temporary("shared:temporary-write-off", at(UnitKind.STATION, Role.ACCEPTANCE), _ended),
+    _temporary("shared:temporary-print", ISSUERS, _document),
     Row("shared:case", WORKERS, own=_case_near, other=_case_far, beyond=CITY),
     Row("shared:find", EVERYONE),
     Row("shared:find", EVERYONE, method="POST", data={"q": "颜"}),

@@ -187,6 +187,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         ],
         "fee_fen": verdict.fee_fen,
         "residence_followup": verdict.residence_followup,
+        "temporary": verdict.temporary.value,
         "policy_version": verdict.policy_version,
     }
 

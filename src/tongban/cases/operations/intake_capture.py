@@ -104,7 +104,7 @@ class Guardian:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Reason, priority, delivery and how to reach the applicant."""
+    """Reason, priority, delivery, how to reach the applicant, and whether to bridge the wait."""
 
     reason: Reason
     priority: Priority
@@ -113,6 +113,7 @@ class Wishes:
     address: str
     phone: str
     guardian: Guardian | None
+    temporary: bool = False
 
 
 def set_details(intake_id: UUID, call: Call, *, wishes: Wishes) -> Done:
@@ -132,12 +133,14 @@ def set_details(intake_id: UUID, call: Call, *, wishes: Wishes) -> Done:
                 "address": wishes.address.strip(),
                 "phone": wishes.phone,
                 "guardian": wishes.guardian.to_json() if wishes.guardian else None,
+                "wants_temporary": wishes.temporary,
                 "touched_at": call.at,
             },
             data={
                 "reason": wishes.reason.value,
                 "priority": wishes.priority.value,
                 "delivery": wishes.delivery.value,
+                "temporary": wishes.temporary,
             },
         )
 

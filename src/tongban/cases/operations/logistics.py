@@ -25,7 +25,7 @@ from tongban.cases.operations.intake_capture import phone_fault
 from tongban.cases.operations.numbers import draw, take, with_number
 from tongban.cases.operations.office import opening
 from tongban.cases.operations.record import insert_rows
-from tongban.cases.operations.temporary import TakenBack, at_hand_over, with_temporary
+from tongban.cases.operations.temporary import TakenBack, at_hand_over, is_out, with_temporary
 from tongban.policy.vocabulary import Reason
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -221,7 +221,7 @@ class OldCard(StrEnum):
 class HandOver:
     """Collection: who came, how identity was checked, the signature's blob, the old card.
 
-    ``temporary`` None: no temporary card was out, or it is to be brought later.
+    ``temporary`` None: nothing was said of a temporary card; that will do where none is out.
     """
 
     signature: str
@@ -238,10 +238,10 @@ def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
     """
 
     def decide(case: Case) -> Decision:
-        faults = _hand_over_faults(case, given=given)
+        card = _present(case)
+        faults = _hand_over_faults(case, card, given=given)
         if faults:
             raise BadInput(*faults)
-        card = _present(case)
         temporary = at_hand_over(card, given=given.temporary, call=call)
         return Decision(
             event="HandedOver",
@@ -272,7 +272,7 @@ def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
     return act_on_case(case_id, Act.HAND_OVER, call, decide=decide)
 
 
-def _hand_over_faults(case: Case, *, given: HandOver) -> list[FieldFault]:
+def _hand_over_faults(case: Case, card: Card, *, given: HandOver) -> list[FieldFault]:
     faults = []
     if not given.identity_checked:
         faults.append(FieldFault("identity_checked", "请先核对领取人身份再发放。", "第十一条"))
@@ -286,6 +286,9 @@ def _hand_over_faults(case: Case, *, given: HandOver) -> list[FieldFault]:
                 "身份证法 第十一条",
             )
         )
+    if is_out(card) and given.temporary is None:
+        sentence = "请选择临时居民身份证是否收回；没带来的选“以后交回”，不影响领取。"
+        faults.append(FieldFault("temporary", sentence, "第十二条"))
     return faults
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from tongban.cases.models import DailySequence
 from tongban.cases.operations.decision import Change
@@ -38,12 +39,23 @@ def draw(prefix: str, *, series: str, at: datetime) -> Drawn:
     tried again (see ``with_number``).
     """
     day: date = local_date(at)
-    row = DailySequence.objects.filter(series=series, day=day).first()
-    if row is None:
+    last = sequence(series, day=day).values_list("pk", "last").first()
+    return following(last, prefix=prefix, series=series, day=day)
+
+
+def sequence(series: str, *, day: date) -> QuerySet[DailySequence]:
+    """Return the row of a series on a day, for acts that read it along with something else."""
+    return DailySequence.objects.filter(series=series, day=day)
+
+
+def following(last: tuple[int, int] | None, *, prefix: str, series: str, day: date) -> Drawn:
+    """Return the number after the ``last`` one, given as the row's key and its figure."""
+    if last is None:
         rows, updates, n = (DailySequence(series=series, day=day, last=1),), (), 1
         return Drawn(_text(prefix, day=day, n=n), rows, updates)
-    n = row.last + 1
-    take = Change(DailySequence, {"pk": row.pk, "last": row.last}, {"last": n})
+    key, figure = last
+    n = figure + 1
+    take = Change(DailySequence, {"pk": key, "last": figure}, {"last": n})
     return Drawn(_text(prefix, day=day, n=n), (), (take,))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from tongban.cases.models import Card, Case, ComposedVersion, TemporaryDocument
 from tongban.cases.operations.decision import Change, Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
-from tongban.cases.operations.numbers import draw, with_number
+from tongban.cases.operations.numbers import following, sequence, with_number
 from tongban.cases.operations.office import office, opening
 from tongban.cases.temporary_offer import Offer, offer
 from tongban.policy.temporary import temporary_card_last_day, temporary_certificate_last_day
@@ -28,7 +29,7 @@ from tongban.standards.zones import local_date
 CLAUSE = "第十二条"
 LONGEST_PURPOSE, LONGEST_WORDS = 60, 200
 LETTERS = {Kind.CARD: "L", Kind.CERTIFICATE: "M"}
-"""What tells the two series of numbers from 受理编号 and from each other."""
+"""What tells the numbers of the two kinds from 受理编号 and from each other."""
 LOSS_STATEMENT = "临时居民身份证已遗失，找到后即交回公安机关。"
 """What somebody says who has nothing to add."""
 TAKE_BACK = frozenset({ObligationKind.TAKE_BACK_TEMPORARY})
@@ -42,15 +43,18 @@ def issue_temporary(case_id: UUID, call: Call, *, document_id: UUID, purpose: st
     """
 
     def decide(case: Case) -> Decision:
-        version = ComposedVersion.objects.get(case=case, n=case.current)
+        found = _found(case, call=call)
         terms = office().book.version(case.policy_version)
-        offered = offer(case, version.text, terms=terms)
+        offered = offer(case, found.version.text, terms=terms)
         words = _purpose(purpose) if offered.kind is Kind.CERTIFICATE else ""
-        earlier = live_document(case.id)
-        updates = _makes_room(earlier, call=call) if earlier else ()
-        letter = f"{call.actor.unit}{LETTERS[offered.kind]}"
-        number = draw(letter, series=letter, at=call.at)
-        document = _document(version, offered, call=call, number=number.text, terms=terms)
+        updates = _makes_room(found.live, call=call) if found.live else ()
+        number = following(
+            found.last,
+            prefix=f"{call.actor.unit}{LETTERS[offered.kind]}",
+            series=_series(call),
+            day=local_date(call.at),
+        )
+        document = _document(found.version, offered, call=call, number=number.text, terms=terms)
         document.id, document.purpose = document_id, words
         is_card = offered.kind is Kind.CARD
         return Decision(
@@ -65,6 +69,56 @@ def issue_temporary(case_id: UUID, call: Call, *, document_id: UUID, purpose: st
         )
 
     return with_number(lambda: act_on_case(case_id, Act.ISSUE_TEMPORARY, call, decide=decide))
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What is with the applicant; a certificate of it may have run out."""
+
+    id: UUID
+    kind: Kind
+    number: str
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What an issue looks at: the version, what is live, the last number of the unit's day."""
+
+    version: ComposedVersion
+    live: _Live | None
+    last: tuple[int, int] | None
+
+
+def _series(call: Call) -> str:
+    """One series a unit for both kinds, so that the register has no gaps."""
+    return f"{call.actor.unit}L"
+
+
+def _found(case: Case, *, call: Call) -> _Found:
+    """Read what an issue looks at; one query."""
+    live = TemporaryDocument.objects.filter(case=OuterRef("case"), ended_at=None).values(
+        one=JSONObject(**{name: name for name in ("id", "kind", "number", "valid_until")})
+    )
+    last = sequence(_series(call), day=local_date(call.at)).values(
+        one=JSONObject(key="pk", last="last")
+    )
+    version = ComposedVersion.objects.annotate(live=Subquery(live), last=Subquery(last)).get(
+        case=case, n=case.current
+    )
+    row, number = vars(version)["live"], vars(version)["last"]
+    return _Found(
+        version,
+        _Live(
+            UUID(row["id"]),
+            Kind(row["kind"]),
+            row["number"],
+            date.fromisoformat(row["valid_until"]),
+        )
+        if row
+        else None,
+        (number["key"], number["last"]) if number else None,
+    )
 
 
 def _document(
@@ -102,14 +156,9 @@ def _to_take_back(case: Case, call: Call) -> Opening:
     return opening(ObligationKind.TAKE_BACK_TEMPORARY, at=call.at, unit=case.accepting_unit)
 
 
-def live_document(case_id: UUID) -> TemporaryDocument | None:
-    """Return the document of a case that has not ended; a certificate may have run out."""
-    return TemporaryDocument.objects.filter(case_id=case_id, ended_at=None).first()
-
-
-def _makes_room(earlier: TemporaryDocument, *, call: Call) -> tuple[Change, ...]:
+def _makes_room(earlier: _Live, *, call: Call) -> tuple[Change, ...]:
     """A certificate that has run out gives way; anything else stands in the way."""
-    kind = Kind(earlier.kind)
+    kind = earlier.kind
     is_over = earlier.valid_until < local_date(call.at)
     if is_over and kind is Kind.CERTIFICATE:
         return (_end(earlier.id, TemporaryEnding.EXPIRED, call=call),)
@@ -133,9 +182,12 @@ def _end(document_id: UUID, ending: TemporaryEnding, *, call: Call, words: str =
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The temporary card given back, or the words of somebody who has lost it."""
+    """The temporary card given back, or the words of somebody who has lost it.
 
-    ending: TemporaryEnding
+    ``ending`` None is for the hand-over alone: it was left at home and is to be brought later.
+    """
+
+    ending: TemporaryEnding | None
     words: str = ""
 
     @property
@@ -149,14 +201,17 @@ class TakenBack:
 def take_back_temporary(case_id: UUID, call: Call, *, given: TakenBack) -> Done:
     """Take the temporary card back, or record that it is lost (never a bar).
 
-    Raises ``Barred`` where no temporary card is out.
+    Raises ``BadInput`` where neither is said and ``Barred`` where no temporary card is out.
     """
+    ending = given.ending
+    if ending not in (TemporaryEnding.RETURNED, TemporaryEnding.LOST):
+        raise BadInput(FieldFault("ending", "请选择已收回，或者遗失。", CLAUSE))
     return act_on_case(
         case_id,
         Act.TAKE_BACK_TEMPORARY,
         call,
         decide=lambda case: _ended(
-            case, given.ending, event="TemporaryTakenBack", call=call, words=given.statement
+            case, ending, event="TemporaryTakenBack", call=call, words=given.statement
         ),
     )
 
@@ -182,8 +237,9 @@ def write_off_temporary(case_id: UUID, call: Call, *, words: str) -> Done:
 
 
 def _ended(case: Case, ending: TemporaryEnding, *, event: str, call: Call, words: str) -> Decision:
-    document = live_document(case.id)
-    if document is None or document.kind != Kind.CARD:
+    live = TemporaryDocument.objects.filter(case=case, kind=Kind.CARD, ended_at=None)
+    document = live.first()
+    if document is None:
         raise Barred("这一件没有尚未收回的临时居民身份证。", clause=CLAUSE)
     return Decision(
         event=event,
@@ -192,6 +248,18 @@ def _ended(case: Case, ending: TemporaryEnding, *, event: str, call: Call, words
         outcome=ending.value,
         updates=[_end(document.id, ending, call=call, words=words)],
     )
+
+
+def with_temporary(cards: QuerySet[Card]) -> QuerySet[Card]:
+    """Return the cards with the live temporary document of their case, in the same query."""
+    live = TemporaryDocument.objects.filter(case=OuterRef("case"), ended_at=None)
+    return cards.annotate(temporary=Subquery(live.values(one=JSONObject(id="id", kind="kind"))))
+
+
+def is_out(card: Card) -> bool:
+    """Return whether a temporary card is with the applicant; ``card`` is of ``with_temporary``."""
+    found = vars(card)["temporary"]
+    return found is not None and found["kind"] == Kind.CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,27 +271,22 @@ class AtHandOver:
     updates: tuple[Change, ...] = ()
 
 
-def with_temporary(cards: QuerySet[Card]) -> QuerySet[Card]:
-    """Return the cards with the live temporary document of their case, in the same query."""
-    live = TemporaryDocument.objects.filter(case=OuterRef("case"), ended_at=None)
-    return cards.annotate(temporary=Subquery(live.values(one=JSONObject(id="id", kind="kind"))))
-
-
 def at_hand_over(card: Card, *, given: TakenBack | None, call: Call) -> AtHandOver:
-    """Return what becomes of the temporary document; ``card`` is read by ``with_temporary``.
+    """Return what becomes of the temporary document of a ``card`` of ``with_temporary``.
 
     A certificate runs out. A temporary card that was neither given back nor said to be lost stays
     to be taken back: it is never a bar.
     """
-    found: Mapping[str, Any] | None = vars(card).get("temporary")
+    found = vars(card)["temporary"]
     if found is None:
         return AtHandOver()
-    if found["kind"] == Kind.CERTIFICATE:
-        return AtHandOver(updates=(_end(UUID(found["id"]), TemporaryEnding.EXPIRED, call=call),))
-    if given is None:
-        return AtHandOver()
+    document_id = UUID(found["id"])
+    if not is_out(card):
+        return AtHandOver(updates=(_end(document_id, TemporaryEnding.EXPIRED, call=call),))
+    if given is None or given.ending is None:
+        return AtHandOver(data={"temporary": None})
     return AtHandOver(
         closes=TAKE_BACK,
         data={"temporary": given.ending.value},
-        updates=(_end(UUID(found["id"]), given.ending, call=call, words=given.statement),),
+        updates=(_end(document_id, given.ending, call=call, words=given.statement),),
     )

@@ -8,10 +8,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 
 from tongban.cases import facts
 from tongban.cases.models import Case, CreditPush, Draft, Evidence, Intake, Obligation, Refusal
+from tongban.cases.queries.newest_temporary import (
+    NewestTemporary,
+    newest_temporary,
+    read_temporary,
+)
 from tongban.cases.standing import intake_standing, standing
 from tongban.policy.situation import Situation
 from tongban.policy.vocabulary import (
@@ -63,6 +68,7 @@ class BornCase:
     composed_at: datetime
     signed_at: datetime | None
     residence: Residence
+    temporary: NewestTemporary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class IntakeView:
     address: str
     phone: str
     guardian: Mapping[str, str] | None
+    wants_temporary: bool
     history_viewed_at: datetime | None
     face: FaceResult
     fingerprint: FingerprintResult
@@ -124,7 +131,11 @@ def intake_view(
     pushes = CreditPush.objects.order_by("-number").values("received_at")[:1]
     row = (
         Intake.objects.select_related("station", "case")
-        .annotate(typed=Subquery(draft.values("body")), pushed_at=Subquery(pushes))
+        .annotate(
+            typed=Subquery(draft.values("body")),
+            pushed_at=Subquery(pushes),
+            temporary=newest_temporary(OuterRef("case")),
+        )
         .filter(id=intake_id)
         .first()
     )
@@ -168,6 +179,7 @@ def _view(
         address=row.address,
         phone=row.phone,
         guardian=row.guardian,
+        wants_temporary=row.wants_temporary,
         history_viewed_at=row.history_viewed_at,
         face=FaceResult(row.face),
         fingerprint=FingerprintResult(row.fingerprint),
@@ -185,7 +197,7 @@ def _view(
         situation=facts.situation(row, evidence=shown, at=at),
         credit_as_of=pushed_at,
         draft=draft,
-        case=_case(row.case) if row.case else None,
+        case=_case(row.case, temporary=vars(row)["temporary"]) if row.case else None,
     )
 
 
@@ -200,7 +212,7 @@ def _document(row: Evidence) -> EvidenceView:
     )
 
 
-def _case(row: Case) -> BornCase:
+def _case(row: Case, *, temporary: Mapping[str, Any] | None) -> BornCase:
     return BornCase(
         id=row.id,
         number=row.number,
@@ -213,6 +225,7 @@ def _case(row: Case) -> BornCase:
         composed_at=row.composed_at,
         signed_at=row.signed_at,
         residence=Residence(row.residence),
+        temporary=read_temporary(temporary),
     )
 
 

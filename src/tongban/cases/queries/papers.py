@@ -15,7 +15,14 @@ from tongban.cases import facts
 from tongban.cases.models import Case, ComposedVersion, Evidence, Intake, Paper, Refusal
 from tongban.cases.standing import intake_standing, visible
 from tongban.policy.situation import Details
-from tongban.policy.vocabulary import Category, Delivery, EvidenceKind, Priority, Reason
+from tongban.policy.vocabulary import (
+    Category,
+    Delivery,
+    EvidenceKind,
+    Priority,
+    Reason,
+    TemporaryDocument,
+)
 from tongban.procedure.actors import Actor
 from tongban.procedure.standing import can_see_intake
 
@@ -93,6 +100,7 @@ class CasePaper:
     details: Details
     record: Mapping[str, Any]
     fee_fen: int
+    temporary: TemporaryDocument | None
     evidence: tuple[str, ...]
     guardian: Mapping[str, str] | None
     fingers: Sequence[Mapping[str, Any]]
@@ -142,6 +150,7 @@ def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> Ca
         details=facts.details(row.text),
         record=row.record,
         fee_fen=row.verdict.get("fee_fen") or 0,
+        temporary=_temporary(row.verdict),
         evidence=tuple(_evidence(one) for one in row.evidence),
         guardian=row.guardian,
         fingers=row.fingers,
@@ -151,6 +160,11 @@ def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> Ca
         version_signed_at=row.signed_at,
         composed_by=row.composer or "",
     )
+
+
+def _temporary(verdict: Mapping[str, Any]) -> TemporaryDocument | None:
+    """What the applicant asked for; None where the version is older than the question."""
+    return TemporaryDocument(verdict["temporary"]) if "temporary" in verdict else None
 
 
 def _evidence(stored: Mapping[str, Any]) -> str:

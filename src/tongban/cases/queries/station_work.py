@@ -47,6 +47,8 @@ WATCHED = (
     ObligationKind.WATCH_ANSWER,
 )
 """Somebody else's work, watched from here: shown once it is late."""
+OUT = ObligationKind.TAKE_BACK_TEMPORARY
+"""Asked at the hand-over: shown once the case has ended without it, or the card has run out."""
 ELSEWHERE = (ObligationKind.LOOK_IN, ObligationKind.WATCH_BATCH)
 """Met by opening the page, or shown as batches."""
 
@@ -73,12 +75,15 @@ class Owed:
     unknown: int = 0
 
 
+_OUTLIVED = Q(kind=OUT, case__ended_at__isnull=False)
+
+
 def _owed(unit: str, *, at: datetime) -> QuerySet[Obligation]:
     from_then_on = Q(due_at__lte=at) | Q(due_at=None)
     return (
         Obligation.objects.filter(owner_unit=unit, closed_at=None)
         .exclude(kind__in=ELSEWHERE)
-        .filter(~Q(kind__in=[*REMINDERS, *WATCHED]) | from_then_on)
+        .filter(~Q(kind__in=[*REMINDERS, *WATCHED, OUT]) | from_then_on | _OUTLIVED)
         .annotate(
             name=Coalesce(
                 F("case__name"),

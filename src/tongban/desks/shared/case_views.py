@@ -30,7 +30,12 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     record(What.CASE_VIEWED, actor=request.actor, at=request.at, subject=case_id)
     rules = office()
     screen = present_case.case_screen(
-        found, request.actor, city=rules.city, calendar=rules.calendar, now=request.at
+        found,
+        request.actor,
+        city=rules.city,
+        calendar=rules.calendar,
+        terms=rules.book.version(found.policy_version),
+        now=request.at,
     )
     context = {"screen": screen, "chrome": work_chrome(request, active="")}
     return render(request, "shared/case.html", context)

@@ -36,7 +36,7 @@ _UNKNOWN = "没有这种文书。"
 def of_case(request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Print a paper of a case: the registration form of the current version, a slip, a sheet."""
     found = _kind(kind)
-    if found.is_of_intake or not queries.sees_case(request.actor, case_id):
+    if found.is_of_intake or found.is_of_document or not queries.sees_case(request.actor, case_id):
         raise NotFound(NOT_THERE)
     version = {"version": queries.current_version(case_id)} if found.is_of_version else {}
     return _print(request, found, subject=case_id, contents=version)

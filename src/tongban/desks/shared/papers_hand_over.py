@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from tongban.cases.operations.logistics import OldCard
+from tongban.cases.queries.counter import HandedCard
 from tongban.cases.queries.papers import CasePaper
-from tongban.cases.queries.station_cards import HandedCard
 from tongban.desks.shared.papers_registration import signature, unit_name
 from tongban.documents.forms.hand_over import HandOverReceipt
 from tongban.documents.forms.sheet import Bearer, Sheet, validity_text
-from tongban.policy.vocabulary import Reason
+from tongban.policy.vocabulary import Reason, TemporaryDocument
+from tongban.procedure.reasons import TemporaryEnding
 
 _OLD = {
     OldCard.TAKEN_IN.value: "已交回",
@@ -37,7 +38,7 @@ def hand_over_receipt(
         collector=collector,
         identity_check="已核对，人证一致" if is_given else "",
         old_card=_old_card(case, card, is_given=is_given),
-        temporary_card="没有领取",
+        temporary_card=_temporary(card, is_given=is_given),
         loss_statement=_loss(card),
         handed_at=handed,
         signature=signature(card.signature, by="领取人", at=card.handed_at)
@@ -52,6 +53,23 @@ def _old_card(case: CasePaper, card: HandedCard | None, *, is_given: bool) -> st
     return _OLD.get(card.old_card, "") if card is not None and is_given else ""
 
 
+def _temporary(card: HandedCard | None, *, is_given: bool) -> str:
+    """Before the hand-over a card that is out leaves room for pen and ink."""
+    found = card.temporary if card is not None else None
+    if found is None or found.kind is not TemporaryDocument.CARD:
+        return "没有领取"
+    if found.ending is None:
+        return f"{found.number} 没有交回，以后交回" if is_given else ""
+    return f"{found.number} {found.ending.label}"
+
+
 def _loss(card: HandedCard | None) -> str:
-    is_lost = card is not None and card.old_card == OldCard.LOST
-    return "领取人说明：旧居民身份证已丢失，如找到即交回公安机关。" if is_lost else ""
+    if card is None:
+        return ""
+    said = []
+    if card.old_card == OldCard.LOST:
+        said.append("领取人说明：旧居民身份证已丢失，如找到即交回公安机关。")
+    found = card.temporary
+    if found is not None and found.ending is TemporaryEnding.LOST:
+        said.append(f"领取人说明：{found.words.rstrip('。')}。")
+    return "".join(said)

@@ -20,11 +20,18 @@ class PaperKind(Labelled):
     HAND_OVER = "HAND_OVER", "居民身份证发放签收单"
     REFUSAL = "REFUSAL", "不予异地受理通知书"
     ONE_TIME_NOTICE = "ONE_TIME_NOTICE", "一次性告知单"
+    TEMPORARY_CARD = "TEMPORARY_CARD", "临时居民身份证"
+    TEMPORARY_CERTIFICATE = "TEMPORARY_CERTIFICATE", "临时身份证明"
 
     @property
     def is_of_intake(self) -> bool:
         """Whether it belongs to an intake that has no case."""
         return self in (PaperKind.REFUSAL, PaperKind.ONE_TIME_NOTICE)
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether it is a temporary card or certificate, printed from its own page only."""
+        return self in (PaperKind.TEMPORARY_CARD, PaperKind.TEMPORARY_CERTIFICATE)
 
     @property
     def is_of_version(self) -> bool:

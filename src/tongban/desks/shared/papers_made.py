@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tongban.accounts.installation import is_demo
 from tongban.accounts.sessions import UnitNames
 from tongban.cases.operations.office import office
+from tongban.cases.queries.counter import handed_card
 from tongban.cases.queries.papers import (
     CasePaper,
     IntakePaper,
@@ -16,11 +17,12 @@ from tongban.cases.queries.papers import (
     case_paper,
     intake_paper,
 )
-from tongban.cases.queries.station_cards import handed_card
+from tongban.cases.queries.temporary import document_paper
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_kinds import PaperKind
 from tongban.desks.shared.papers_registration import registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
+from tongban.desks.shared.papers_temporary import temporary_paper
 from tongban.documents.forms.collection_slip import CollectionSlip
 from tongban.documents.forms.one_time_notice import MissingItem, OneTimeNotice
 from tongban.documents.forms.refusal import GroundLine, RefusalNotice
@@ -62,9 +64,23 @@ def make(making: Making) -> Form | None:
     if kind.is_of_intake:
         intake = intake_paper(making.actor, making.row.subject)
         return _OF_INTAKE[kind](making, intake) if intake else None
+    if kind.is_of_document:
+        return _temporary(making)
     version = making.row.contents.get("version")
     case = case_paper(making.actor, making.row.subject, version=version)
     return _OF_CASE[kind](making, case) if case else None
+
+
+def _temporary(making: Making) -> Form | None:
+    """A temporary card or certificate, as long as it is good; the register keeps the rest."""
+    found = document_paper(making.actor, making.row.subject)
+    if found is None or not found.document.is_good(local_date(making.at)):
+        return None
+    document = found.document
+    sheet = replace(
+        making.sheet(number=document.number, unit=document.issued_unit), officer=document.issued_by
+    )
+    return temporary_paper(found, sheet=sheet)
 
 
 def _registration(making: Making, case: CasePaper) -> Form:

@@ -20,7 +20,7 @@ from tongban.documents.forms.registration import (
     RegistrationForm,
 )
 from tongban.documents.forms.sheet import Sheet, Signature, money_text, validity_text
-from tongban.policy.vocabulary import Reason
+from tongban.policy.vocabulary import Reason, TemporaryDocument
 from tongban.standards import ethnic_groups
 
 
@@ -59,7 +59,7 @@ def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
         delivery_address=case.address or unit_name(case.accepting_unit),
         evidence="、".join(case.evidence) or "容缺受理",
         old_card=_old_card(case),
-        temporary_document="按第十二条，依申请当场办理",
+        temporary_document=_TEMPORARY[case.temporary],
         fingers=tuple(_finger(one) for one in case.fingers),
         accepted_at=case.composed_at,
         acceptance_opinion="经核对，申领人与人口信息一致，符合异地受理条件，同意受理。",
@@ -89,6 +89,14 @@ def signature(ref: str, *, by: str, at: datetime | None) -> Signature | None:
     if kept.media_type != "image/png":
         return None
     return Signature(picture=kept.content, by=by, at=at)
+
+
+_TEMPORARY = {
+    TemporaryDocument.CARD: "申请临时居民身份证，当场制发",
+    TemporaryDocument.CERTIFICATE: "申请临时身份证明，当场出具",
+    TemporaryDocument.NONE: "没有申请；需要时可以当场办理（第十二条）",
+    None: "按第十二条，依申请当场办理",
+}
 
 
 def _old_card(case: CasePaper) -> str:

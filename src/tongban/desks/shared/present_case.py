@@ -10,6 +10,8 @@ from tongban.cases.queries.happenings import PastEvent
 from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo, Tag, Tone
+from tongban.desks.shared.present_case_temporary import temporary_action, temporary_facts
+from tongban.policy.terms import Terms
 from tongban.policy.units import City, UnitKind
 from tongban.policy.vocabulary import Category, Priority, Reason
 from tongban.procedure.actors import Actor
@@ -57,9 +59,15 @@ class CaseScreen:
 
 
 def case_screen(
-    case: CasePage, actor: Actor, *, city: City, calendar: WorkingCalendar, now: datetime
+    case: CasePage,
+    actor: Actor,
+    *,
+    city: City,
+    calendar: WorkingCalendar,
+    terms: Terms,
+    now: datetime,
 ) -> CaseScreen:
-    """Return the page of a case as it stands at ``now``."""
+    """Return the page of a case as it stands at ``now``; ``terms`` are those of the case."""
     stage_tone = Tone.OK if case.stage.is_ending else Tone.INFO
     return CaseScreen(
         title=f"异地申办件 {case.number}",
@@ -82,10 +90,10 @@ def case_screen(
             # The intake's end and the case's birth are one act; it is told once.
             if e.name != "IntakeComposed"
         ),
-        cards=tuple(_card(c, now=now) for c in case.cards),
+        cards=(*(_card(c, now=now) for c in case.cards), *temporary_facts(case, actor)),
         money=tuple(_payment(p, now=now) for p in case.payments),
         papers=_papers(case, actor),
-        actions=_actions(case, actor),
+        actions=(*temporary_action(case, actor, terms=terms), *_actions(case, actor)),
     )
 
 

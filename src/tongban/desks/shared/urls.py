@@ -1,13 +1,32 @@
-"""Addresses every desk shares: a case, finding one, help, pictures, drafts."""
+"""Addresses every desk shares: a case, its temporary documents, finding one, help, pictures, drafts."""
 
 from django.urls import path
 
-from tongban.desks.shared import case_views, drafts, pictures
+from tongban.desks.shared import case_views, drafts, pictures, register_views, temporary_views
 
 app_name = "shared"
 
 urlpatterns = [
     path("cases/<uuid:case_id>/", case_views.case, name="case"),
+    path("temporary/", register_views.register, name="temporary-register"),
+    path(
+        "temporary/register/print",
+        register_views.print_register,
+        name="temporary-register-print",
+    ),
+    path("temporary/<uuid:case_id>/", temporary_views.case, name="temporary"),
+    path("temporary/<uuid:case_id>/issue", temporary_views.issue, name="temporary-issue"),
+    path(
+        "temporary/<uuid:case_id>/take-back", temporary_views.take_back, name="temporary-take-back"
+    ),
+    path(
+        "temporary/<uuid:case_id>/write-off", temporary_views.write_off, name="temporary-write-off"
+    ),
+    path(
+        "temporary/document/<uuid:document_id>/print",
+        temporary_views.print_document,
+        name="temporary-print",
+    ),
     path("find/", case_views.search, name="find"),
     path("help/", case_views.help_page, name="help"),
     path("help/flow.svg", case_views.flow, name="flow"),

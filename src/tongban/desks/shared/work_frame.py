@@ -75,6 +75,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
         Entry("review", "审核签发", "/county/review/", _for(R), (K.REVIEW,)),
         Entry("cards", "证件流转", "/county/cards/", _for(D), (K.FORWARD, K.WATCH_BATCH)),
         Entry("stations", "所辖派出所", "/county/stations/", _for(S), (K.REFUND,)),
+        Entry("temporary", "临时证件", "/temporary/", _for(A)),
     ),
     UnitKind.CITY: (
         Entry("today", "今日", "/city/", _for(S)),

@@ -197,4 +197,5 @@ def wishes_form(form: Form) -> Wishes:
         address=address,
         phone=phone,
         guardian=guardian if is_given else None,
+        temporary=form.get("temporary") == "1",
     )

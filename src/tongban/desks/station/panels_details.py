@@ -11,7 +11,7 @@ from tongban.desks.station.present_look_up import reason_field
 from tongban.desks.station.steps import (
     DetailsPanel,
 )
-from tongban.policy.vocabulary import Delivery, Priority
+from tongban.policy.vocabulary import Delivery, Priority, TemporaryDocument
 from tongban.standards.ages import full_years
 from tongban.standards.zones import local_date
 
@@ -37,7 +37,31 @@ def details_panel(work: Work) -> DetailsPanel:
 
 
 def _wishes(work: Work) -> tuple[Field, ...]:
-    return (_delivery(work), _priority(work), *_texts(work))
+    return (_delivery(work), _priority(work), *_texts(work), *_temporary(work))
+
+
+def _temporary(work: Work) -> tuple[Field, ...]:
+    """Whether the applicant wants something that bridges the wait (第十二条); never a condition."""
+    kind = work.desk.temporary
+    if kind is None:
+        return ()
+    hints = {
+        TemporaryDocument.CARD: "签名送审后当场制发，不收费，领证时收回。",
+        TemporaryDocument.CERTIFICATE: "该户籍地暂不能制发临时居民身份证，签名送审后当场出具，不收费。",
+    }
+    # A box that is not ticked sends nothing: where a form came back, that is its answer.
+    stored = "1" if work.view.wants_temporary else ""
+    wanted = work.typed.value("temporary", "") if work.typed.values else stored
+    return (
+        Field(
+            "temporary",
+            f"申请{kind.label}",
+            FieldKind.CHECKBOX,
+            wanted,
+            hint=hints[kind],
+            required=False,
+        ),
+    )
 
 
 def _delivery(work: Work) -> Field:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from tongban.cases.operations.office import opening
 from tongban.cases.queries.intake_screen import Duty
 from tongban.cases.queries.papers import Printed
 from tongban.desks.shared.fields import Option
 from tongban.desks.shared.papers import PaperKind, print_action
 from tongban.desks.shared.phrases import due_text
-from tongban.desks.shared.pieces import Fact, Tag, Tone
+from tongban.desks.shared.pieces import Action, Fact, Tag, Tone
+from tongban.desks.shared.present_temporary import CLAUSE, VERBS, verb
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.steps import FinishPanel, Paper
 from tongban.policy.vocabulary import TemporaryDocument
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ResidenceOutcome
+from tongban.procedure.rows import SIGNED
 from tongban.procedure.stages import IntakeStage, Stage
+from tongban.standards.zones import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,12 @@ def finish_panel(work: Work, *, ending: Ending) -> FinishPanel:
         papers.append(_paper(PaperKind.RESIDENCE_SHEET, "办理居住登记的说明", work, ending))
     if case.stage is Stage.WITHDRAWN:
         papers = [_paper(PaperKind.WITHDRAWAL, "申请人签名的撤回申请，存档", work, ending)]
+    temporary, temporary_actions = _temporary(work)
     return FinishPanel(
         papers=tuple(papers),
         next_steps=_next_steps(work, ending),
-        temporary=_temporary(work),
+        temporary=temporary,
+        temporary_actions=temporary_actions,
         residence=_residence(due),
         residence_url=act_url(work.view.id, "residence"),
         residence_options=tuple(Option(o.value, _RESIDENCE[o]) for o in ResidenceOutcome)
@@ -94,24 +101,37 @@ def _without_case(work: Work, *, stage: IntakeStage, ending: Ending) -> FinishPa
     return FinishPanel(papers=(), next_steps=steps)
 
 
-def _temporary(work: Work) -> Fact | None:
-    match work.desk.temporary:
-        case TemporaryDocument.CARD:
-            return Fact(
-                "临时居民身份证",
-                "申请人需要的，可当场制发",
-                note="本系统暂不制发，请在原系统办理；领证时收回，不收费。",
-                clause="第十二条",
-            )
-        case TemporaryDocument.CERTIFICATE:
-            return Fact(
-                "临时身份证明",
-                "申请人需要的，当场出具",
-                note="该户籍地暂不能制发临时居民身份证，请说明原因。",
-                clause="第十二条",
-            )
-        case _:
-            return None
+def _temporary(work: Work) -> tuple[Fact | None, tuple[Action, ...]]:
+    """What the applicant may have while waiting: to give out, or what was given out."""
+    url, given = reverse("shared:temporary", args=[work.case.id]), work.case.temporary
+    if given is not None and given.is_good(local_date(work.at)):
+        fact = Fact(
+            given.kind.label,
+            f"已{VERBS[given.kind]}" + ("" if given.prints else "，还没有打印"),
+            Tone.OK if given.prints else Tone.WARN,
+            f"{given.number}，有效至 {given.valid_until:%Y-%m-%d}",
+            CLAUSE,
+        )
+        return fact, (Action("打印、收回" if given.prints else "去打印", url=url, key="T"),)
+    kind = work.desk.temporary
+    if kind is None or work.case.stage not in ISSUED_WHILE:
+        return None, ()
+    is_wanted = work.view.wants_temporary
+    fact = Fact(
+        kind.label,
+        "申请人要，请当场办理" if is_wanted else f"申请人需要的，当场{VERBS[kind]}",
+        Tone.WARN if is_wanted else Tone.NONE,
+        _NOTES[kind],
+        CLAUSE,
+    )
+    return fact, (Action(verb(kind), url=url, key="T"),)
+
+
+_NOTES = {
+    TemporaryDocument.CARD: "不收费；领取居民身份证时收回。",
+    TemporaryDocument.CERTIFICATE: "该户籍地暂不能制发临时居民身份证，请先说明原因；不收费。",
+}
+ISSUED_WHILE = SIGNED - {Stage.TO_APPLICANT}
 
 
 def _residence(due: Duty | None) -> Fact | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 
 from tongban.cases.operations.logistics import OldCard
 from tongban.cases.operations.office import Office
-from tongban.cases.queries.station_cards import CounterCase
+from tongban.cases.queries.counter import CounterCase
+from tongban.cases.queries.newest_temporary import NewestTemporary
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem
 from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import moment_phrase
@@ -24,6 +26,7 @@ from tongban.desks.shared.pieces import (
     Tag,
     Tone,
 )
+from tongban.desks.shared.temporary_back import back_fields
 from tongban.desks.station.present_cards import SMS, told_tag
 from tongban.policy.vocabulary import Reason, Sex
 from tongban.procedure.actors import Actor
@@ -49,6 +52,7 @@ class HandOverForm:
     identity: Field
     collector: Field | None
     old_card: Field | None
+    temporary: tuple[Field, ...]
     signature_error: str
     problems: tuple[Problem, ...]
     kept_signature: str = ""
@@ -185,7 +189,20 @@ def _done(case: CounterCase, *, at: datetime) -> tuple[Fact, ...]:
     ]
     if card.old_card in old:
         facts.append(Fact("旧证", old[card.old_card]))
+    if card.temporary is not None:
+        facts.append(_temporary_fact(case.id, card.temporary))
     return tuple(facts)
+
+
+def _temporary_fact(case_id: UUID, found: NewestTemporary) -> Fact:
+    url = reverse("shared:temporary", args=[case_id])
+    if found.is_card_out:
+        words, tone, note = "还没有交回", Tone.WARN, found.number
+    else:
+        words, tone, note = found.ending.label if found.ending else "", Tone.OK, found.words
+    return Fact(
+        found.kind.label, words, tone, note=note or found.number, clause="第十二条", url=url
+    )
 
 
 def _actions(case: CounterCase, *, actor: Actor, has_form: bool) -> tuple[Action, ...]:
@@ -226,6 +243,7 @@ def hand_over_form(
         ),
         collector=_collector(case, values) if case.guardian else None,
         old_card=_old_card(case, values, errors) if case.reason is not Reason.LOST else None,
+        temporary=_temporary(case, values, errors),
         signature_error=errors.get("signature", ""),
         problems=tuple(problems),
     )
@@ -260,6 +278,17 @@ def _old_card(case: CounterCase, values: Mapping[str, str], errors: Mapping[str,
         ),
         clause="身份证法 第十一条",
     )
+
+
+def _temporary(
+    case: CounterCase, values: Mapping[str, str], errors: Mapping[str, str]
+) -> tuple[Field, ...]:
+    """What is asked of a temporary card that is out; never a condition (第十二条)."""
+    out = case.temporary_out
+    if out is None:
+        return ()
+    keys = ("Alt+6", "Alt+7", "Alt+8")
+    return back_fields(values, errors, number=out.number, keys=keys, may_be_later=True)
 
 
 def contact_form(

@@ -12,7 +12,7 @@ from tongban.cases.operations.office import Office
 from tongban.cases.queries.files import FileLine, Part
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, Fact, KeyHint, Tag, Tone
-from tongban.procedure.obligations import OWED
+from tongban.procedure.obligations import OWED, ObligationKind
 from tongban.standards.months import add_months
 from tongban.standards.zones import local_date
 
@@ -138,6 +138,10 @@ def _part(part: Part, there: bool) -> Fact:
 def _actions(one: FileLine, *, blocked: bool) -> tuple[Action, ...]:
     view = Action("看全部材料和经过", url=reverse("shared:case", args=[one.case_id]), key="V")
     back = Action("回到档案", url=reverse("station:files"))
+    if ObligationKind.TAKE_BACK_TEMPORARY in one.open_duties:
+        url = reverse("shared:temporary", args=[one.case_id])
+        label = "收回或核销临时居民身份证"
+        return (view, back, Action(label, url=url, key="T", style=ActionStyle.PRIMARY))
     if one.sealed_at is not None or blocked:
         return (view, back)
     label = "按现状封存" if one.missing else "核对无误，封存"

@@ -32,6 +32,7 @@ LABELS = {
     K.ARCHIVE: "待归档",
     K.PAY_ON_BEHALF: "现金待代缴",
     K.GIVE_BACK_CASH: "现金待退还",
+    K.TAKE_BACK_TEMPORARY: "临时居民身份证待收回",
 }
 BY_DELIVERY = frozenset({K.TELL, K.COLLECT, K.WATCH_BATCH})
 
@@ -192,6 +193,8 @@ def url_of(actor: Actor, one: Owed) -> str:
         return "/station/"
     if one.kind in BY_DELIVERY:
         return reverse("station:card", args=[one.case_id])
+    if one.kind is K.TAKE_BACK_TEMPORARY:
+        return reverse("shared:temporary", args=[one.case_id])
     if Role.ACCEPTANCE in actor.roles:
         if one.kind is K.FIX_RETURN:
             return reverse("station:return", args=[one.case_id])

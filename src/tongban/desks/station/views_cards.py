@@ -25,11 +25,12 @@ from tongban.cases.operations.errors import (
 )
 from tongban.cases.operations.office import office
 from tongban.cases.queries import station_cards as queries
-from tongban.cases.queries.station_cards import CounterCase, counter_case
+from tongban.cases.queries.counter import CounterCase, counter_case
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.fields import Problem
 from tongban.desks.shared.pieces import Tone
+from tongban.desks.shared.temporary_back import taken_back
 from tongban.desks.station import present_cards as show
 from tongban.desks.station import present_counter as at_counter
 from tongban.desks.station.uploads import scan_of, signature_of
@@ -189,6 +190,7 @@ def _given(request: ActorRequest, signature: str) -> logistics.HandOver:
         identity_checked=request.POST.get("identity_checked") == "1",
         by_guardian=request.POST.get("collector") == "GUARDIAN",
         old_card=logistics.OldCard(old) if old in logistics.OldCard.__members__ else None,
+        temporary=taken_back(request.POST),
     )
 
 

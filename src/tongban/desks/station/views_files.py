@@ -50,7 +50,11 @@ def files(request: ActorRequest) -> HttpResponse:
         head=head,
         note=note,
         rows=show.rows(lines, rules=office(), at=request.at),
-        other=(("待归档", url), ("近期封存", f"{url}?list=sealed")),
+        other=(
+            ("待归档", url),
+            ("近期封存", f"{url}?list=sealed"),
+            ("临时身份证件登记簿", reverse("shared:temporary-register")),
+        ),
         empty=None if lines else empty,
         newer_url=newer,
         next_url=more,
