@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import logging
+import os
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +19,7 @@ from granian.server.embed import Server
 
 from tongban.ports.wire import ensure_secret
 from tongban.simulators.base.app import Simulator, build_app
-from tongban.simulators.base.callbacks import OtherSide
+from tongban.simulators.base.callbacks import OtherSide, Peer
 from tongban.standards.clock import SystemClock
 
 SYSTEMS = (
@@ -32,7 +34,8 @@ SYSTEMS = (
     "province_remote",
     "national_remote",
 )
-"""Each has a package here whose `plug.py` names its `LEDGER` class and extra `routes`."""
+"""Each has a package here whose `plug.py` names its `LEDGER` class and extra `routes`; `PEERS`, where it has any, are
+systems that it passes cases on to."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.automatic:
         ledger = simulator.ledger
         ledger.automatic = replace(ledger.automatic, on=True, seed=arguments.seed)
-    other_side = OtherSide(simulator, callback=arguments.callback)
+    peers = _peers(arguments)
+    other_side = OtherSide(simulator, callback=arguments.callback, peers=peers)
     other_side.start()
     server = Server(
         app,
@@ -72,6 +76,18 @@ def build(name: str, *, data: Path, seed: int) -> tuple[Simulator, object]:
     return simulator, build_app(simulator, extra=plug.routes(simulator))
 
 
+def _peers(arguments: argparse.Namespace) -> dict[str, Peer]:
+    """The systems that this one passes cases on to, as far as it is known where they are."""
+    plug = import_module(f"tongban.simulators.{arguments.name}.plug")
+    urls = json.loads(os.environ.get("TONGBAN_UPSTREAM") or "{}")
+    urls |= dict(given.split("=", 1) for given in arguments.peer)
+    return {
+        name: Peer(urls[name], ensure_secret(arguments.data, system=name))
+        for name in getattr(plug, "PEERS", ())
+        if name in urls
+    }
+
+
 async def _serve(server: Server) -> None:
     loop = asyncio.get_running_loop()
     task = asyncio.create_task(server.serve())
@@ -89,5 +105,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--callback", help="where our server listens, e.g. http://127.0.0.1:8000")
+    parser.add_argument(
+        "--peer",
+        action="append",
+        default=[],
+        metavar="NAME=URL",
+        help="where another simulator listens; without it TONGBAN_UPSTREAM says so",
+    )
     parser.add_argument("--automatic", action="store_true", help="let the other side act by itself")
     return parser

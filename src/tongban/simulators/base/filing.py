@@ -41,15 +41,18 @@ class Filing:
     prefix: str
 
     def submit(
-        self, record: ComposedRecord, *, at: datetime, is_in_turn: bool = True
+        self, record: ComposedRecord, *, at: datetime, is_decided_here: bool = True
     ) -> Acknowledgement:
-        """File one version once; the next one only after a return, unless not `is_in_turn`."""
+        """File one version once; the next one only after a return.
+
+        What is not decided here may have been returned elsewhere: then only a case that was taken
+        back gets no further version.
+        """
         with self.ledger.transaction():
             known = self.known(record)
             if known is not None:
                 return known
-            if is_in_turn:
-                self._demand_turn(record)
+            self._demand_turn(record, is_decided_here=is_decided_here)
             self._insert(record, at=at)
             filed = self.require(record.case_number, record.version)
             return acknowledgement(filed, is_repeat=False)
@@ -124,6 +127,14 @@ class Filing:
             case_number,
         )
 
+    def before_last(self, case_number: str) -> int | None:
+        """The number of the version before the last; None when there is but one."""
+        found = self.ledger.rows(
+            "SELECT version FROM submissions WHERE case_number = ? ORDER BY version DESC LIMIT 2",
+            case_number,
+        )
+        return int(found[1]["version"]) if len(found) == 2 else None
+
     def last(self, case_number: str) -> sqlite3.Row:
         """The version filed last; `Rejected` when there is none."""
         return self._demand(self.newest(case_number))
@@ -133,11 +144,16 @@ class Filing:
             raise self.ledger.reject("UNKNOWN_CASE", "没有这个受理件或版本。")
         return found
 
-    def _demand_turn(self, record: ComposedRecord) -> None:
+    def _demand_turn(self, record: ComposedRecord, *, is_decided_here: bool) -> None:
+        # A version composed and voided before it was signed leaves a gap in the numbers.
         last = self.newest(record.case_number)
-        if last is not None and (
-            record.version != last["version"] + 1 or last["state"] != FiledState.RETURNED
-        ):
+        if last is None:
+            return
+        state = FiledState(last["state"])
+        may_follow = state is FiledState.RETURNED or (
+            not is_decided_here and state is not FiledState.CANCELLED
+        )
+        if record.version <= last["version"] or not may_follow:
             raise self.ledger.reject("OUT_OF_TURN", "上一版本未退回，不能提交新版本。")
 
     def _insert(self, record: ComposedRecord, *, at: datetime) -> None:

@@ -37,7 +37,8 @@ CREATE TABLE IF NOT EXISTS answered (
     body BLOB NOT NULL, at TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS outbox (
     id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, body BLOB NOT NULL, due_at TEXT NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0, delivered_at TEXT) STRICT;
+    tries INTEGER NOT NULL DEFAULT 0, delivered_at TEXT,
+    recipient TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (due_at) WHERE delivered_at IS NULL;
 """
 
@@ -56,7 +57,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A notice that the other side has not acknowledged yet."""
+    """A notice that its recipient has not acknowledged yet."""
 
     id: int
     message_id: UUID
@@ -90,6 +91,8 @@ class Ledger:
     schema: ClassVar[str]
     calls: ClassVar[Sequence[Call[Any, Any]]]
     notices: ClassVar[NoticeBook] = NoticeBook(())
+    passes: ClassVar[NoticeBook] = NoticeBook(())
+    """What goes to other systems instead of the product."""
 
     def __init__(self, path: Path | None = None, *, seed: int = 1) -> None:
         """Open or make the ledger at `path`; None keeps it in memory."""
@@ -106,6 +109,7 @@ class Ledger:
         self.db.execute("PRAGMA synchronous=NORMAL")
         self.db.execute("PRAGMA busy_timeout=5000")
         self.db.executescript(BASE_SCHEMA + self.schema)
+        self._widen()
 
     def close(self) -> None:
         self.db.close()
@@ -176,20 +180,23 @@ class Ledger:
             (str(message_id), digest, kept.status, kept.body, iso(at)),
         )
 
-    def notify(self, notice: object, *, at: datetime) -> None:
-        """Put a notice into the outbox, in the present transaction, to be sent from `at` on."""
+    def notify(self, notice: object, *, at: datetime, to: str = "") -> None:
+        """Put a notice into the outbox, in the present transaction, to be sent from `at` on.
+
+        `to` names another system; without it the notice goes to the product.
+        """
+        book = self.passes if to else self.notices
         self.db.execute(
-            "INSERT INTO outbox (message_id, body, due_at) VALUES (?, ?, ?)",
-            (str(uuid4()), self.notices.encode(notice), iso(at)),
+            "INSERT INTO outbox (message_id, body, due_at, recipient) VALUES (?, ?, ?, ?)",
+            (str(uuid4()), book.encode(notice), iso(at), to),
         )
 
-    def waiting(self, *, at: datetime, limit: int = 20) -> list[Waiting]:
+    def waiting(self, *, at: datetime, to: str = "", limit: int = 20) -> list[Waiting]:
         """Notices due and not acknowledged, oldest first."""
         found = self.rows(
-            "SELECT id, message_id, body, tries FROM outbox WHERE delivered_at IS NULL AND due_at <= ?"
-            " ORDER BY id LIMIT ?",
-            iso(at),
-            limit,
+            "SELECT id, message_id, body, tries FROM outbox WHERE delivered_at IS NULL"
+            " AND due_at <= ? AND recipient = ? ORDER BY id LIMIT ?",
+            *(iso(at), to, limit),
         )
         return [Waiting(r["id"], UUID(r["message_id"]), r["body"], r["tries"]) for r in found]
 
@@ -209,20 +216,24 @@ class Ledger:
     def send_again(self, count: int, *, at: datetime) -> None:
         """Repeat the last `count` notices, as real systems do."""
         with self.transaction() as db:
-            bodies = db.execute("SELECT body FROM outbox ORDER BY id DESC LIMIT ?", (count,))
+            bodies = db.execute(
+                "SELECT body FROM outbox WHERE recipient = '' ORDER BY id DESC LIMIT ?", (count,)
+            )
             db.executemany(
                 "INSERT INTO outbox (message_id, body, due_at) VALUES (?, ?, ?)",
                 [(str(uuid4()), r["body"], iso(at)) for r in reversed(bodies.fetchall())],
             )
 
-    def take_notices(self) -> list[object]:
+    def take_notices(self, *, to: str = "") -> list[object]:
         """All notices not acknowledged, decoded, and marked as delivered (in-process use)."""
         with self.transaction() as db:
             found = db.execute(
-                "SELECT id, body, due_at FROM outbox WHERE delivered_at IS NULL ORDER BY id"
+                "UPDATE outbox SET delivered_at = due_at WHERE delivered_at IS NULL"
+                " AND recipient = ? RETURNING id, body",
+                (to,),
             ).fetchall()
-            db.execute("UPDATE outbox SET delivered_at = due_at WHERE delivered_at IS NULL")
-        return [self.notices.decode(r["body"]) for r in found]
+        book = self.passes if to else self.notices
+        return [book.decode(r["body"]) for r in sorted(found, key=lambda r: int(r["id"]))]
 
     # Switches.
 
@@ -252,6 +263,12 @@ class Ledger:
         """Whether the automatic other side, after a believable delay, acts by now."""
         delay = self.chance(*about).uniform(*seconds) / self.automatic.speed
         return parse_iso(since) + timedelta(seconds=delay) <= at
+
+    def _widen(self) -> None:
+        """Give the outbox of an older file the column that came later."""
+        columns = {row["name"] for row in self.db.execute("PRAGMA table_info(outbox)")}
+        if "recipient" not in columns:
+            self.db.execute("ALTER TABLE outbox ADD COLUMN recipient TEXT NOT NULL DEFAULT ''")
 
     def _setting(self, name: str, kind: TypeAdapter[S], default: S) -> S:
         found = self.row("SELECT value FROM settings WHERE name = ?", name)

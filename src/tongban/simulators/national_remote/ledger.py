@@ -7,6 +7,7 @@ from datetime import datetime
 from tongban.ports import remote
 from tongban.ports.population import Acknowledgement, ComposedRecord
 from tongban.simulators.remote.ledger import RemoteLedger
+from tongban.simulators.remote.offices import IN_OTHER_PROVINCES
 
 
 class NationalRemoteLedger(RemoteLedger):
@@ -14,6 +15,8 @@ class NationalRemoteLedger(RemoteLedger):
 
     system = "national_remote"
     title = "全国居民身份证异地受理系统"
+    offices = IN_OTHER_PROVINCES
+    pause = 45 * 60.0
     calls = remote.NATIONAL_CALLS
 
     def submit(self, record: ComposedRecord, *, at: datetime) -> Acknowledgement:

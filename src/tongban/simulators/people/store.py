@@ -65,6 +65,19 @@ def cast(db: sqlite3.Connection, *, last: int) -> list[Person]:
     return [_PERSON.validate_json(row[0]) for row in found]
 
 
+def last_number(db: sqlite3.Connection) -> int:
+    """The number of the person generated last; 0 when there is nobody."""
+    return int(db.execute("SELECT max(number) FROM people").fetchone()[0] or 0)
+
+
+def from_number(db: sqlite3.Connection, number: int, *, limit: int) -> list[Person]:
+    """People from this number on, in the order in which they were generated."""
+    found = db.execute(
+        "SELECT person FROM people WHERE number >= ? ORDER BY number LIMIT ?", (number, limit)
+    )
+    return [_PERSON.validate_json(row[0]) for row in found]
+
+
 def _one(db: sqlite3.Connection, condition: str, *values: str) -> Person | None:
     # The condition is one of the texts above; values are bound.
     found = db.execute(f"SELECT person FROM people WHERE {condition}", values).fetchone()  # noqa: S608

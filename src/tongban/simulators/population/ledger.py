@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,10 +19,14 @@ from tongban.ports.population import (
 )
 from tongban.simulators.base.filing import FILING_SCHEMA, RECORD, Filing, acknowledgement
 from tongban.simulators.base.ledger import Table, iso, parse_iso, when
+from tongban.simulators.base.passing import PASSED_ON, Passed, PassedCancel, PassedSubmission
 from tongban.simulators.people import store
 from tongban.simulators.people.person import Person
 from tongban.simulators.people.register import FINGERS, REGISTER_SCHEMA, Register
 from tongban.standards.zones import local_date
+
+PEER = "province_remote"
+"""Through which the province's other cities decide on what their households hand in here."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS temporary_cards (
@@ -37,6 +42,7 @@ class PopulationLedger(Register):
     title = "山东省实有人口信息管理系统"
     schema = REGISTER_SCHEMA + FILING_SCHEMA + SCHEMA
     calls = population.CALLS
+    passes = PASSED_ON
 
     @property
     def filing(self) -> Filing:
@@ -47,11 +53,23 @@ class PopulationLedger(Register):
         """The province knows the households of the province; of others, the nation does."""
         return person.record.address_division.startswith(SHANDONG)
 
+    def take_passed_on(self) -> list[Passed]:
+        """What still has to go to the module for remote cases (in-process use)."""
+        return [
+            one
+            for one in self.take_notices(to=PEER)
+            if isinstance(one, PassedSubmission | PassedCancel)
+        ]
+
     def submit(self, record: ComposedRecord, *, at: datetime) -> Acknowledgement:
         with self.transaction():
             if self._person(record.record_id) is None:
                 raise self.reject("UNKNOWN_PERSON", "人口系统中没有此人。")
-            return self.filing.submit(record, at=at)
+            is_ours = bool(record.home_unit)
+            answer = self.filing.submit(record, at=at, is_decided_here=is_ours)
+            if not (is_ours or answer.is_repeat):
+                self.notify(PassedSubmission(record, at), at=at, to=PEER)
+            return answer
 
     def decide(self, decision: Decision, *, at: datetime) -> Acknowledgement:
         with self.transaction():
@@ -62,7 +80,13 @@ class PopulationLedger(Register):
             return answer
 
     def cancel(self, case_number: str, *, words: str, at: datetime) -> Acknowledgement:
-        return self.filing.cancel(case_number, words=words)
+        with self.transaction():
+            answer = self.filing.cancel(case_number, words=words)
+            last = self.filing.last(case_number)
+            if not (last["home_unit"] or answer.is_repeat):
+                cancel = PassedCancel(case_number, last["version"], words, at)
+                self.notify(cancel, at=at, to=PEER)
+            return answer
 
     def worklist(self, unit: str, *, at: datetime) -> tuple[FiledCase, ...]:
         # Codes nest (GA/T 380): four digits for the city, six for a bureau, all for a station.
@@ -119,7 +143,7 @@ class PopulationLedger(Register):
                     [
                         row["case_number"],
                         row["version"],
-                        FiledState(row["state"]).label,
+                        _state(row),
                         row["words"],
                         when(row["received_at"]),
                         when(row["decided_at"]),
@@ -160,3 +184,10 @@ class PopulationLedger(Register):
         )
         changed = replace(person.record, card=card, photo_ref=photo_ref)
         store.insert_people(self.db, [replace(person, record=changed)])
+
+
+def _state(row: sqlite3.Row) -> str:
+    state = FiledState(row["state"])
+    if state is FiledState.IN_REVIEW and not row["home_unit"]:
+        return "已转外市审核"
+    return state.label

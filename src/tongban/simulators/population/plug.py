@@ -8,9 +8,10 @@ from starlette.routing import BaseRoute
 
 from tongban.simulators.base.app import Simulator
 from tongban.simulators.people.pictures import photo_route
-from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.population.ledger import PEER, PopulationLedger
 
 LEDGER = PopulationLedger
+PEERS = (PEER,)
 
 
 def routes(simulator: Simulator) -> Sequence[BaseRoute]:

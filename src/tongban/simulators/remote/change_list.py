@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from tongban.ports.remote import Change, ChangePage
+from tongban.ports.remote import CaseAnswered, CaseArrived, CaseWithdrawn, Change, ChangePage
 from tongban.simulators.base.ledger import Ledger, iso
 
 LONGEST = 500
 """Changes on one page at the most, however many are asked for."""
+
+C = TypeVar("C", CaseAnswered, CaseArrived, CaseWithdrawn)
 
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 
@@ -23,7 +26,7 @@ class ChangeList:
 
     ledger: Ledger
 
-    def add(self, make: Callable[[int], Change]) -> Change:
+    def add(self, make: Callable[[int], C]) -> C:
         """Write the entry that `make` gives for the next number, in the present transaction."""
         seq = self.ledger.number("SELECT max(seq) FROM changes") + 1
         change = make(seq)
@@ -47,9 +50,14 @@ class ChangeList:
             as_of=at,
         )
 
-    def last_answer(self, case_number: str) -> Change | None:
-        """What was said last about a case."""
-        found = self.ledger.row(
-            "SELECT body FROM changes WHERE case_number = ? ORDER BY seq DESC LIMIT 1", case_number
+    def of_case(self, case_number: str) -> list[Change]:
+        """Everything said about one case, in order."""
+        found = self.ledger.rows(
+            "SELECT body FROM changes WHERE case_number = ? ORDER BY seq", case_number
         )
-        return None if found is None else _CHANGE.validate_json(found["body"])
+        return [_CHANGE.validate_json(row["body"]) for row in found]
+
+    def newest(self, *, limit: int) -> list[Change]:
+        """The end of the list, the latest entry first."""
+        found = self.ledger.rows("SELECT body FROM changes ORDER BY seq DESC LIMIT ?", limit)
+        return [_CHANGE.validate_json(row["body"]) for row in found]

@@ -4,9 +4,10 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS changes (
     seq INTEGER PRIMARY KEY, at TEXT NOT NULL, case_number TEXT NOT NULL,
     body TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS changes_by_case ON changes (case_number, seq);
 CREATE TABLE IF NOT EXISTS arrivals (
     case_number TEXT NOT NULL, version INTEGER NOT NULL, record_id TEXT NOT NULL,
-    captured TEXT NOT NULL, is_automatic INTEGER NOT NULL,
+    captured TEXT NOT NULL, decision TEXT,
     PRIMARY KEY (case_number, version)) STRICT;
 CREATE TABLE IF NOT EXISTS chases (
     id INTEGER PRIMARY KEY, case_number TEXT NOT NULL, version INTEGER NOT NULL,
