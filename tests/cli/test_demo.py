@@ -26,6 +26,7 @@ from tongban.cases.models import (
     Outgoing,
     Payment,
     Refusal,
+    TemporaryDocument,
 )
 from tongban.cases.queries import chains, next_steps
 from tongban.cli.demo_city import outbox
@@ -87,6 +88,7 @@ def test_the_same_seed_and_day_give_the_same_city(tmp_path: Path, settings: Lazy
         check_money(ledgers)
         check_cards(ledgers)
         check_population(ledgers)
+        check_temporary_cards(ledgers)
         check_credit(ledgers)
         check_notices(ledgers)
     check_stages()
@@ -155,6 +157,17 @@ def check_population(ledgers: Ledgers) -> None:
             expected = "ISSUED"
         assert expected is None or theirs[number] == expected
     assert len(theirs) == Case.objects.filter(reached_review=True).count()
+
+
+def check_temporary_cards(ledgers: Ledgers) -> None:
+    """Each temporary card is known there; none is out once the new one is in the hand."""
+    theirs = ledgers.population.rows("SELECT card_no, case_number FROM temporary_cards")
+    ours = TemporaryDocument.objects.filter(kind="CARD")
+    assert {(row["card_no"], row["case_number"]) for row in theirs} == set(
+        ours.values_list("number", "case__number")
+    )
+    assert ours.exists()
+    assert not ours.filter(case__stage=Stage.HANDED_OVER, ended_at=None).exists()
 
 
 def check_credit(ledgers: Ledgers) -> None:

@@ -32,7 +32,7 @@ _STAFF: dict[UnitKind, tuple[tuple[str, tuple[Role, ...]], ...]] = {
     UnitKind.COUNTY: (
         ("sq1", (Role.REVIEW,)),
         ("sq2", (Role.REVIEW,)),
-        ("zj1", (Role.DELIVERY,)),
+        ("zj1", (Role.DELIVERY, Role.ACCEPTANCE)),
         ("dd1", (Role.SUPERVISION,)),
     ),
     UnitKind.STATION: (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from tongban.cases.models import Batch, Card, Case, Obligation, Payment
+from tongban.cases.models import Batch, Card, Case, Obligation, Payment, TemporaryDocument
+from tongban.policy.vocabulary import TemporaryDocument as Kind
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import PaymentStage, Stage
 
@@ -59,6 +60,11 @@ def cards_of_batch(batch: UUID) -> list[CardOfBatch]:
 def owes(case_id: UUID, kind: ObligationKind) -> bool:
     """Return whether a duty of this kind is open on a case."""
     return Obligation.objects.filter(case_id=case_id, kind=kind, closed_at=None).exists()
+
+
+def temporary_kind(document_id: UUID) -> Kind:
+    """Return whether a temporary document is a card or a certificate; raises ``DoesNotExist``."""
+    return Kind(TemporaryDocument.objects.values_list("kind", flat=True).get(id=document_id))
 
 
 def stage_counts() -> dict[Stage, int]:

@@ -6,7 +6,8 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tongban.cases.operations import closing, compose, sign, withdraw
+from tongban.cases.operations import closing, compose, sign, temporary, withdraw
+from tongban.cases.operations.papers import count_print
 from tongban.cases.operations.sign import Signature
 from tongban.cases.queries import next_steps
 from tongban.cli.demo_city import outbox
@@ -16,8 +17,9 @@ from tongban.cli.demo_city.money import Fee
 from tongban.cli.demo_city.plan import Fate, Plan
 from tongban.cli.demo_city.roads import Road
 from tongban.cli.demo_city.timeline import Life
-from tongban.cli.demo_city.town import Town, ask
+from tongban.cli.demo_city.town import Town, ask, id_of
 from tongban.cli.demo_city.window import Window
+from tongban.desks.shared.papers_temporary import KIND_OF
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ResidenceOutcome
 from tongban.standards.zones import local_date
@@ -25,6 +27,7 @@ from tongban.standards.zones import local_date
 WAITS_FOR_REVIEW = frozenset({Fate.QUEUED, Fate.OVERDUE})
 RETURN_RATE = 0.03
 _WITHDRAWS = "申请人已在户籍地办理，要求撤回本次申请。"
+_PURPOSES = ("乘坐火车、客车", "办理住宿登记", "参加考试")
 _VOID = "登记地址录错，作废后重新合成。"
 
 
@@ -62,6 +65,8 @@ class Application:
         yield at
         self._sign(at)
         self.town.timeline.add(self._pays(fee, at))
+        if self.window.wants_temporary:
+            self.town.timeline.add(self._temporary(at))
         if not self._is_at_home():
             self.town.timeline.add(self._guidance(at))
         if self.plan.fate is Fate.WITHDRAWN:
@@ -133,6 +138,22 @@ class Application:
         else:
             fee.pay(at)
         self.is_paid = True
+        self._deliver()
+
+    def _temporary(self, signed_at: datetime) -> Life:
+        """A temporary card or certificate, made and printed on the spot (第十二条)."""
+        chance = self.town.chance("temporary paper", self.plan.number)
+        at = signed_at + timedelta(minutes=chance.uniform(3.5, 7))
+        yield at
+        document, officer = id_of(at, chance=chance), self.window.officer
+        temporary.issue_temporary(
+            self.case_id,
+            ask(officer, at=at, chance=chance),
+            document_id=document,
+            purpose=chance.choice(_PURPOSES),
+        )
+        kind = KIND_OF[next_steps.temporary_kind(document)]
+        count_print(kind.value, subject=document, contents={}, actor=officer, at=at)
         self._deliver()
 
     def _guidance(self, signed_at: datetime) -> Life:

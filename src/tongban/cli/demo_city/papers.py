@@ -132,7 +132,7 @@ def report_on(drawn: Drawn) -> dict[str, Any]:
     }
 
 
-def wishes(plan: Plan, *, station: Unit, chance: Random) -> Wishes:
+def wishes(plan: Plan, *, station: Unit, temporary: bool, chance: Random) -> Wishes:
     """How the applicant wants it, and where to be reached."""
     hurried = plan.priority is Priority.EXPEDITED
     return Wishes(
@@ -143,6 +143,7 @@ def wishes(plan: Plan, *, station: Unit, chance: Random) -> Wishes:
         address=home_at(chance, station=station).address,
         phone=plan.person.mobile,
         guardian=_guardian(plan),
+        temporary=temporary,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from tongban.cases.operations import logistics
 from tongban.cases.operations.logistics import HandOver, OldCard, ToldBy
+from tongban.cases.operations.temporary import TakenBack
 from tongban.cases.queries import next_steps
 from tongban.cli.demo_city import outbox
 from tongban.cli.demo_city.hours import at_clock, visit_on
@@ -18,6 +19,8 @@ from tongban.cli.demo_city.town import Town, ask, id_of
 from tongban.cli.demo_city.window import Window
 from tongban.policy.vocabulary import Reason
 from tongban.ports.sms import DeliveryReport, DeliveryState
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import TemporaryEnding
 from tongban.procedure.roles import Role
 from tongban.standards.zones import local_date
 
@@ -183,5 +186,13 @@ class Road:
             identity_checked=True,
             by_guardian=window.plan.guardian is not None,
             old_card=old,
+            temporary=self._temporary(case_id),
         )
         logistics.hand_over(case_id, ask(keeper, at=at, chance=self._chance), given=given)
+
+    def _temporary(self, case_id: UUID) -> TakenBack | None:
+        """The temporary card comes back with the collection; now and then it is lost."""
+        if not next_steps.owes(case_id, ObligationKind.TAKE_BACK_TEMPORARY):
+            return None
+        is_lost = self._town.chance("temporary lost", case_id).random() < 0.06
+        return TakenBack(TemporaryEnding.LOST if is_lost else TemporaryEnding.RETURNED)

@@ -21,6 +21,7 @@ from tongban.procedure.roles import Role
 from tongban.simulators.people.person import Declared, Story
 from tongban.standards.zones import at_local, local, local_date
 
+WANT_TEMPORARY = 0.12
 _REFUSED = "查询人口系统和名单后认定，已当面告知依据，并出具通知书。"
 _LEAVES = ("改天带齐材料再办。", "家里有急事，今天不办了。", "打算回户籍地办理。")
 
@@ -36,6 +37,12 @@ class Window:
         self.intake_id = id_of(plan.opens_at, chance=self.chance)
         self.case_id: UUID | None = None
         self._kept: dict[str, str] = {}
+
+    @property
+    def wants_temporary(self) -> bool:
+        """Whether the applicant asks for something that bridges the wait (第十二条)."""
+        chance = self.town.chance("temporary", self.plan.number)
+        return self.plan.fate is not Fate.WITHDRAWN and chance.random() < WANT_TEMPORARY
 
     @property
     def record_card(self) -> bool:
@@ -173,7 +180,10 @@ class Window:
             fingers=papers.fingers((self._kept["right"], self._kept["left"]), chance=self.chance),
         )
         wishes = papers.wishes(
-            self.plan, station=self.town.city.require(self.plan.station), chance=self.chance
+            self.plan,
+            station=self.town.city.require(self.plan.station),
+            temporary=self.wants_temporary,
+            chance=self.chance,
         )
         intake_capture.set_details(
             self.intake_id, ask(self.officer, at=at, chance=self.chance), wishes=wishes
