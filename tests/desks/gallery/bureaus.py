@@ -1,10 +1,12 @@
 """Samples of the review screen and the overview."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.desks.gallery.frame import AFTERNOON, LONG_NAME, NOW
 from tests.desks.gallery.steps import action, row
 
+from tongban.cases.operations.office import Office
 from tongban.desks.city.screens import (
     AtRisk,
     Bar,
@@ -24,8 +26,9 @@ from tongban.desks.county.screens import (
     ReviewCase,
     ReviewScreen,
 )
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Field, FieldKind, Option
-from tongban.desks.shared.phrases import due_text
+from tongban.desks.shared.phrases import DueText
 from tongban.desks.shared.pieces import (
     ActionStyle,
     ComparedCell,
@@ -40,10 +43,34 @@ from tongban.desks.shared.pieces import (
     Tag,
     Tone,
 )
+from tongban.policy.due_notes import FETCHED_LATE
+from tongban.policy.late_fetch import late_fetch
+from tongban.policy.terms import shipped_terms
+from tongban.policy.units import shipped_city
+from tongban.procedure.obligations import ObligationKind
 from tongban.standards.calendar import seed_calendar
 
 FIVE = AFTERNOON.replace(hour=9, minute=0, second=0)
-DUE = due_text(FIVE, AFTERNOON, seed_calendar())
+RULES = Office(city=shipped_city(), book=shipped_terms(), calendar=seed_calendar())
+ARRIVED = AFTERNOON - timedelta(days=2, hours=12)
+DUE = due_of(ObligationKind.REVIEW, since=ARRIVED, due_at=FIVE, rules=RULES, now=AFTERNOON)
+FRIDAY = FIVE - timedelta(days=3)
+LATE = due_of(
+    ObligationKind.REVIEW,
+    since=FRIDAY - timedelta(hours=7),
+    due_at=FRIDAY,
+    note=FETCHED_LATE,
+    rules=RULES,
+    now=AFTERNOON,
+    late=late_fetch(
+        FRIDAY - timedelta(hours=7),
+        fetched_at=FRIDAY + timedelta(hours=1),
+        terms=RULES.book.versions[0],
+        is_down=True,
+        due_at=FRIDAY,
+    ),
+)
+"""Of a case that came from elsewhere after its time was over."""
 _ADDRESS = "山东省济宁市任城区古槐街道太白楼西路33号院2号楼3单元501室"
 
 
@@ -154,11 +181,13 @@ def _return_form(*, opened: bool = False) -> ReturnForm:
     )
 
 
-def review(name: str = "孔祥瑞", *, rows: int = 8, opened: bool = False) -> ReviewScreen:
+def review(
+    name: str = "孔祥瑞", *, rows: int = 8, opened: bool = False, due: DueText = DUE
+) -> ReviewScreen:
     """A case under review."""
     return ReviewScreen(
         queue=queue(rows),
-        case=case(name),
+        case=replace(case(name), due=due),
         issue=action("通过并签发", post=True, key="A", style=ActionStyle.PRIMARY, arms=True),
         return_form=_return_form(opened=opened),
         next_url="/review-long/",

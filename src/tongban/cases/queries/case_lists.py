@@ -34,6 +34,7 @@ class CaseLine:
     due_at: datetime | None = None
     due_note: str = ""
     duty: ObligationKind | None = None
+    opened_at: datetime | None = None
     owner_unit: str = ""
     obligation_id: UUID | None = None
 
@@ -82,6 +83,7 @@ def duties(
             due_at=row.due_at,
             due_note=row.due_note,
             duty=ObligationKind(row.kind),
+            opened_at=row.opened_at,
             owner_unit=row.owner_unit,
             obligation_id=row.id,
         )
@@ -102,6 +104,7 @@ def _line(
     due_at: datetime | None = None,
     due_note: str = "",
     duty: ObligationKind | None = None,
+    opened_at: datetime | None = None,
     owner_unit: str = "",
     obligation_id: UUID | None = None,
 ) -> CaseLine:
@@ -117,6 +120,7 @@ def _line(
         due_at=due_at,
         due_note=due_note,
         duty=duty,
+        opened_at=opened_at,
         owner_unit=owner_unit,
         obligation_id=obligation_id,
     )

@@ -22,6 +22,7 @@ class DutyLine:
 
     kind: ObligationKind
     owner_unit: str
+    opened_at: datetime
     due_at: datetime | None
     due_note: str
     closed_at: datetime | None
@@ -82,6 +83,9 @@ class CasePage:
     home_county: str
     phone: str
     composed_at: datetime
+    arrived_at: datetime | None
+    fetched_at: datetime | None
+    late_cause: str
     valid_from: date | None
     valid_until: date | None
     is_long_term: bool
@@ -119,6 +123,9 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         home_county=case.home_county,
         phone=case.phone,
         composed_at=case.composed_at,
+        arrived_at=case.arrived_at,
+        fetched_at=case.fetched_at,
+        late_cause=case.late_cause,
         valid_from=case.valid_from,
         valid_until=case.valid_until,
         is_long_term=case.is_long_term,
@@ -128,7 +135,14 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         standing=stands,
         events=happenings(case.id),
         duties=tuple(
-            DutyLine(ObligationKind(o.kind), o.owner_unit, o.due_at, o.due_note, o.closed_at)
+            DutyLine(
+                ObligationKind(o.kind),
+                o.owner_unit,
+                o.opened_at,
+                o.due_at,
+                o.due_note,
+                o.closed_at,
+            )
             for o in Obligation.objects.filter(case=case).order_by("opened_at", "id")
         ),
         versions=tuple(

@@ -35,6 +35,7 @@ class BatchLine:
     sent_at: datetime
     count: int
     missing: int
+    opened_at: datetime | None
     due_at: datetime | None
     received_at: datetime | None
 
@@ -54,6 +55,7 @@ class CardRow:
     priority: Priority
     state: str
     is_in: bool
+    opened_at: datetime | None = None
     due_at: datetime | None = None
     due_note: str = ""
 
@@ -86,6 +88,7 @@ class Pile:
     station: str
     count: int
     expedited: int
+    opened_at: datetime
     due_at: datetime | None
 
 
@@ -98,6 +101,7 @@ def _batches(county: str, kind: Batch.Kind, *, cards: str) -> QuerySet[Batch]:
     )
     return Batch.objects.filter(county=county, kind=kind).annotate(
         missing=Count(cards, filter=Q(**{f"{cards}__state": ON_THE_WAY[kind]}), distinct=True),
+        watched_since=Min(f"{cards}__case__obligations__opened_at", filter=late),
         due_at=Min(f"{cards}__case__obligations__due_at", filter=late),
     )
 
@@ -131,6 +135,7 @@ def _line(row: Batch) -> BatchLine:
         sent_at=row.sent_at,
         count=row.count,
         missing=getattr(row, "missing"),  # noqa: B009 - an annotation
+        opened_at=getattr(row, "watched_since"),  # noqa: B009 - an annotation
         due_at=getattr(row, "due_at"),  # noqa: B009 - an annotation
         received_at=row.received_at,
     )
@@ -217,6 +222,7 @@ def piles(county: str) -> list[Pile]:
         .annotate(
             cards=Count("id"),
             expedited=Count("id", filter=Q(case__priority=Priority.EXPEDITED)),
+            since=Min("opened_at"),
             earliest=Min("due_at"),
         )
         .order_by(F("earliest").asc(nulls_first=True), "case__accepting_unit")
@@ -235,11 +241,18 @@ def pile(county: str, station: str) -> Sequence[CardRow]:
         )
         .select_related("case")
         .annotate(duty=FilteredRelation("case__obligations", condition=duty))
-        .annotate(due_at=F("duty__due_at"), due_note=F("duty__due_note"))
+        .annotate(
+            opened_at=F("duty__opened_at"), due_at=F("duty__due_at"), due_note=F("duty__due_note")
+        )
         .order_by(F("duty__due_at").asc(nulls_first=True), "serial", "id")
     )
     return [
-        replace(_card(row, is_in=True), due_at=row.due_at, due_note=row.due_note or "")
+        replace(
+            _card(row, is_in=True),
+            opened_at=row.opened_at,
+            due_at=row.due_at,
+            due_note=row.due_note or "",
+        )
         for row in rows
     ]
 

@@ -123,6 +123,7 @@ class RefundRequest:
     asked_by: UUID | None
     asked_name: str
     asked_at: datetime | None
+    opened_at: datetime | None
     due_at: datetime | None
 
 
@@ -134,7 +135,7 @@ def refund_requests(county: str, *, limit: int = 50) -> list[RefundRequest]:
         Payment.objects.filter(state=PaymentStage.REFUND_ASKED, case__accepting_county=county)
         .select_related("case")
         .annotate(duty=FilteredRelation("case__obligations", condition=duty), asker=Subquery(asker))
-        .annotate(due_at=F("duty__due_at"))
+        .annotate(opened_at=F("duty__opened_at"), due_at=F("duty__due_at"))
         .order_by(F("duty__due_at").asc(nulls_first=True), "id")
     )
     return [
@@ -149,6 +150,7 @@ def refund_requests(county: str, *, limit: int = 50) -> list[RefundRequest]:
             asked_by=row.refund_asked_by,
             asked_name=row.asker or "",
             asked_at=row.refund_asked_at,
+            opened_at=row.opened_at,
             due_at=row.due_at,
         )
         for row in rows[:limit]

@@ -65,6 +65,7 @@ class ReturnedLine:
     category: Category
     priority: Priority
     home_county: str
+    opened_at: datetime
     due_at: datetime | None
     due_note: str
     is_composed: bool
@@ -98,6 +99,7 @@ def _line(row: Obligation, case: Case) -> ReturnedLine:
         category=Category(case.category),
         priority=Priority(case.priority),
         home_county=case.home_county,
+        opened_at=row.opened_at,
         due_at=row.due_at,
         due_note=row.due_note,
         is_composed=case.stage == Stage.COMPOSED,
@@ -134,6 +136,7 @@ class ReturnFile:
     priority: Priority
     home_county: str
     standing: CaseStanding
+    opened_at: datetime | None
     due_at: datetime | None
     due_note: str
     given: Return | None
@@ -157,6 +160,7 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
     case = (
         Case.objects.filter(visible(actor), id=case_id)
         .annotate(
+            fix_since=Subquery(owed.values("opened_at")[:1]),
             fix_by=Subquery(owed.values("due_at")[:1]),
             fix_note=Subquery(owed.values("due_note")[:1]),
         )
@@ -176,6 +180,7 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
         priority=Priority(case.priority),
         home_county=case.home_county,
         standing=standing(case),
+        opened_at=case.fix_since,
         due_at=case.fix_by,
         due_note=case.fix_note or "",
         given=_return(case.returned),

@@ -65,6 +65,9 @@ class ReviewFile:
     home_unit: str
     composed_at: datetime
     queued_at: datetime | None
+    arrived_at: datetime | None
+    fetched_at: datetime | None
+    late_cause: str
     mark: Mark | None
     due_note: str
     returned: Mapping[str, Any] | None
@@ -101,6 +104,9 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
         home_unit=case.home_unit,
         composed_at=case.composed_at,
         queued_at=case.queued_at,
+        arrived_at=case.arrived_at,
+        fetched_at=case.fetched_at,
+        late_cause=case.late_cause,
         mark=Mark(first.due_at, first.arrived_at, first.duty_id) if first.duty_id else None,
         due_note=first.due_note or "",
         returned=case.returned,

@@ -116,6 +116,7 @@ class CardLine:
     number: str
     phone: str
     kind: ObligationKind
+    opened_at: datetime
     due_at: datetime | None
     due_note: str
     arrived_at: datetime | None
@@ -168,6 +169,7 @@ def _line(row: Obligation) -> CardLine:
         number=case.number,
         phone=case.phone,
         kind=ObligationKind(row.kind),
+        opened_at=row.opened_at,
         due_at=row.due_at,
         due_note=row.due_note,
         arrived_at=found["arrived"],

@@ -134,7 +134,7 @@ def _next(base: str, lines: Sequence[case_lists.CaseLine], *, asked: Asked) -> s
 
 def _rows(lines: Sequence[case_lists.CaseLine], *, now: datetime) -> tuple[CaseRow, ...]:
     rules = office()
-    return tuple(case_row(one, city=rules.city, calendar=rules.calendar, now=now) for one in lines)
+    return tuple(case_row(one, rules=rules, now=now) for one in lines)
 
 
 def at_risk(actor: Actor, found: Sequence[Risk], *, now: datetime) -> ListScreen:

@@ -14,6 +14,7 @@ from tongban.desks.county.card_screens import (
     PileItem,
 )
 from tongban.desks.shared.counting import BatchScreen, CardItem
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
 from tongban.desks.shared.pieces import (
     Action,
@@ -25,6 +26,7 @@ from tongban.desks.shared.pieces import (
     Tone,
 )
 from tongban.policy.vocabulary import Priority
+from tongban.procedure.obligations import ObligationKind
 from tongban.standards.id_number import mask
 
 CENTRE = "省厅制证中心"
@@ -37,8 +39,18 @@ def unit_name(code: str) -> str:
     return unit.short_name if unit else code
 
 
-def _due(due_at: datetime | None, *, at: datetime) -> DueText:
-    return due_text(due_at, at, office().calendar)
+def _due(
+    kind: ObligationKind,
+    due_at: datetime | None,
+    *,
+    since: datetime | None,
+    at: datetime,
+    note: str = "",
+) -> DueText:
+    rules = office()
+    if since is None:
+        return due_text(due_at, at, rules.calendar, note=note)
+    return due_of(kind, since=since, due_at=due_at, note=note, rules=rules, now=at)
 
 
 def cards_screen(
@@ -74,7 +86,9 @@ def _batch(one: BatchLine, *, at: datetime) -> BatchItem:
         sent=moment_phrase(one.sent_at, at),
         count=f"{one.count} 张",
         state=state,
-        due=_due(one.due_at, at=at) if is_open and one.due_at else None,
+        due=_due(ObligationKind.WATCH_BATCH, one.due_at, since=one.opened_at, at=at)
+        if is_open and one.due_at
+        else None,
     )
 
 
@@ -84,7 +98,7 @@ def _pile(one: Pile, *, at: datetime) -> PileItem:
         station=unit_name(one.station),
         count=one.count,
         note=f"加快 {one.expedited} 张" if one.expedited else "",
-        due=_due(one.due_at, at=at),
+        due=_due(ObligationKind.FORWARD, one.due_at, since=one.opened_at, at=at),
     )
 
 
@@ -99,7 +113,11 @@ def _card(card: CardRow, *, tags: tuple[Tag, ...], at: datetime, pick: bool = Fa
         station=unit_name(card.station),
         tags=(*expedited, *tags),
         pick=str(card.id) if pick else "",
-        due=_due(card.due_at, at=at) if card.due_at or card.due_note else None,
+        due=_due(
+            ObligationKind.FORWARD, card.due_at, since=card.opened_at, at=at, note=card.due_note
+        )
+        if card.due_at or card.due_note
+        else None,
     )
 
 

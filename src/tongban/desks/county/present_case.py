@@ -13,10 +13,12 @@ from tongban.desks.county.present_findings import face, fingers, measures, print
 from tongban.desks.county.present_history import history, rounds
 from tongban.desks.county.present_verdict import rules
 from tongban.desks.county.screens import ReviewCase
-from tongban.desks.shared.phrases import arrival_phrase, due_text
+from tongban.desks.shared.dues import due_of, fetched_late
+from tongban.desks.shared.phrases import DueText, arrival_phrase
 from tongban.desks.shared.pictures import picture_url
 from tongban.desks.shared.pieces import Link, Photo, Tag, Tone
 from tongban.policy.vocabulary import EvidencePath, Priority
+from tongban.procedure.obligations import ObligationKind
 
 
 def review_case(
@@ -35,7 +37,7 @@ def review_case(
         number=file.number,
         tags=_tags(file, shown),
         accepted=_accepted(file, at=at),
-        due=due_text(file.mark.due_at, at, office().calendar) if file.mark else None,
+        due=_due(file, at=at),
         existing=_existing(file, shown),
         new=_new(file, shown),
         face=note,
@@ -54,6 +56,28 @@ def review_case(
         warnings=_warnings(shown),
         rounds=rounds(file, events),
         versions=_versions(file, shown=shown, place=place),
+    )
+
+
+def _due(file: ReviewFile, *, at: datetime) -> DueText | None:
+    """By when and why; a case from elsewhere says how late it was fetched."""
+    if file.mark is None:
+        return None
+    late = fetched_late(
+        arrived_at=file.arrived_at,
+        fetched_at=file.fetched_at,
+        cause=file.late_cause,
+        due_at=file.mark.due_at,
+        rules=office(),
+    )
+    return due_of(
+        ObligationKind.REVIEW,
+        since=file.mark.opened_at,
+        due_at=file.mark.due_at,
+        note=file.due_note,
+        rules=office(),
+        now=at,
+        late=late,
     )
 
 

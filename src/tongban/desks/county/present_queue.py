@@ -7,9 +7,11 @@ from tongban.cases.operations.office import office
 from tongban.cases.queries.review_queue import QueuePage, ReviewDay, WaitingCase
 from tongban.desks.county.place import Place
 from tongban.desks.county.screens import Filter, Queue, QueueItem
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import arrival_phrase, due_text
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.vocabulary import Category, Priority
+from tongban.procedure.obligations import ObligationKind
 from tongban.standards.zones import local_date
 
 RULE = "第九条：每个工作日 17:00 前送到的，当日 17:00 前审完；之后送到的，下一工作日 17:00 前审完。"
@@ -54,7 +56,14 @@ def _filters(place: Place) -> tuple[Filter, ...]:
 
 
 def _item(row: WaitingCase, *, place: Place, current: UUID | None, at: datetime) -> QueueItem:
-    due = due_text(row.due_at, at, office().calendar)
+    due = due_of(
+        ObligationKind.REVIEW,
+        since=row.arrived_at,
+        due_at=row.due_at,
+        note=row.due_note,
+        rules=office(),
+        now=at,
+    )
     notes = (
         "加快" if row.priority is Priority.EXPEDITED else "",
         "再次送审" if row.is_again else "",
@@ -67,6 +76,7 @@ def _item(row: WaitingCase, *, place: Place, current: UUID | None, at: datetime)
         category=row.category.label,
         arrived=arrival_phrase(row.arrived_at, at),
         note=" · ".join(note for note in notes if note),
+        hint=f"{due.text}\n{due.hint}",
         tone=due.tone if due.tone in (Tone.BAD, Tone.WARN) else Tone.NONE,
         current=row.case_id == current,
     )

@@ -22,8 +22,9 @@ from tongban.desks.county.watch_screens import (
     StationRow,
     WatchScreen,
 )
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Field, FieldKind, problems_of
-from tongban.desks.shared.phrases import due_text, moment_phrase
+from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, Tag, Tone
 from tongban.desks.shared.work_frame import SYSTEMS
 from tongban.policy.units import UnitKind
@@ -176,9 +177,16 @@ def _refund(one: RefundRequest, *, officer: UUID | None, at: datetime) -> Refund
         url=reverse("shared:case", args=[one.case_id]),
         name=one.name,
         lines=tuple(line for line in lines if line),
-        due=due_text(one.due_at, at, office().calendar),
+        due=_refund_due(one, at=at),
         approve=approve,
     )
+
+
+def _refund_due(one: RefundRequest, *, at: datetime) -> DueText:
+    rules = office()
+    if one.opened_at is None:
+        return due_text(one.due_at, at, rules.calendar)
+    return due_of(K.REFUND, since=one.opened_at, due_at=one.due_at, rules=rules, now=at)
 
 
 def _refusal(one: RefusalLine, *, at: datetime) -> Notice:
@@ -228,7 +236,14 @@ def _duty(one: OpenDuty, *, at: datetime) -> DutyItem:
         number=one.number or "受理中",
         note=note,
         since=moment_phrase(one.opened_at, at),
-        due=due_text(one.due_at, at, office().calendar),
+        due=due_of(
+            one.kind,
+            since=one.opened_at,
+            due_at=one.due_at,
+            note=one.due_note,
+            rules=office(),
+            now=at,
+        ),
         url=reverse("shared:case", args=[one.case_id]) if one.case_id else "",
     )
 

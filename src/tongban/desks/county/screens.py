@@ -22,13 +22,14 @@ from tongban.desks.shared.pieces import (
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One case waiting. ``arrived`` is short: 09:26, 昨 17:20, 11-20 16:05."""
+    """One case waiting. ``arrived`` is short: 09:26, 昨 17:20, 11-20 16:05; ``hint`` tells its due."""
 
     url: str
     name: str
     category: str
     arrived: str
     note: str = ""
+    hint: str = ""
     tone: Tone = Tone.NONE
     current: bool = False
 

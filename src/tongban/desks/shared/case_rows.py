@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tongban.cases.operations.office import Office
 from tongban.cases.queries.case_lists import CaseLine
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
-from tongban.policy.units import City
 from tongban.policy.vocabulary import Category
-from tongban.standards.calendar import WorkingCalendar
 from tongban.standards.zones import local
 
 
@@ -29,11 +29,11 @@ class CaseRow:
     due: DueText | None = None
 
 
-def case_row(line: CaseLine, *, city: City, calendar: WorkingCalendar, now: datetime) -> CaseRow:
+def case_row(line: CaseLine, *, rules: Office, now: datetime) -> CaseRow:
     """Return a list line ready to show."""
+    city = rules.city
     accepting, home = city.get(line.accepting_unit), city.get(line.home_county)
     owner = city.get(line.owner_unit)
-    has_due = line.due_at is not None or bool(line.due_note)
     return CaseRow(
         url=f"/cases/{line.case_id}/",
         name=line.name,
@@ -44,5 +44,20 @@ def case_row(line: CaseLine, *, city: City, calendar: WorkingCalendar, now: date
         accepted=moment_phrase(local(line.composed_at), local(now)),
         duty=line.duty.label if line.duty else "",
         owner=owner.short_name if owner else "",
-        due=due_text(line.due_at, now, calendar) if has_due else None,
+        due=_due(line, rules=rules, now=now),
+    )
+
+
+def _due(line: CaseLine, *, rules: Office, now: datetime) -> DueText | None:
+    if line.due_at is None and not line.due_note:
+        return None
+    if line.duty is None or line.opened_at is None:
+        return due_text(line.due_at, now, rules.calendar, note=line.due_note)
+    return due_of(
+        line.duty,
+        since=line.opened_at,
+        due_at=line.due_at,
+        note=line.due_note,
+        rules=rules,
+        now=now,
     )

@@ -28,15 +28,7 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     if found is None:
         raise NotFound("没有这一件，或者不在本单位经办范围内。")
     record(What.CASE_VIEWED, actor=request.actor, at=request.at, subject=case_id)
-    rules = office()
-    screen = present_case.case_screen(
-        found,
-        request.actor,
-        city=rules.city,
-        calendar=rules.calendar,
-        terms=rules.book.version(found.policy_version),
-        now=request.at,
-    )
+    screen = present_case.case_screen(found, request.actor, rules=office(), now=request.at)
     context = {"screen": screen, "chrome": work_chrome(request, active="")}
     return render(request, "shared/case.html", context)
 

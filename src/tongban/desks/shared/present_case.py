@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tongban.cases.operations.office import Office
 from tongban.cases.queries.case_page import CardLine, CasePage, DutyLine, PaymentLine
 from tongban.cases.queries.happenings import PastEvent
+from tongban.desks.shared.dues import due_of, fetched_late
 from tongban.desks.shared.papers_kinds import PaperKind, print_action
-from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.desks.shared.phrases import DueText, moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo, Tag, Tone
 from tongban.desks.shared.present_case_temporary import temporary_action, temporary_facts
-from tongban.policy.terms import Terms
 from tongban.policy.units import City, UnitKind
 from tongban.policy.vocabulary import Category, Priority, Reason
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.roles import Role
 from tongban.procedure.stages import Stage
 from tongban.procedure.table import offered
-from tongban.standards.calendar import WorkingCalendar
 from tongban.standards.ethnic_groups import name_of
 from tongban.standards.id_number import mask
 from tongban.standards.money import yuan
@@ -30,12 +31,16 @@ SEX = {"1": "男", "2": "女"}
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A duty on the page: what, whose, by when, met or open."""
+    """A duty on the page: what, whose, by when and why then, met or open.
+
+    ``due`` is None where it was met in time; ``late`` says how much too late it was met.
+    """
 
     label: str
     owner: str
     due: DueText | None
     met: str
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,9 @@ class CaseScreen:
     keys: tuple[KeyHint, ...] = ()
 
 
-def case_screen(
-    case: CasePage,
-    actor: Actor,
-    *,
-    city: City,
-    calendar: WorkingCalendar,
-    terms: Terms,
-    now: datetime,
-) -> CaseScreen:
-    """Return the page of a case as it stands at ``now``; ``terms`` are those of the case."""
+def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -> CaseScreen:
+    """Return the page of a case as it stands at ``now``."""
+    city, terms = rules.city, rules.book.version(case.policy_version)
     stage_tone = Tone.OK if case.stage.is_ending else Tone.INFO
     return CaseScreen(
         title=f"异地申办件 {case.number}",
@@ -83,7 +81,7 @@ def case_screen(
         facts=_facts(case, city=city, now=now),
         text=_text(case),
         photo=Photo(f"/pictures/{case.id}/{case.current}/photo", "本次标准照片", "本次照片"),
-        duties=tuple(_duty(d, city=city, calendar=calendar, now=now) for d in case.duties),
+        duties=tuple(_duty(d, case=case, rules=rules, now=now) for d in case.duties),
         happenings=tuple(
             _happening(e, city=city, now=now)
             for e in case.events
@@ -131,14 +129,39 @@ def _name(city: City, code: str) -> str:
     return unit.name if unit else ""
 
 
-def _duty(duty: DutyLine, *, city: City, calendar: WorkingCalendar, now: datetime) -> Duty:
-    owner = city.get(duty.owner_unit)
+def _duty(duty: DutyLine, *, case: CasePage, rules: Office, now: datetime) -> Duty:
+    owner = rules.city.get(duty.owner_unit)
+    # A duty that was met is judged at the moment it was met.
+    due = _due(duty, case=case, rules=rules, now=duty.closed_at or now)
     met = f"{moment_phrase(local(duty.closed_at), local(now))} 办结" if duty.closed_at else ""
+    is_late = met and due.is_past
     return Duty(
         label=duty.kind.label,
         owner=owner.short_name if owner else "",
-        due=None if duty.closed_at else due_text(duty.due_at, now, calendar),
+        due=due if is_late or not met else None,
         met=met,
+        late=f"{due.short} 到期，{due.left.removeprefix('已')}" if is_late else "",
+    )
+
+
+def _due(duty: DutyLine, *, case: CasePage, rules: Office, now: datetime) -> DueText:
+    late = None
+    if duty.kind is ObligationKind.REVIEW and duty.opened_at == case.arrived_at:
+        late = fetched_late(
+            arrived_at=case.arrived_at,
+            fetched_at=case.fetched_at,
+            cause=case.late_cause,
+            due_at=duty.due_at,
+            rules=rules,
+        )
+    return due_of(
+        duty.kind,
+        since=duty.opened_at,
+        due_at=duty.due_at,
+        note=duty.due_note,
+        rules=rules,
+        now=now,
+        late=late,
     )
 
 

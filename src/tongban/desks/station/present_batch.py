@@ -9,8 +9,10 @@ from django.urls import reverse
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.station_cards import BatchCard, BatchFile
 from tongban.desks.shared.counting import BatchScreen, CardItem
-from tongban.desks.shared.phrases import due_text, moment_phrase
+from tongban.desks.shared.dues import due_of
+from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag, Tone
+from tongban.procedure.obligations import ObligationKind
 from tongban.standards.id_number import mask
 
 MISSING = "没有清点到的证件留在本批次里，随时可以补点；一直未到的，请与县局核对。"
@@ -32,8 +34,10 @@ def batch_screen(
     url = reverse("station:batch", args=[file.id])
     facts = [Fact("转交时间", moment_phrase(file.sent_at, at))]
     if due_at is not None:
-        due = due_text(due_at, at, rules.calendar)
-        facts.append(Fact("清点期限", due.text, due.tone))
+        due = due_of(
+            ObligationKind.WATCH_BATCH, since=file.sent_at, due_at=due_at, rules=rules, now=at
+        )
+        facts.append(Fact("清点期限", due.text, due.tone, note=due.reason, clause=due.clause))
     if file.received_at:
         facts.append(Fact("首次清点", moment_phrase(file.received_at, at)))
     return BatchScreen(

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.station_cards import BatchLine, CardLine, Found
-from tongban.desks.shared.phrases import DueText, arrival_phrase, due_text
+from tongban.desks.shared.dues import due_of
+from tongban.desks.shared.phrases import DueText, arrival_phrase
 from tongban.desks.shared.pieces import (
     Action,
     EmptyState,
@@ -19,6 +20,7 @@ from tongban.desks.shared.pieces import (
     Tone,
 )
 from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
 from tongban.standards.id_number import mask
 
@@ -96,7 +98,15 @@ def batch_items(
             number=one.number,
             note=f"{one.count} 张 · {arrival_phrase(one.sent_at, at)} 转出"
             + (f" · 已收 {one.found} 张" if one.found else ""),
-            due=due_text(one.due_at, at, rules.calendar) if one.due_at else None,
+            due=due_of(
+                ObligationKind.WATCH_BATCH,
+                since=one.sent_at,
+                due_at=one.due_at,
+                rules=rules,
+                now=at,
+            )
+            if one.due_at
+            else None,
         )
         for one in lines
     )
@@ -121,7 +131,14 @@ def _card(one: CardLine, *, rules: Office, at: datetime) -> CardItem:
         phone=one.phone,
         note=arrived,
         state=told or SMS.get(one.sms),
-        due=due_text(one.due_at, at, rules.calendar),
+        due=due_of(
+            one.kind,
+            since=one.opened_at,
+            due_at=one.due_at,
+            note=one.due_note,
+            rules=rules,
+            now=at,
+        ),
         tell=None if told else tell,
     )
 

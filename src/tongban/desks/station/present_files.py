@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.files import FileLine, Part
-from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.desks.shared.dues import due_of
+from tongban.desks.shared.phrases import DueText, moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, Fact, KeyHint, Tag, Tone
 from tongban.procedure.obligations import OWED, ObligationKind
 from tongban.standards.months import add_months
@@ -81,10 +82,23 @@ def rows(lines: Sequence[FileLine], *, rules: Office, at: datetime) -> tuple[Fil
             category=one.category.label,
             ended=f"{moment_phrase(one.ended_at, at)} {one.stage.label}",
             parts=_summary(one),
-            due=due_text(one.due_at, at, rules.calendar) if one.sealed_at is None else None,
+            due=_due(one, rules=rules, at=at),
             sealed=f"{moment_phrase(one.sealed_at, at)} 封存" if one.sealed_at else "",
         )
         for one in lines
+    )
+
+
+def _due(one: FileLine, *, rules: Office, at: datetime) -> DueText | None:
+    if one.sealed_at is not None:
+        return None
+    return due_of(
+        ObligationKind.ARCHIVE,
+        since=one.ended_at,
+        due_at=one.due_at,
+        note=one.due_note,
+        rules=rules,
+        now=at,
     )
 
 
@@ -121,7 +135,7 @@ def file(one: FileLine, *, rules: Office, at: datetime) -> FileScreen:
         name=one.name,
         number=one.number,
         tags=(Tag(one.stage.label), Tag(one.category.label)),
-        due=due_text(one.due_at, at, rules.calendar) if one.sealed_at is None else None,
+        due=_due(one, rules=rules, at=at),
         parts=tuple(_part(part, there) for part, there in one.parts),
         facts=tuple(facts),
         blocked=f"还有未办结的事项：{blocked}。办结后再封存。" if blocked else "",

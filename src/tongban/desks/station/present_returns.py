@@ -13,8 +13,9 @@ from tongban.cases.operations.fix import CORRECTABLE
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.returns import OldVersion, Return, ReturnedLine, ReturnFile
 from tongban.desks.shared.drafts import draft_url
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Field, FieldKind, Option
-from tongban.desks.shared.phrases import due_text, moment_phrase
+from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pictures import picture_url
 from tongban.desks.shared.pieces import EmptyState, Fact, Link, Photo, Tag, Tone
 from tongban.desks.station.returns_screens import (
@@ -26,6 +27,7 @@ from tongban.desks.station.returns_screens import (
 )
 from tongban.desks.station.screens import WordsDialog
 from tongban.policy.vocabulary import Category, Detail, Priority, Sex
+from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.stages import Stage
 from tongban.standards.ethnic_groups import NAMES, name_of
@@ -70,7 +72,14 @@ def _row(line: ReturnedLine, *, rules: Office, at: datetime) -> ReturnRow:
         words=given.words if given else "",
         home=home.short_name if home else "",
         tags=tuple(tags),
-        due=due_text(line.due_at, at, rules.calendar),
+        due=due_of(
+            ObligationKind.FIX_RETURN,
+            since=line.opened_at,
+            due_at=line.due_at,
+            note=line.due_note,
+            rules=rules,
+            now=at,
+        ),
     )
 
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 from tongban.cases.operations.office import Office
 from tongban.cases.operations.remind import REMINDED
 from tongban.cases.queries.station_work import Owed, Source, Waiting
-from tongban.desks.shared.phrases import DueText, arrival_phrase, due_text, moment_phrase
+from tongban.desks.shared.dues import due_of
+from tongban.desks.shared.phrases import DueText, arrival_phrase, moment_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag, Tone
 from tongban.desks.shared.work_frame import SYSTEMS
 from tongban.procedure.actors import Actor
@@ -105,9 +106,9 @@ class Desk:
     rules: Office
     at: datetime
 
-    def due(self, due_at: datetime | None) -> DueText:
-        """A due time in words."""
-        return due_text(due_at, self.at, self.rules.calendar)
+    def due(self, kind: K, due_at: datetime | None, *, since: datetime, note: str = "") -> DueText:
+        """A due time in words, with its reasons."""
+        return due_of(kind, since=since, due_at=due_at, note=note, rules=self.rules, now=self.at)
 
     def unit(self, code: str) -> str:
         """The short name of a unit."""
@@ -161,7 +162,7 @@ def owed_row(desk: Desk, one: Owed) -> WorkRow:
         url=url_of(desk.actor, one),
         name=one.name,
         note=_note(desk, one),
-        due=desk.due(one.due_at),
+        due=desk.due(one.kind, one.due_at, since=one.opened_at, note=one.due_note),
         tags=tags,
         act=_remind(one),
     )
@@ -240,7 +241,8 @@ def _waiting_row(desk: Desk, one: Waiting) -> WorkRow:
         counted = f"已收 {one.note} 张" if one.note != "0" else "未清点"
         note = f"{one.number} 张 · {counted} · {begun} 转出"
         url = reverse("station:batch", args=[one.id])
-        return WorkRow(url, one.name, note, desk.due(one.due_at) if one.due_at else None)
+        due = desk.due(K.WATCH_BATCH, one.due_at, since=one.at) if one.due_at else None
+        return WorkRow(url, one.name, note, due)
     if one.source is Source.FAILED:
         name = SYSTEMS.get(one.name, (one.name, ""))[0]
         note = f"{one.number[-12:]} · {begun}"

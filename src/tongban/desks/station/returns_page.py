@@ -15,8 +15,9 @@ from tongban.cases.operations.office import office
 from tongban.cases.queries.returns import OldVersion, ReturnFile, return_file
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.drafts import draft_key
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Problem
-from tongban.desks.shared.phrases import due_text
+from tongban.desks.shared.phrases import DueText
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint
 from tongban.desks.station import fix_panels
 from tongban.desks.station import present_returns as show
@@ -25,6 +26,7 @@ from tongban.desks.station.present_returns import FINGERS, PHOTO, TEXT
 from tongban.desks.station.returns_screens import NOTHING, ReturnScreen, TextPanel, Typed
 from tongban.desks.station.views_work_common import NOT_HERE, page
 from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
 from tongban.procedure.table import judge
 
@@ -75,6 +77,19 @@ def show_return(
     return answer
 
 
+def _due(request: ActorRequest, file: ReturnFile) -> DueText | None:
+    if file.opened_at is None:
+        return None
+    return due_of(
+        ObligationKind.FIX_RETURN,
+        since=file.opened_at,
+        due_at=file.due_at,
+        note=file.due_note,
+        rules=office(),
+        now=request.at,
+    )
+
+
 def _screen(
     request: ActorRequest, file: ReturnFile, *, part: str, typed: Typed, problems: Sequence[Problem]
 ) -> ReturnScreen:
@@ -86,12 +101,11 @@ def _screen(
         FINGERS: bool(file.drafts[FINGERS]),
     }
     about, what, words = show.what_was_returned(file, rules=office(), at=request.at)
-    has_due = file.due_at is not None or bool(file.due_note)
     return ReturnScreen(
         name=file.name,
         number=file.number,
         tags=show.tags(file),
-        due=due_text(file.due_at, request.at, office().calendar) if has_due else None,
+        due=_due(request, file),
         about=about,
         what=what,
         words=words,

@@ -48,6 +48,7 @@ class _Piece(TypedDict, total=False):
     events: Sequence[Happening]
     facts: Sequence[Fact]
     field: Field
+    key: str
     keys: Sequence[KeyHint]
     left: bool
     measures: Sequence[Measure]
@@ -244,6 +245,21 @@ def photo(value: Photo | None, missing: str = "尚无照片", photo_class: str =
 def due(value: DueText | None) -> _Piece:
     """A deadline that counts down by itself on its last day."""
     return _Piece(due=value)
+
+
+@register.inclusion_tag("shared/partials/due_why.html")
+def due_why(value: DueText | None) -> _Piece:
+    """Why a deadline is when it is, in sight, with its clause."""
+    return _Piece(due=value)
+
+
+@register.inclusion_tag("shared/partials/due_open.html")
+def due_open(value: DueText | None, key: str = "") -> _Piece:
+    """A deadline whose reasons open by a click, by Enter or by ``key``.
+
+    One that is past opens nothing: its reasons stand in sight, by ``due_why``.
+    """
+    return _Piece(due=value, key=key)
 
 
 @register.inclusion_tag("shared/partials/keys.html")

@@ -1,0 +1,67 @@
+"""A duty's deadline ready to show: when, how long still, and why then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from tongban.cases.operations.office import Office
+from tongban.desks.shared.phrases import DueText, due_text
+from tongban.policy.due_explained import explain_stored
+from tongban.policy.due_notes import why_excused
+from tongban.policy.due_sentences import sentences
+from tongban.policy.late_fetch import LateFetch, late_fetch, late_fetch_sentences
+from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import LateCause
+
+
+def due_of(
+    kind: ObligationKind,
+    *,
+    since: datetime,
+    due_at: datetime | None,
+    note: str = "",
+    rules: Office,
+    now: datetime,
+    late: LateFetch | None = None,
+) -> DueText:
+    """The deadline of a duty of ``kind`` that runs from ``since``, with its reasons.
+
+    ``note`` is the remark stored beside the due time; ``late`` tells of an incoming case that was
+    fetched late.
+    """
+    terms = rules.book.at_or_first(since)
+    why = explain_stored(kind.value, since, due_at=due_at, calendar=rules.calendar, terms=terms)
+    said = sentences(why) if due_at is not None or why.due is None else (_BEING_SET,)
+    if late is not None:
+        said = (*late_fetch_sentences(late), *said)
+    elif why_excused(note):
+        said = (*said, why_excused(note).rstrip("。"))
+    plain = due_text(due_at, now, rules.calendar, note=note)
+    return replace(plain, why=said, clause=why.authority)
+
+
+_BEING_SET = "工作日历已经载入，系统正在算定期限，十分钟内显示"
+
+
+def fetched_late(
+    *,
+    arrived_at: datetime | None,
+    fetched_at: datetime | None,
+    cause: str,
+    due_at: datetime | None,
+    rules: Office,
+) -> LateFetch | None:
+    """What to say of an incoming case that came late; None for any other case.
+
+    ``cause`` is a code of ``LateCause``, empty where it came in good time.
+    """
+    if arrived_at is None or fetched_at is None:
+        return None
+    return late_fetch(
+        arrived_at,
+        fetched_at=fetched_at,
+        terms=rules.book.at_or_first(arrived_at),
+        is_down=cause == LateCause.UPSTREAM_DOWN if cause else None,
+        due_at=due_at,
+    )
