@@ -89,6 +89,7 @@ def test_the_same_seed_and_day_give_the_same_city(tmp_path: Path, settings: Lazy
         check_cards(ledgers)
         check_population(ledgers)
         check_temporary_cards(ledgers)
+        check_registers(ledgers)
         check_credit(ledgers)
         check_notices(ledgers)
     check_stages()
@@ -168,6 +169,16 @@ def check_temporary_cards(ledgers: Ledgers) -> None:
     )
     assert ours.exists()
     assert not ours.filter(case__stage=Stage.HANDED_OVER, ended_at=None).exists()
+
+
+def check_registers(ledgers: Ledgers) -> None:
+    """The nation knows everybody, the province its own households."""
+    count = "SELECT count(*) FROM people"
+    own = f"{count} WHERE json_extract(person, '$.record.address_division') LIKE '37%'"
+    everybody = ledgers.national_register.number(count)
+    assert everybody == 900
+    assert ledgers.national_register.number(own) == ledgers.population.number(count) < everybody
+    assert ledgers.population.number(own) == ledgers.population.number(count)
 
 
 def check_credit(ledgers: Ledgers) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tongban.cases.facts import LONG_TERM
 from tongban.ports.population import Offence, PopulationRecord
+from tongban.ports.registry import Register
 
 
-def stored_record(record: PopulationRecord) -> dict[str, Any]:
+def stored_record(record: PopulationRecord, *, register: Register) -> dict[str, Any]:
     """Return the record as read by ``cases.facts.record``, with what the desk shows beside it."""
     card = record.card
     until = card.valid_until.isoformat() if card and card.valid_until else None
     return {
+        "register": register.value,
         "record_id": record.record_id,
         "name": record.name,
         "sex": record.sex.value,
@@ -35,6 +37,11 @@ def stored_record(record: PopulationRecord) -> dict[str, Any]:
             "state": card.state.value if card else "",
         },
     }
+
+
+def register_of(stored: Mapping[str, Any]) -> Register:
+    """Return which register a stored record is from; older ones are all the province's."""
+    return Register(stored.get("register", Register.PROVINCE))
 
 
 def stored_offences(offences: Iterable[Offence]) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from tongban.cases.operations.office import office
 from tongban.policy.category import SHANDONG
 from tongban.policy.vocabulary import Category
 from tongban.ports.population import ComposedRecord
-from tongban.ports.registry import PORT_OF, Ports
+from tongban.ports.registry import PORT_OF, Ports, Register
 from tongban.ports.remote import CaseArrived, CaseFile, ProvinceRemotePort, ShownEvidence
 from tongban.procedure.reasons import LateCause
 
@@ -82,7 +82,7 @@ def _registered(record: ComposedRecord, *, ports: Ports, at: datetime) -> dict[s
     if record.record_id in {one.record_id for one in found.candidates}:
         # One number, several people (重错号): the other side says which of them.
         found = ports.population.record(record.record_id, at=at) or found
-    return stored_record(found)
+    return stored_record(found, register=Register.PROVINCE)
 
 
 def _text(record: ComposedRecord) -> Mapping[str, Any]:

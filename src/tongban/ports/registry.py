@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tongban.policy.vocabulary import System
+from tongban.standards.labels import Labelled
 
 if TYPE_CHECKING:
     from tongban.ports.card_centre import CardCentrePort
     from tongban.ports.credit import CreditPort
     from tongban.ports.devices import DevicesPort
     from tongban.ports.national_register import NationalRegisterPort
-    from tongban.ports.population import PopulationPort
+    from tongban.ports.population import PopulationPort, RegisterPort
     from tongban.ports.remote import NationalRemotePort, ProvinceRemotePort
     from tongban.ports.residence import ResidencePort
     from tongban.ports.sms import SmsPort
@@ -41,6 +42,19 @@ PORT_OF = {
     System.NATIONAL_REMOTE: "national_remote",
 }
 """The port behind each of the three systems in which cases are kept (第九条)."""
+
+
+class Register(Labelled):
+    """Whose record of a person it is; the value is the name of the port (第六条, 第十三条)."""
+
+    PROVINCE = "population", "全省人口信息"
+    NATION = "national_register", "全国人口信息"
+
+
+def register_port(register: Register, *, ports: Ports) -> RegisterPort:
+    """The register to ask for what belongs to one of its records: photo, history, offences."""
+    return ports.national_register if register is Register.NATION else ports.population
+
 
 _current: list[Ports] = []
 

@@ -60,13 +60,6 @@ def test_the_own_household_is_no_remote_application(window: Window, world: World
     assert Intake.objects.count() == 0
 
 
-def test_other_cities_are_told_where_to_go(window: Window) -> None:
-    person = window.ledgers.population.people(Story.OTHER_CITY)[0]
-    answer = window.post("find/", id_number=person.record.id_number)
-    assert "不在本市" in answer.content.decode()
-    assert Intake.objects.count() == 0
-
-
 def test_a_shared_number_shows_both_and_the_officer_chooses(window: Window) -> None:
     one, other = window.ledgers.population.people(Story.SHARED_NUMBER)[:2]
     text = window.post("find/", id_number=one.record.id_number).content.decode()

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from tongban.cases.from_register import register_of
 from tongban.cases.models import Case, ComposedVersion, Evidence, Intake
 from tongban.cases.standing import intake_standing, visible
+from tongban.ports.registry import Register
 from tongban.procedure.actors import Actor
 from tongban.procedure.standing import can_see_intake
 
 REGISTER = "register"
-"""The photo of the population register: it lies there, not here."""
+"""The photo of the register that the record is from: it lies there, not here."""
 
 FINGER = "finger-"
 _VERSION = {"photo": "photo", "live": "live_photo", "sign": "signature", "page": "signed_page"}
@@ -22,10 +24,11 @@ _INTAKE = {"photo": "photo", "live": "live_photo"}
 
 @dataclass(frozen=True, slots=True)
 class PictureRef:
-    """Where a picture lies: a blob, or the register under its reference."""
+    """Where a picture lies: a blob, or a register under its reference there."""
 
     blob: str = ""
-    register: str = ""
+    photo_ref: str = ""
+    register: Register = Register.PROVINCE
 
 
 def case_picture(actor: Actor, *, case_id: UUID, version: int, which: str) -> PictureRef | None:
@@ -66,7 +69,7 @@ def intake_picture(actor: Actor, *, intake_id: UUID, which: str) -> PictureRef |
 
 def _register(record: Mapping[str, Any]) -> PictureRef | None:
     found = record.get("photo_ref")
-    return PictureRef(register=found) if found else None
+    return PictureRef(photo_ref=found, register=register_of(record)) if found else None
 
 
 def _blob(ref: str) -> PictureRef | None:

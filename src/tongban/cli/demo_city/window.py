@@ -15,7 +15,10 @@ from tongban.cli.demo_city.plan import Fate, Plan
 from tongban.cli.demo_city.timeline import NEVER
 from tongban.cli.demo_city.town import Drawn, Town, ask, id_of, keep
 from tongban.desks.station import look_up
+from tongban.desks.station.registers import Registered
+from tongban.policy.category import SHANDONG
 from tongban.policy.vocabulary import FaceResult, FingerprintResult
+from tongban.ports.registry import Register
 from tongban.procedure.actors import Actor
 from tongban.procedure.roles import Role
 from tongban.simulators.people.person import Declared, Story
@@ -81,8 +84,13 @@ class Window:
 
     def _open(self, at: datetime) -> None:
         plan, person = self.plan, self.plan.person
+        is_own = person.record.address_division.startswith(SHANDONG)
         found = look_up.found(
-            person.record, ports=self.town.ports, city=self.town.city, station=plan.station, at=at
+            Registered(person.record, Register.PROVINCE if is_own else Register.NATION),
+            ports=self.town.ports,
+            city=self.town.city,
+            station=plan.station,
+            at=at,
         )
         if person.story in (Story.MISMATCH, Story.MOVED):
             found = Found(found.record, _declared(person.declared), found.offences, found.residence)

@@ -14,7 +14,7 @@ from tongban.blobs import store
 from tongban.blobs.errors import BlobDamaged, BlobErased, BlobUnknown
 from tongban.cases.queries.pictures import PictureRef, case_picture, intake_picture
 from tongban.ports.errors import UpstreamError
-from tongban.ports.registry import get_ports
+from tongban.ports.registry import get_ports, register_port
 
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/svg+xml", "application/pdf"})
 
@@ -48,7 +48,7 @@ def _answer(
 ) -> HttpResponse:
     if found is None:
         raise Http404
-    given = _from_register(request, found.register) if found.register else _from_blob(found.blob)
+    given = _from_register(request, found) if found.photo_ref else _from_blob(found.blob)
     record(
         What.PICTURE_VIEWED,
         actor=request.actor,
@@ -74,9 +74,10 @@ def _from_blob(ref: str) -> HttpResponse:
     return HttpResponse(blob.content, content_type=blob.media_type)
 
 
-def _from_register(request: ActorRequest, ref: str) -> HttpResponse:
+def _from_register(request: ActorRequest, found: PictureRef) -> HttpResponse:
+    register = register_port(found.register, ports=get_ports())
     try:
-        photo = get_ports().population.photo(ref, at=request.at)
+        photo = register.photo(found.photo_ref, at=request.at)
     except UpstreamError:
         return _instead("人口系统暂时不通", "照片没有取到，稍后再看")
     if photo is None:

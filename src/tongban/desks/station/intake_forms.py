@@ -10,8 +10,10 @@ from typing import TypeVar
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.intake_capture import Guardian, Wishes
 from tongban.cases.operations.intake_checks import Shown
-from tongban.desks.station.look_up import Asked, division_of, searchable
+from tongban.desks.station.look_up import division_of, searchable
+from tongban.desks.station.registers import Asked
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason, Sex
+from tongban.ports.registry import Register
 from tongban.standards import ethnic_groups
 from tongban.standards.id_number import IdNumberError, compact, parse
 from tongban.standards.labels import Labelled
@@ -78,6 +80,15 @@ class Faults:
             raise BadInput(*self.found)
 
 
+def chosen(form: Form) -> Asked:
+    """The one of several people whom the officer chose; nobody in particular when none was."""
+    is_nation = form.get("register") == Register.NATION
+    return Asked(
+        record_id=form.get("record_id", "").strip()[:40],
+        register=Register.NATION if is_nation else Register.PROVINCE,
+    )
+
+
 def look_up_form(form: Form) -> LookUpForm:
     """Read the look-up: a number, or a name with a birth date."""
     faults = Faults()
@@ -85,7 +96,7 @@ def look_up_form(form: Form) -> LookUpForm:
     name = faults.text(form, "name", longest=LONGEST_NAME)
     birth = faults.day(form, "birth_date")
     reason = faults.choice(form, "reason", of=Reason)
-    asked = Asked(record_id=form.get("record_id", "").strip()[:40])
+    asked = chosen(form)
     if asked.record_id:
         pass
     elif number:

@@ -1,64 +1,29 @@
 """The look-ups before an intake: from the ports to what ``open_intake`` needs (第六条).
 
-Nothing here writes. A population system that does not answer stops the look-up (its
-``UpstreamError`` is the caller's to show); a residence platform that does not answer never does.
+Nothing here writes. A register that does not answer stops the look-up (its ``UpstreamError`` is
+the caller's to show); a residence platform that does not answer never does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from tongban.cases.from_register import declared_as_registered, stored_offences, stored_record
 from tongban.cases.operations.intake_open import Found
+from tongban.desks.station.registers import Registered
 from tongban.policy.units import City
 from tongban.policy.vocabulary import Reason, Residence
 from tongban.ports.devices import CardRead
 from tongban.ports.errors import UpstreamError
 from tongban.ports.population import CardState, PopulationRecord
-from tongban.ports.registry import Ports
+from tongban.ports.registry import Ports, register_port
 from tongban.standards import divisions, id_number
 from tongban.standards.names import fold
 from tongban.standards.zones import local_date
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whom the officer looks for: by number, by a chosen record, or by name and birth date."""
-
-    id_number: str = ""
-    name: str = ""
-    birth_date: date | None = None
-    record_id: str = ""
-
-
-def people(asked: Asked, *, ports: Ports, at: datetime) -> Sequence[PopulationRecord]:
-    """Return who answers to what was asked; several where a number or a name is shared.
-
-    Raises ``UpstreamError``.
-    """
-    if asked.record_id:
-        found = ports.population.record(asked.record_id, at=at)
-        return [found] if found else []
-    if asked.id_number:
-        return _by_number(asked.id_number, ports=ports, at=at)
-    if asked.birth_date is None:
-        return []
-    return ports.population.find(asked.name, birth_date=asked.birth_date, at=at)
-
-
-def _by_number(number: str, *, ports: Ports, at: datetime) -> Sequence[PopulationRecord]:
-    found = ports.population.look_up(number, at=at)
-    if found is None:
-        return []
-    others = [one.record_id for one in found.candidates if one.record_id != found.record_id]
-    read = (ports.population.record(record_id, at=at) for record_id in others)
-    return [found, *(one for one in read if one is not None)]
-
-
 def found(
-    record: PopulationRecord,
+    person: Registered,
     *,
     ports: Ports,
     city: City,
@@ -71,11 +36,12 @@ def found(
     ``card``: what was read from the person's own card is what he declares; else the record is
     what the declaration begins with, to be corrected by the officer.
     """
-    stored = stored_record(record)
+    record = person.record
+    stored = stored_record(record, register=person.register)
     declared = declared_as_registered(stored)
     if card is not None:
         declared |= declared_by(card, record=record)
-    offences = ports.population.offences(record.id_number, at=at)
+    offences = register_port(person.register, ports=ports).offences(record.id_number, at=at)
     return Found(
         record=stored,
         declared=declared,

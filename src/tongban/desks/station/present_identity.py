@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tongban.cases import facts as stored
+from tongban.cases.from_register import register_of
 from tongban.desks.shared.pictures import intake_picture_url
 from tongban.desks.shared.pieces import ComparedCell, ComparedRow, Comparison, Fact, Photo, Tone
 from tongban.desks.station.intake_state import Work
@@ -103,6 +104,7 @@ def record_facts(work: Work) -> tuple[Fact, ...]:
     state = "已挂失，" if card.get("state") == "LOST" else ""
     facts = [
         Fact("户籍地", f"{county}{home.short_name}" if home else record["home_office"]),
+        Fact("查自", register_of(record).label),
         Fact(
             "现持证件",
             f"{state}有效期至 {validity}{'（已过期）' if is_out else ''}"

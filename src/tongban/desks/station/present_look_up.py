@@ -13,11 +13,12 @@ from tongban.desks.shared.fields import Field, FieldKind, Option, Problem, probl
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tag, Tone
 from tongban.desks.station.intake_state import Typed
+from tongban.desks.station.registers import Answered, Registered
 from tongban.desks.station.screens import IntakeScreen, Step, StepKey, VerdictPanel, phases_of
 from tongban.desks.station.steps import CandidateLine, IdentityPanel, WaitingLine
 from tongban.policy.terms import Terms
 from tongban.policy.vocabulary import Reason
-from tongban.ports.population import PopulationRecord
+from tongban.ports.registry import Register
 from tongban.standards import id_number
 from tongban.standards.money import yuan
 
@@ -32,8 +33,58 @@ class Answer:
 
     notice: str = ""
     tone: Tone = Tone.INFO
-    candidates: Sequence[PopulationRecord] = ()
+    candidates: Sequence[Registered] = ()
     other_intake: Action | None = None
+
+
+NOBODY = "省人口库和全国人口库都没有查到。请核对号码；没有号码的，按姓名和出生日期查询。"
+KEPT = "已填写的都还在。"
+STILL = "已经查到的人可以继续登记凭证、采集和缴费。"
+PROVINCE_STILL = f"外省户籍的人照常查询受理，{STILL}"
+NATION_STILL = "户籍在山东的人照常查询受理。"
+
+
+def nobody_words(answered: Answered) -> str:
+    """Why nobody was found to go on with: nobody there, or a system that could not be asked.
+
+    Says which system, what is known all the same, and what still works.
+    """
+    match Register.PROVINCE in answered.silent, Register.NATION in answered.silent:
+        case True, True:
+            return (
+                f"省人口系统和部人口信息系统都暂时没有回答，这次没有查成。{KEPT}请稍后再查；{STILL}"
+            )
+        case True, False if answered.only_in_nation:
+            return (
+                f"省人口系统暂时没有回答。全国库里这位群众的户籍在{answered.only_in_nation}，"
+                f"要等省系统恢复才能受理。{KEPT}{PROVINCE_STILL}"
+            )
+        case True, False:
+            return (
+                "省人口系统暂时没有回答，全国库没有查到。户籍在山东的，要等省系统恢复再查。"
+                f"{KEPT}{PROVINCE_STILL}"
+            )
+        case False, True:
+            return (
+                "省人口系统没有查到；部人口信息系统暂时没有回答，是不是外省户籍还查不了。"
+                f"请核对号码，稍后再查。{KEPT}{NATION_STILL}"
+            )
+    if answered.only_in_nation:
+        return (
+            f"全国库里这位群众的户籍在{answered.only_in_nation}，省人口系统却没有查到。"
+            "请先与户籍地派出所核实。"
+        )
+    return NOBODY
+
+
+def several_words(answered: Answered) -> str:
+    """How many answer, and where else somebody might have been found."""
+    words = f"查到 {len(answered.people)} 人，请看清后选定是哪一位。"
+    if Register.NATION in answered.silent:
+        return f"{words}部人口信息系统暂时没有回答，外省户籍的人不在其中。"
+    if Register.PROVINCE in answered.silent:
+        return f"{words}省人口系统暂时没有回答，户籍在山东的人不在其中。"
+    return words
 
 
 def look_up_screen(
@@ -160,8 +211,8 @@ def _fields(typed: Typed, *, terms: Terms, focus: bool) -> tuple[Field, ...]:
     )
 
 
-def _candidate(record: PopulationRecord, *, typed: Typed, n: int) -> CandidateLine:
-    reason = typed.value("reason", "")
+def _candidate(one: Registered, *, typed: Typed, n: int) -> CandidateLine:
+    reason, record = typed.value("reason", ""), one.record
     return CandidateLine(
         name=record.name,
         birth_date=record.birth_date.isoformat(),
@@ -173,7 +224,11 @@ def _candidate(record: PopulationRecord, *, typed: Typed, n: int) -> CandidateLi
             url=reverse("station:intake-find"),
             post=True,
             key=str(n) if n < 10 else "",
-            fields=(("record_id", record.record_id), ("reason", reason)),
+            fields=(
+                ("record_id", record.record_id),
+                ("register", one.register.value),
+                ("reason", reason),
+            ),
         ),
     )
 

@@ -14,6 +14,7 @@ from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.blobs import store
 from tongban.blobs.errors import BlobError
+from tongban.cases.from_register import register_of
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries.composed import fee_of
 from tongban.desks.shared.fields import Problem
@@ -25,7 +26,7 @@ from tongban.desks.station.panels_capture import Begun, taken
 from tongban.desks.station.screens import StepKey
 from tongban.ports.errors import UpstreamError
 from tongban.ports.population import PastAcceptance
-from tongban.ports.registry import get_ports
+from tongban.ports.registry import get_ports, register_port
 from tongban.standards.zones import at_local
 
 SAID = {
@@ -80,7 +81,8 @@ def _kept(work: Work, key: StepKey) -> str:
 def _history(work: Work) -> tuple[tuple[Happening, ...], tuple[Problem, ...]]:
     """Past acceptances with their photos, asked for each time they are shown (第三条(二))."""
     try:
-        past = get_ports().population.history(work.view.record["record_id"], at=work.at)
+        register = register_port(register_of(work.view.record), ports=get_ports())
+        past = register.history(work.view.record["record_id"], at=work.at)
     except UpstreamError as error:
         return (), (Problem(down(error)),)
     return tuple(_happening(one) for one in past), ()

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from tongban.accounts.requests import ActorRequest
 from tongban.blobs.kinds import BlobKind
+from tongban.cases.from_register import register_of
 from tongban.cases.operations import intake_checks
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.drafts import drop_draft
@@ -25,7 +26,7 @@ from tongban.desks.station.views_intake_look_up import NO_CARD, card_as_evidence
 from tongban.policy.vocabulary import FaceResult, FingerprintResult
 from tongban.ports.devices import CaptureResult, PictureKind
 from tongban.ports.population import PastAcceptance
-from tongban.ports.registry import get_ports
+from tongban.ports.registry import get_ports, register_port
 from tongban.standards.id_number import compact
 
 
@@ -135,7 +136,8 @@ def fingerprint(request: ActorRequest, intake_id: UUID) -> HttpResponse:
 
 def _compared(request: ActorRequest, work: Work) -> FingerprintResult:
     ports, at = get_ports(), request.at
-    past = ports.population.history(work.view.record["record_id"], at=at)
+    register = register_port(register_of(work.view.record), ports=ports)
+    past = register.history(work.view.record["record_id"], at=at)
     registered = _registered(past)
     if registered is None:
         return FingerprintResult.NO_TEMPLATE

@@ -26,22 +26,27 @@ from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.pieces import Action, Tone
 from tongban.desks.shared.work_frame import work_chrome
-from tongban.desks.station import look_up
+from tongban.desks.station import look_up, registers
 from tongban.desks.station.intake_acts import down, window
-from tongban.desks.station.intake_forms import LookUpForm, look_up_form
+from tongban.desks.station.intake_forms import LookUpForm, chosen, look_up_form
 from tongban.desks.station.intake_state import Typed
-from tongban.desks.station.present_look_up import DRAFT, Answer, look_up_screen
+from tongban.desks.station.present_look_up import (
+    DRAFT,
+    NOBODY,
+    Answer,
+    look_up_screen,
+    nobody_words,
+    several_words,
+)
+from tongban.desks.station.registers import Registered
 from tongban.desks.station.uploads import jpeg_of, opened, store_all
 from tongban.policy.vocabulary import EvidenceKind, Reason
 from tongban.ports.devices import CardRead
 from tongban.ports.errors import UpstreamError
-from tongban.ports.population import PopulationRecord
 from tongban.ports.registry import get_ports
 from tongban.standards import ethnic_groups
 
-NOBODY = "人口库没有查到。请核对号码；没有号码的，按姓名和出生日期查询。"
 NO_CARD = "读卡器上没有读到居民身份证，请放好再读；读不出的，手工输入号码。"
-ELSEWHERE = "户籍在{home}，不在本市。跨省、省内跨地市的异地申办本系统暂不办理，请在原系统受理，不要让群众白跑。"
 LOCAL = "这位群众的户籍就在本所，不属于异地申办，请按本地业务直接办理。（第一条）"
 
 
@@ -75,10 +80,14 @@ def find(request: ActorRequest) -> HttpResponse:
         errors = {fault.field: fault.sentence for fault in error.faults}
         return _screen(request, typed=Typed(typed, errors), answer=Answer(), status=422)
     except UpstreamError as error:
-        # Nothing typed is lost: it waits on the server until the system answers again.
-        kept = {name: typed.get(name, "") for name in ("id_number", "name", "birth_date", "reason")}
-        save_draft(_officer(request), key=_key(request), body=kept, at=request.at)
+        _keep(request, typed)
         return _screen(request, typed=Typed(typed), answer=Answer(down(error), Tone.WARN))
+
+
+def _keep(request: ActorRequest, typed: dict[str, str]) -> None:
+    """Nothing typed is lost: it waits on the server until the system answers again."""
+    kept = {name: typed.get(name, "") for name in ("id_number", "name", "birth_date", "reason")}
+    save_draft(_officer(request), key=_key(request), body=kept, at=request.at)
 
 
 def _go_on(
@@ -89,8 +98,9 @@ def _go_on(
     typed: dict[str, str],
     card: CardRead | None,
 ) -> HttpResponse:
-    people = look_up.people(form.asked, ports=get_ports(), at=request.at)
     asked = form.asked
+    answered = registers.people(asked, ports=get_ports(), at=request.at)
+    people = answered.people
     record(
         What.PERSON_LOOKED_UP,
         actor=request.actor,
@@ -101,10 +111,13 @@ def _go_on(
         },
     )
     if not people:
-        return _screen(request, typed=Typed(typed), answer=Answer(NOBODY, Tone.WARN))
-    if len(people) > 1:
-        words = f"查到 {len(people)} 人，请看清后选定是哪一位。"
-        answer = Answer(words, Tone.WARN, candidates=people)
+        if answered.silent:
+            _keep(request, typed)
+        answer = Answer(nobody_words(answered), Tone.WARN)
+        return _screen(request, typed=Typed(typed), answer=answer)
+    if len(people) > 1 or (asked.name and answered.silent):
+        # A namesake alone is nobody in particular while a register is silent.
+        answer = Answer(several_words(answered), Tone.WARN, candidates=people)
         return _screen(request, typed=Typed(typed), answer=answer)
     return _begin(request, call, person=people[0], form=form, typed=typed, card=card)
 
@@ -113,16 +126,13 @@ def _begin(
     request: ActorRequest,
     call: Call,
     *,
-    person: PopulationRecord,
+    person: Registered,
     form: LookUpForm,
     typed: dict[str, str],
     card: CardRead | None,
 ) -> HttpResponse:
-    if person.home_unit == request.actor.unit:
+    if person.record.home_unit == request.actor.unit:
         return _screen(request, typed=Typed(typed), answer=Answer(LOCAL))
-    if person.home_unit is None:
-        words = ELSEWHERE.format(home=person.home_office)
-        return _screen(request, typed=Typed(typed), answer=Answer(words, Tone.WARN))
     found = look_up.found(
         person,
         ports=get_ports(),
@@ -131,7 +141,7 @@ def _begin(
         at=request.at,
         card=card,
     )
-    reason = form.reason or look_up.likely_reason(person, at=request.at)
+    reason = form.reason or look_up.likely_reason(person.record, at=request.at)
     try:
         done = open_intake(call, found=found, reason=reason, intake_id=new_id())
     except Occupied as occupied:
@@ -172,7 +182,7 @@ def card_as_evidence(card: CardRead, *, call: Call) -> Shown:
 
 
 def _occupied(
-    request: ActorRequest, occupied: Occupied, *, person: PopulationRecord, typed: dict[str, str]
+    request: ActorRequest, occupied: Occupied, *, person: Registered, typed: dict[str, str]
 ) -> HttpResponse:
     """One person has one open intake or case: lead there, or offer to take it over."""
     action = None
@@ -184,7 +194,10 @@ def _occupied(
             "申请人在场，由本所接办",
             url=reverse("station:intake-take-over", args=[occupied.intake]),
             post=True,
-            fields=(("record_id", person.record_id),),
+            fields=(
+                ("record_id", person.record.record_id),
+                ("register", person.register.value),
+            ),
         )
     elif occupied.case is not None and sees_case(request.actor, occupied.case):
         action = Action("打开原件", url=reverse("shared:case", args=[occupied.case]))
@@ -200,11 +213,11 @@ def take_over_here(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     call = call_of(request)
     ports, at = get_ports(), request.at
     try:
-        person = ports.population.record(request.POST.get("record_id", ""), at=at)
-        if person is None:
+        people = registers.people(chosen(request.POST.dict()), ports=ports, at=at).people
+        if not people:
             raise Barred(NOBODY)
         found = look_up.found(
-            person, ports=ports, city=office().city, station=request.actor.unit, at=at
+            people[0], ports=ports, city=office().city, station=request.actor.unit, at=at
         )
         take_over(intake_id, call, found=found)
     except UpstreamError as error:
