@@ -432,7 +432,8 @@ def test_a_rolled_back_entry_leaves_no_gap(side: Side) -> None:
             side.accept()
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, failing)
+    with pytest.raises(ZeroDivisionError):
+        failing()
     number = side.accept()
     assert side.read() == [CaseArrived(1, AT, number, 1)]
 
