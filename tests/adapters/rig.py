@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,7 @@ from typing import Any
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
+from starlette.routing import BaseRoute
 
 from tongban.adapters.base.client import Timeouts, WireClient
 from tongban.ports.calls import NoticeBook
@@ -94,13 +95,19 @@ class Receiver:
 
 
 @contextlib.contextmanager
-def served(kind: type[Ledger], path: Path) -> Iterator[Rig]:
+def served(
+    kind: type[Ledger],
+    path: Path,
+    *,
+    routes: Callable[[Simulator], Sequence[BaseRoute]] = lambda _: (),
+) -> Iterator[Rig]:
     """Serve a ledger of `kind` at a free loopback port until the block ends."""
     clock = HandClock()
     ledger = kind(path)
     simulator = Simulator(ledger=ledger, secret=SECRET, clock=clock)
     port = _free_port()
-    server = Server(build_app(simulator), port=port, interface=Interfaces.ASGINL, log_enabled=False)
+    app = build_app(simulator, extra=routes(simulator))
+    server = Server(app, port=port, interface=Interfaces.ASGINL, log_enabled=False)
     with _running(server.serve):
         _wait_for(port)
         yield Rig(ledger, simulator, f"http://127.0.0.1:{port}", clock)

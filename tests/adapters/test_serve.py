@@ -19,7 +19,7 @@ from tongban.adapters.base.client import WireClient
 from tongban.adapters.treasury.client import HttpTreasury
 from tongban.ports.treasury import PaymentState
 from tongban.ports.wire import ensure_secret
-from tongban.simulators.serve import SYSTEMS, build
+from tongban.simulators.serve import SYSTEMS, build, main, peers
 from tongban.standards.clock import SystemClock
 
 START = "import sys; from tongban.simulators.serve import main; sys.exit(main(sys.argv[1:]))"
@@ -77,3 +77,26 @@ def test_every_system_can_be_built(tmp_path: Path, name: str) -> None:
     assert simulator.ledger.title
     simulator.ledger.tables(at=datetime(2026, 3, 4, tzinfo=UTC))
     simulator.ledger.close()
+
+
+def test_the_population_system_learns_where_to_pass_cases_on(tmp_path: Path) -> None:
+    environ = {"TONGBAN_UPSTREAM": '{"province_remote": "http://a", "treasury": "http://b"}'}
+    (peer,) = peers("population", data=tmp_path, given=[], environ=environ).values()
+    assert (peer.url, peer.secret) == (
+        "http://a",
+        ensure_secret(tmp_path, system="province_remote"),
+    )
+    given = [("province_remote", "http://c")]
+    found = peers("population", data=tmp_path, given=given, environ=environ)
+    assert found["province_remote"].url == "http://c"
+    assert peers("population", data=tmp_path, given=[], environ={}) == {}
+    assert peers("treasury", data=tmp_path, given=given, environ=environ) == {}
+
+
+@pytest.mark.parametrize("given", ["http://c", "nobody=http://c"])
+def test_a_peer_is_a_named_url(
+    tmp_path: Path, given: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["population", "--port", "1", "--data", str(tmp_path), "--peer", given])
+    assert "NAME=URL" in capsys.readouterr().err

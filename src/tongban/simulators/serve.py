@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -46,8 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.automatic:
         ledger = simulator.ledger
         ledger.automatic = replace(ledger.automatic, on=True, seed=arguments.seed)
-    peers = _peers(arguments)
-    other_side = OtherSide(simulator, callback=arguments.callback, peers=peers)
+    other_side = OtherSide(
+        simulator,
+        callback=arguments.callback,
+        peers=peers(arguments.name, data=arguments.data, given=arguments.peer, environ=os.environ),
+    )
     other_side.start()
     server = Server(
         app,
@@ -76,15 +79,16 @@ def build(name: str, *, data: Path, seed: int) -> tuple[Simulator, object]:
     return simulator, build_app(simulator, extra=plug.routes(simulator))
 
 
-def _peers(arguments: argparse.Namespace) -> dict[str, Peer]:
+def peers(
+    name: str, *, data: Path, given: Sequence[tuple[str, str]], environ: Mapping[str, str]
+) -> dict[str, Peer]:
     """The systems that this one passes cases on to, as far as it is known where they are."""
-    plug = import_module(f"tongban.simulators.{arguments.name}.plug")
-    urls = json.loads(os.environ.get("TONGBAN_UPSTREAM") or "{}")
-    urls |= dict(given.split("=", 1) for given in arguments.peer)
+    plug = import_module(f"tongban.simulators.{name}.plug")
+    urls = json.loads(environ.get("TONGBAN_UPSTREAM") or "{}") | dict(given)
     return {
-        name: Peer(urls[name], ensure_secret(arguments.data, system=name))
-        for name in getattr(plug, "PEERS", ())
-        if name in urls
+        peer: Peer(urls[peer], ensure_secret(data, system=peer))
+        for peer in getattr(plug, "PEERS", ())
+        if peer in urls
     }
 
 
@@ -108,9 +112,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--peer",
         action="append",
+        type=_named_url,
         default=[],
         metavar="NAME=URL",
         help="where another simulator listens; without it TONGBAN_UPSTREAM says so",
     )
     parser.add_argument("--automatic", action="store_true", help="let the other side act by itself")
     return parser
+
+
+def _named_url(text: str) -> tuple[str, str]:
+    name, found, url = text.partition("=")
+    if not found or name not in SYSTEMS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=URL of a known system")
+    return name, url
