@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tongban.cli import address
 from tongban.cli.data_folder import default_root, lock, open_folder
+from tongban.cli.overlay_check import check_overlay
 from tongban.cli.supervisor import Supervisor
 
 
@@ -15,6 +16,7 @@ def main(argv: list[str]) -> int:
         address.check_demo_address(arguments.host, allowed=arguments.demo_on_network)
     folder = open_folder(arguments.data or default_root())
     with lock(folder):
+        check_overlay(folder.root / "overlay")
         served_at = address.claim(arguments.host, arguments.port)
         Supervisor(folder, served_at=served_at, demo=arguments.demo).serve()
     return 0

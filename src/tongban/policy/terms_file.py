@@ -38,10 +38,17 @@ def read_versions(overlay: Path | None) -> tuple[Version, ...]:
     versions = {version.name: version for version in _parse(text, where="data/terms.yaml")}
     path = overlay / OVERLAY_NAME if overlay is not None else None
     if path is not None and path.is_file():
-        for version in _parse(path.read_text("utf-8"), where=OVERLAY_NAME):
+        for version in _parse(_text(path), where=OVERLAY_NAME):
             base = versions.get(version.name)
             versions[version.name] = version if base is None else overlaid(base, by=version)
     return tuple(versions.values())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TermsError(f"{OVERLAY_NAME} 读不出来，应为 UTF-8 编码的文本：{error}") from error
 
 
 def overlaid(base: Version, *, by: Version) -> Version:

@@ -33,7 +33,11 @@ def load_calendar(overlay: Path | None = None) -> WorkingCalendar:
     path = overlay / OVERLAY_NAME if overlay is not None else None
     if path is None or not path.is_file():
         return shipped_calendar()
-    return shipped_calendar().with_years(parse_years(path.read_text("utf-8")))
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CalendarError(f"{OVERLAY_NAME} 读不出来，应为 UTF-8 编码的文本：{error}") from error
+    return shipped_calendar().with_years(parse_years(text))
 
 
 def parse_years(text: str) -> tuple[CalendarYear, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.urls import reverse
 from tests.cases.elsewhere import arrived
@@ -106,3 +107,13 @@ def test_a_due_time_without_calendar_says_what_is_missing(desk: Desk) -> None:
         text = page(desk, desk.world.acceptor, url)
         assert "2027 年工作日历尚未载入" in text
         assert "载入后自动算定；在此之前不算误期" in text
+
+
+def test_a_slip_in_the_calendar_is_an_alarm_of_the_city(desk: Desk, tmp_path: Path) -> None:
+    assert "文件有误" not in page(desk, desk.world.chief, "/city/upstream/")
+    (tmp_path / "overlay").mkdir()
+    (tmp_path / "overlay" / "calendar.yaml").write_text("2027: [", "utf-8")
+    text = page(desk, desk.world.chief, "/city/upstream/")
+    assert "运行参数或工作日历文件有误" in text
+    assert "改好之前仍按原来的运行参数和工作日历办理" in text
+    assert "文件有误" not in page(desk, desk.world.acceptor, "/station/")

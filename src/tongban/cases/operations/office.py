@@ -14,8 +14,9 @@ from tongban.cases.operations.decision import Opening
 from tongban.policy.due import due
 from tongban.policy.due_notes import calendar_missing
 from tongban.policy.terms import Terms, TermsBook, load_terms
+from tongban.policy.terms_file import TermsError
 from tongban.policy.units import City, shipped_city
-from tongban.policy.working_calendar import load_calendar
+from tongban.policy.working_calendar import CalendarError, load_calendar, shipped_calendar
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.calendar import UnknownYear, WorkingCalendar
 
@@ -40,15 +41,47 @@ def _stamp(folder: Path | None) -> tuple[float, ...]:
     return tuple(f.stat().st_mtime if f.exists() else 0.0 for f in files)
 
 
+_LAST: dict[Path | None, Office] = {}
+"""The last good office by folder: a slip in a file must not stop the city's work."""
+
+
 @lru_cache(maxsize=4)
-def _load(folder: Path | None, _stamp: tuple[float, ...]) -> Office:
-    return Office(city=shipped_city(), book=load_terms(folder), calendar=load_calendar(folder))
+def _load(folder: Path | None, _stamp: tuple[float, ...]) -> tuple[Office, str]:
+    last, faults = _LAST.get(folder), []
+    try:
+        book = load_terms(folder)
+    except TermsError as error:
+        if last is None:
+            raise
+        book, faults = last.book, [str(error)]
+    try:
+        calendar = load_calendar(folder)
+    except CalendarError as error:
+        # The shipped years guess nothing: what they do not know stays without a due time.
+        calendar = last.calendar if last else shipped_calendar()
+        faults.append(str(error))
+    _LAST[folder] = Office(city=shipped_city(), book=book, calendar=calendar)
+    return _LAST[folder], "；".join(faults)
+
+
+def _overlay() -> Path | None:
+    return settings.DATA / "overlay" if settings.DATA else None
 
 
 def office() -> Office:
-    """Return the office as the files stand now; read again only when one of them changes."""
-    folder = settings.DATA / "overlay" if settings.DATA else None
-    return _load(folder, _stamp(folder))
+    """Return the office as the files stand now; read again only when one of them changes.
+
+    A file that cannot be used leaves what was read before in force; see ``overlay_fault``. Raises
+    ``TermsError`` where nothing was read before.
+    """
+    folder = _overlay()
+    return _load(folder, _stamp(folder))[0]
+
+
+def overlay_fault() -> str:
+    """Return what is wrong with the operator's files, in words; empty while they can be used."""
+    folder = _overlay()
+    return _load(folder, _stamp(folder))[1]
 
 
 def opening(

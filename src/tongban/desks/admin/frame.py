@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tongban.accounts.requests import ActorRequest
+from tongban.desks.shared.alarms import city_alarms
 from tongban.desks.shared.chrome import NavItem
 from tongban.desks.shared.frame import chrome_for
 from tongban.procedure.roles import Role
@@ -34,5 +35,7 @@ def show(request: ActorRequest, template: str, screen: Any, *, status: int = 200
         for label, name, roles in _PAGES
         if roles & request.actor.roles
     )
-    context = {"screen": screen, "chrome": chrome_for(request, nav=nav)}
+    # The system administrator keeps the files that these alarms are about.
+    chrome = chrome_for(request, nav=nav, banners=city_alarms(request.at))
+    context = {"screen": screen, "chrome": chrome}
     return render(request, template, context, status=status)

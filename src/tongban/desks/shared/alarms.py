@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tongban.accounts.reviewers import counties_without_reviewer
-from tongban.cases.operations.office import office
+from tongban.cases.operations.office import office, overlay_fault
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.working_calendar import year_to_load
@@ -23,6 +23,20 @@ def calendar_alarm(at: datetime) -> tuple[Banner, ...]:
         "数据目录的 overlay/calendar.yaml。"
     )
     return (Banner(f"缺少 {year} 年工作日历", text, Tone.BAD),)
+
+
+def overlay_alarm() -> tuple[Banner, ...]:
+    """Return the alarm of an operator's file that cannot be used; no query."""
+    fault = overlay_fault()
+    if not fault:
+        return ()
+    text = f"{fault}。改好之前仍按原来的运行参数和工作日历办理；请系统管理员改正数据目录 overlay 里的文件。"
+    return (Banner("运行参数或工作日历文件有误", text, Tone.BAD),)
+
+
+def city_alarms(at: datetime) -> tuple[Banner, ...]:
+    """Return the alarms that the city and its system administrator have to see to; no query."""
+    return (*overlay_alarm(), *calendar_alarm(at))
 
 
 def reviewer_alarm(*, county: str = "") -> tuple[Banner, ...]:

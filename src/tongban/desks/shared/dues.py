@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from tongban.cases.operations.office import Office
 from tongban.desks.shared.phrases import DueText, due_text
@@ -11,8 +12,10 @@ from tongban.policy.due_explained import explain_stored
 from tongban.policy.due_notes import why_excused
 from tongban.policy.due_sentences import sentences
 from tongban.policy.late_fetch import LateFetch, late_fetch, late_fetch_sentences
+from tongban.policy.terms import TermsBook
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import LateCause
+from tongban.standards.calendar import WorkingCalendar
 
 
 def due_of(
@@ -30,15 +33,29 @@ def due_of(
     ``note`` is the remark stored beside the due time; ``late`` tells of an incoming case that was
     fetched late.
     """
-    terms = rules.book.at_or_first(since)
-    why = explain_stored(kind.value, since, due_at=due_at, calendar=rules.calendar, terms=terms)
-    said = sentences(why) if due_at is not None or why.due is None else (_BEING_SET,)
+    said, clause = _reasons(kind, since, due_at, calendar=rules.calendar, book=rules.book)
     if late is not None:
         said = (*late_fetch_sentences(late), *said)
     elif why_excused(note):
         said = (*said, why_excused(note).rstrip("。"))
     plain = due_text(due_at, now, rules.calendar, note=note)
-    return replace(plain, why=said, clause=why.authority)
+    return replace(plain, why=said, clause=clause)
+
+
+@lru_cache(maxsize=4096)
+def _reasons(
+    kind: ObligationKind,
+    since: datetime,
+    due_at: datetime | None,
+    *,
+    calendar: WorkingCalendar,
+    book: TermsBook,
+) -> tuple[tuple[str, ...], str]:
+    """The reasons and their clause; a queue shows the same ones at every decision, so kept."""
+    terms = book.at_or_first(since)
+    why = explain_stored(kind.value, since, due_at=due_at, calendar=calendar, terms=terms)
+    is_being_set = due_at is None and why.due is not None
+    return (_BEING_SET,) if is_being_set else sentences(why), why.authority
 
 
 _BEING_SET = "工作日历已经载入，系统正在算定期限，十分钟内显示"

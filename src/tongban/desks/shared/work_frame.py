@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.queries.duties import open_counts
 from tongban.cases.queries.upstream_health import SystemHealth, states
-from tongban.desks.shared.alarms import calendar_alarm
+from tongban.desks.shared.alarms import city_alarms
 from tongban.desks.shared.chrome import Banner, Chrome, NavItem, UpstreamDot
 from tongban.desks.shared.frame import chrome_for
 from tongban.desks.shared.pieces import Tone
@@ -117,7 +117,7 @@ def work_chrome(
         upstream_url="/city/upstream/" if actor.unit_kind is UnitKind.CITY else "",
         banners=(
             *alarms,
-            *(calendar_alarm(request.at) if actor.unit_kind is UnitKind.CITY else ()),
+            *(city_alarms(request.at) if actor.unit_kind is UnitKind.CITY else ()),
             *(_banner(one) for one in health if not one.is_well),
         ),
     )
