@@ -33,8 +33,14 @@ from tongban.cli.demo_city import outbox
 from tongban.cli.demo_city.build import Order, build_city
 from tongban.cli.demo_city.drawing_up import Shape
 from tongban.cli.demo_city.ledgers import Ledgers, open_ledgers
+from tongban.inbound.models import Feed, InboundMessage
+from tongban.policy.vocabulary import Stream, System
+from tongban.ports.registry import PORT_OF
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import LateCause
 from tongban.procedure.stages import PaymentStage, Stage
+from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.remote.ledger import RemoteLedger
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
@@ -53,6 +59,10 @@ SMALL = Shape(
     waiting=2,
     withdrawn=2,
     voided=1,
+    outgoing=8,
+    unanswered=2,
+    incoming=8,
+    incoming_queue=(0, 1),
 )
 
 
@@ -87,7 +97,7 @@ def test_the_same_seed_and_day_give_the_same_city(tmp_path: Path, settings: Lazy
     with open_ledgers(tmp_path / "two", seed=1) as ledgers:
         check_money(ledgers)
         check_cards(ledgers)
-        check_population(ledgers)
+        check_filed(ledgers)
         check_temporary_cards(ledgers)
         check_registers(ledgers)
         check_credit(ledgers)
@@ -142,22 +152,35 @@ def check_cards(ledgers: Ledgers) -> None:
     )
 
 
-def check_population(ledgers: Ledgers) -> None:
-    """Every version sent in is on file there, decided as it was here."""
-    filed = ledgers.population.rows(
+def check_filed(ledgers: Ledgers) -> None:
+    """Every version sent in either way is on file there, decided as it was here."""
+    ledgers.pass_on()
+    books = {port: filed(getattr(ledgers, port)) for port in PORT_OF.values()}
+    rows = Case.objects.filter(reached_review=True)
+    for case in rows:
+        expected = {Stage.IN_REVIEW: "IN_REVIEW", Stage.RETURNED: "RETURNED"}.get(Stage(case.stage))
+        if case.stage == Stage.WITHDRAWN:
+            expected = "CANCELLED"
+        if case.issued_at is not None:
+            expected = "ISSUED"
+        theirs = books[PORT_OF[System(case.system)]].pop(case.number)
+        assert expected is None or theirs == expected
+    # What other cities decide is handed in to the population system and passed on from there.
+    assert set(books["population"]) == set(
+        rows.filter(system=System.PROVINCE_REMOTE, stream=Stream.OUTGOING).values_list(
+            "number", flat=True
+        )
+    )
+    assert not books["province_remote"]
+    assert not books["national_remote"]
+
+
+def filed(ledger: PopulationLedger | RemoteLedger) -> dict[str, str]:
+    """Return the state of the last version of every case in a system's book."""
+    rows = ledger.rows(
         "SELECT case_number, max(version) AS version, state FROM submissions GROUP BY case_number"
     )
-    theirs = {row["case_number"]: row["state"] for row in filed}
-    for number, stage, issued_at in Case.objects.filter(reached_review=True).values_list(
-        "number", "stage", "issued_at"
-    ):
-        expected = {Stage.IN_REVIEW: "IN_REVIEW", Stage.RETURNED: "RETURNED"}.get(Stage(stage))
-        if stage == Stage.WITHDRAWN:
-            expected = "CANCELLED"
-        if issued_at is not None:
-            expected = "ISSUED"
-        assert expected is None or theirs[number] == expected
-    assert len(theirs) == Case.objects.filter(reached_review=True).count()
+    return {row["case_number"]: row["state"] for row in rows}
 
 
 def check_temporary_cards(ledgers: Ledgers) -> None:
@@ -209,16 +232,33 @@ def check_stages() -> None:
     }
     assert wanted <= set(counts)
     homes = Case.objects.filter(stage=Stage.IN_REVIEW).values_list("home_county", flat=True)
-    assert len(set(homes)) == 15
+    assert len(set(homes) - {""}) == 15
     assert Intake.objects.filter(stage="OPEN").count() >= 2
     assert Refusal.objects.count() == 3
     late = Obligation.objects.filter(kind=ObligationKind.REVIEW, closed_at=None, due_at__lt=NOW)
-    assert late.count() == 2
+    assert late.count() == 3
+    check_streams()
+
+
+def check_streams() -> None:
+    """All three streams at work: answered, waiting, late, chased."""
+    streams = Case.objects.values_list("stream", flat=True)
+    assert set(streams) == set(Stream)
+    assert Case.objects.filter(stage=Stage.ANSWERED).exists()
+    assert Case.objects.filter(stream=Stream.OUTGOING, issuer_name__gt="").exists()
+    late = Case.objects.get(late_cause=LateCause.UPSTREAM_DOWN)
+    assert late.stage == Stage.IN_REVIEW
+    silent = Obligation.objects.filter(kind=ObligationKind.WATCH_ANSWER, closed_at=None)
+    assert silent.filter(due_at__lt=NOW).exists() or Case.objects.filter(chases=1).exists()
+    changes = InboundMessage.objects.filter(seq__isnull=False)
+    assert not changes.exclude(outcome="").exists()
+    for feed in Feed.objects.all():
+        assert changes.filter(system=feed.system).count() == feed.cursor > 0
 
 
 def check_pictures() -> None:
     """Every picture a case names can be shown."""
-    for version in ComposedVersion.objects.all()[:3]:
+    for version in ComposedVersion.objects.filter(case__stream=Stream.INTERNAL)[:3]:
         assert store.get(version.photo).content.startswith(b"\xff\xd8\xff")
         assert store.get(version.live_photo).content.startswith(b"\xff\xd8\xff")
         assert store.get(version.signature).content.startswith(b"\x89PNG")

@@ -24,6 +24,10 @@ SHAPE = Shape(
     waiting=1,
     withdrawn=1,
     voided=1,
+    outgoing=4,
+    unanswered=2,
+    incoming=4,
+    incoming_queue=(1, 1),
 )
 
 

@@ -11,6 +11,7 @@ from tongban.cases.operations.papers import count_print
 from tongban.cases.operations.sign import Signature
 from tongban.cases.queries import next_steps
 from tongban.cli.demo_city import outbox
+from tongban.cli.demo_city.elsewhere import BureauElsewhere
 from tongban.cli.demo_city.home_bureau import HomeBureau
 from tongban.cli.demo_city.hours import at_clock
 from tongban.cli.demo_city.money import Fee
@@ -76,8 +77,9 @@ class Application:
 
     def _is_at_home(self) -> bool:
         """Whether home and window lie in one county: nothing is due there (第四条)."""
-        home = self.plan.person.record.home_unit or ""
-        return self.town.city.county_of(home) == self.town.city.county_of(self.plan.station)
+        home = self.plan.person.record.home_unit
+        county_of = self.town.city.county_of
+        return home is not None and county_of(home) == county_of(self.plan.station)
 
     def _minutes(self, least: float, most: float) -> timedelta:
         return self.window.minutes(least, most)
@@ -191,7 +193,11 @@ class Application:
         """Decided by the home bureau, put right by the station as often as it comes back."""
         if self.plan.fate in WAITS_FOR_REVIEW:
             return
-        bureau = HomeBureau(self.window, self.case_id)
+        if self.plan.fate is Fate.UNANSWERED:
+            yield from BureauElsewhere(self.window, self.case_id).stay_silent(arrived)
+            return
+        kind = BureauElsewhere if self.plan.is_outgoing else HomeBureau
+        bureau = kind(self.window, self.case_id)
         returns = 1 if self.plan.fate is Fate.RETURNED or bureau.luck(RETURN_RATE) else 0
         while True:
             at = bureau.review_time(arrived)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing import get_context
@@ -22,15 +22,17 @@ from tongban.cli.demo_city.credit_list import push_list
 from tongban.cli.demo_city.crowd import Crowd
 from tongban.cli.demo_city.drawing_up import DAYS, Draft, Shape
 from tongban.cli.demo_city.hours import Hours
+from tongban.cli.demo_city.incoming import Incoming
 from tongban.cli.demo_city.ledgers import open_ledgers
-from tongban.cli.demo_city.plan import Plan
+from tongban.cli.demo_city.plan import IncomingPlan, Plan
 from tongban.cli.demo_city.roads import Road
 from tongban.cli.demo_city.staff import Staff
 from tongban.cli.demo_city.timeline import Timeline
 from tongban.cli.demo_city.town import Town
 from tongban.cli.processes import end_with_parent
+from tongban.inbound.fetch import FEEDS, read_up_to
 from tongban.policy.units import UnitKind
-from tongban.ports.registry import Ports
+from tongban.ports.registry import PORT_OF, Ports, set_ports
 from tongban.simulators.people.people import generate_people
 from tongban.standards.zones import local_date
 
@@ -51,7 +53,7 @@ class Order:
 
 
 def build_city(order: Order) -> int:
-    """Build everything in a database that has its tables and nothing else; the number of plans."""
+    """Build everything in a database that has its tables and nothing else; the number of cases."""
     drawers.register()
     city = office().city
     sync_units(city)
@@ -65,10 +67,18 @@ def build_city(order: Order) -> int:
     else:
         _live_side_by_side(order, plans, shares)
     _finish(order)
-    return len(plans)
+    return len(plans.ours) + len(plans.theirs)
 
 
-def _prepare(order: Order) -> list[Plan]:
+@dataclass(frozen=True, slots=True)
+class _Plans:
+    """Who comes to our windows, and who of ours goes to others."""
+
+    ours: list[Plan]
+    theirs: list[IncomingPlan]
+
+
+def _prepare(order: Order) -> _Plans:
     """Fill the other side's books and draw up who comes when."""
     city, today = office().city, local_date(order.now)
     people = list(generate_people(order.seed, count=order.people, today=today, city=city))
@@ -84,14 +94,14 @@ def _prepare(order: Order) -> list[Plan]:
         ledgers.population.fill(people)
         ledgers.national_register.fill(people)
         push_list(ledgers.credit, draft.listed, days=DAYS + 1, now=order.now, chance=chance)
-    return draft.draw(order.shape)
+    return _Plans(draft.draw(order.shape), draft.incoming)
 
 
-def _shares(counties: Sequence[str], plans: Sequence[Plan], *, count: int) -> list[list[str]]:
+def _shares(counties: Sequence[str], plans: _Plans, *, count: int) -> list[list[str]]:
     """Counties in as many parts, of about the same work each."""
     county_of = office().city.county_of
     work = dict.fromkeys(counties, 0)
-    for plan in plans:
+    for plan in plans.ours:
         work[county_of(plan.station).code] += 1
     shares: list[list[str]] = [[] for _ in range(count)]
     for county in sorted(counties, key=lambda c: (-work[c], c)):
@@ -99,7 +109,7 @@ def _shares(counties: Sequence[str], plans: Sequence[Plan], *, count: int) -> li
     return shares
 
 
-def _live_side_by_side(order: Order, plans: list[Plan], shares: list[list[str]]) -> None:
+def _live_side_by_side(order: Order, plans: _Plans, shares: list[list[str]]) -> None:
     """Each part in a process of its own: no number and no case is shared between counties."""
     connection.close()
     context = get_context("fork")
@@ -112,7 +122,7 @@ def _live_side_by_side(order: Order, plans: list[Plan], shares: list[list[str]])
         raise RuntimeError("a part of the demonstration could not be built")
 
 
-def _live_apart(order: Order, plans: Sequence[Plan], counties: Sequence[str]) -> None:
+def _live_apart(order: Order, plans: _Plans, counties: Sequence[str]) -> None:
     """A part in its own process, which does not outlive the one that builds."""
     end_with_parent()
     # What was made so far stays; looking through it again and again finds nothing to free.
@@ -121,7 +131,7 @@ def _live_apart(order: Order, plans: Sequence[Plan], counties: Sequence[str]) ->
     _live(order, plans, counties)
 
 
-def _live(order: Order, plans: Sequence[Plan], counties: Sequence[str]) -> None:
+def _live(order: Order, plans: _Plans, counties: Sequence[str]) -> None:
     """Live through the days at the windows and bureaus of some counties."""
     rules = office()
     hours = Hours(rules.calendar)
@@ -139,14 +149,24 @@ def _live(order: Order, plans: Sequence[Plan], counties: Sequence[str]) -> None:
         roads = _roads(town, counties)
         for county in counties:
             timeline.add(looking_in.looks(county, town))
-        for plan in plans:
-            road = roads.get(rules.city.county_of(plan.station).code)
-            if road is not None:
-                timeline.add(Application(plan, town, road=road).life())
+        set_ports(town.ports)
+        _begin(plans, town, roads)
         with connection.cursor() as cursor:
             # A power cut here costs the whole first start anyway.
             cursor.execute("SET synchronous_commit = off")
         timeline.run()
+
+
+def _begin(plans: _Plans, town: Town, roads: Mapping[str, Road]) -> None:
+    """Begin every life that belongs to these counties: by the window, or by the household."""
+    county_of = town.city.county_of
+    for plan in plans.ours:
+        road = roads.get(county_of(plan.station).code)
+        if road is not None:
+            town.timeline.add(Application(plan, town, road=road).life())
+    for one in plans.theirs:
+        if county_of(one.person.record.home_unit or "").code in roads:
+            town.timeline.add(Incoming(one, town).life())
 
 
 def _roads(town: Town, counties: Sequence[str]) -> dict[str, Road]:
@@ -166,7 +186,11 @@ def _finish(order: Order) -> None:
     """Leave nothing to be sent again, and every system as well as it is."""
     with open_ledgers(order.data, seed=order.seed) as ledgers:
         ledgers.forget_notices()
+        for system in FEEDS:
+            last = ledgers.remote(system).number("SELECT max(seq) FROM changes")
+            read_up_to(system, last, at=order.now)
     outbox.forget_jobs()
     for system in Ports.__dataclass_fields__:
         record_call(system, at=order.now, latency_ms=20, error_kind="")
-    record_fetch("population", at=order.now)
+    for port in PORT_OF.values():
+        record_fetch(port, at=order.now)

@@ -21,15 +21,18 @@ LEFT = 2
 
 
 class Crowd:
-    """People of this city's households, by county, renewing or not."""
+    """People of this city's households, by county, renewing or not; and people from elsewhere."""
 
     def __init__(self, people: Iterable[Person], *, city: City, today: date) -> None:
         self._renewing: dict[str, list[Person]] = defaultdict(list)
         self._others: dict[str, list[Person]] = defaultdict(list)
         self._by_story: dict[Story, list[Person]] = defaultdict(list)
         self._grown: list[Person] = []
+        self._elsewhere: dict[Story, list[Person]] = defaultdict(list)
         for person in people:
             home = person.record.home_unit
+            if home is None and person.number > KEPT and person.record.card is not None:
+                self._elsewhere[person.story].append(person)
             if home is None or person.record.candidates:
                 continue
             county = city.county_of(home).code
@@ -51,6 +54,11 @@ class Crowd:
             if pool:
                 return pool.pop(chance.randrange(len(pool)))
         return None
+
+    def from_elsewhere(self, *, in_province: bool, chance: Random) -> Person | None:
+        """A person of another city or of another province; None when nobody is left."""
+        pool = self._elsewhere[Story.OTHER_CITY if in_province else Story.OTHER_PROVINCE]
+        return pool.pop(chance.randrange(len(pool))) if pool else None
 
     def of_story(self, story: Story) -> Person | None:
         """A person of a story, the latest first; two of each are left for whoever tries."""

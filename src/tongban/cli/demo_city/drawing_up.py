@@ -8,7 +8,7 @@ from random import Random
 
 from tongban.cli.demo_city.crowd import Crowd
 from tongban.cli.demo_city.hours import Hours, at_clock, visit_on
-from tongban.cli.demo_city.plan import Fate, Plan
+from tongban.cli.demo_city.plan import Fate, IncomingPlan, Plan
 from tongban.policy.units import City, Unit, UnitKind
 from tongban.policy.vocabulary import Priority, Reason
 from tongban.simulators.people.person import Person, Story
@@ -47,6 +47,10 @@ class Shape:
     waiting: int = 16
     withdrawn: int = 10
     voided: int = 8
+    outgoing: int = 56
+    unanswered: int = 5
+    incoming: int = 60
+    incoming_queue: tuple[int, int] = (1, 3)
 
 
 class Draft:
@@ -63,6 +67,7 @@ class Draft:
         self.counties = [county.code for county in city.of_kind(UnitKind.COUNTY)]
         self._county_weights = [len(city.stations_of(county)) for county in self.counties]
         self.plans: list[Plan] = []
+        self.incoming: list[IncomingPlan] = []
         self.listed = crowd.listed(LISTED, chance=self._chance)
         """Who is on the bad credit list."""
         self._asks_in_vain = self.listed[-8:-1]
@@ -73,16 +78,12 @@ class Draft:
         self._past(shape, today=today)
         self._queues(shape)
         self._now_and_lately(shape)
+        self._elsewhere(shape, today=today)
         return self.plans
 
     def _past(self, shape: Shape, *, today: date) -> None:
         """More from week to week: stations join one after the other."""
-        first = today - timedelta(days=DAYS)
-        days = [first + timedelta(days=n) for n in range(DAYS)]
-        weights = [
-            (0.06 + (n / DAYS) ** 4) * (1 if self._hours.is_working(day) else 0.1)
-            for n, day in enumerate(days)
-        ]
+        days, weights = self._days(today)
         for fate, count in (
             (Fate.ORDINARY, shape.ordinary),
             (Fate.REFUSED, shape.refused),
@@ -101,6 +102,58 @@ class Draft:
             if person is not None:
                 day = self._chance.choices(days, weights)[0]
                 self._add(person, visit_on(day, chance=self._chance), reason=Reason.LOST)
+
+    def _days(self, today: date) -> tuple[list[date], list[float]]:
+        """The days up to yesterday, and how many come on each beside the others."""
+        first = today - timedelta(days=DAYS)
+        days = [first + timedelta(days=n) for n in range(DAYS)]
+        weights = [
+            (0.06 + (n / DAYS) ** 4) * (1 if self._hours.is_working(day) else 0.1)
+            for n, day in enumerate(days)
+        ]
+        return days, weights
+
+    def _elsewhere(self, shape: Shape, *, today: date) -> None:
+        """People of other places at our windows, and ours at windows of other places."""
+        days, weights = self._days(today)
+        for n in range(shape.outgoing):
+            day = self._chance.choices(days, weights)[0]
+            fate = Fate.RETURNED if n < 3 else Fate.ORDINARY
+            if fate is Fate.RETURNED:
+                day = self._working_day_before(self._chance.randint(4, 6))
+            self._stranger(visit_on(day, chance=self._chance), in_province=n % 2 == 0, fate=fate)
+        for n in range(shape.unanswered):
+            day = self._working_day_before(self._chance.randint(9, 13))
+            at = visit_on(day, chance=self._chance)
+            self._stranger(at, in_province=n % 2 == 0, fate=Fate.UNANSWERED)
+        for n in range(shape.incoming):
+            day = self._chance.choices(days, weights)[0]
+            fate = Fate.WITHDRAWN if n % 20 == 0 else Fate.ORDINARY
+            self._arrival(visit_on(day, chance=self._chance), fate=fate)
+        self._incoming_queues(shape)
+
+    def _incoming_queues(self, shape: Shape) -> None:
+        """What has arrived from elsewhere since the last close of business and waits."""
+        since = self._hours.last_close(self._now)
+        for county in self.counties:
+            for _ in range(self._chance.randint(*shape.incoming_queue)):
+                at = since + (self._now - since) * self._chance.uniform(0.02, 0.9)
+                self._arrival(at, fate=Fate.QUEUED, home=county)
+        self._arrival(since - timedelta(hours=2), fate=Fate.OVERDUE)
+
+    def _stranger(self, at: datetime, *, in_province: bool, fate: Fate) -> None:
+        person = self._crowd.from_elsewhere(in_province=in_province, chance=self._chance)
+        if person is not None:
+            reason = self._chance.choice((Reason.EXPIRED, Reason.DAMAGED, Reason.LOST))
+            self._add(person, at, reason=reason, fate=fate)
+
+    def _arrival(self, at: datetime, *, fate: Fate, home: str = "") -> None:
+        county = home or self._chance.choices(self.counties, self._county_weights)[0]
+        reason = self._chance.choice((Reason.EXPIRED, Reason.LOST))
+        person = self._crowd.somebody(county, reason, chance=self._chance)
+        if person is not None:
+            number, in_province = len(self.incoming) + 1, self._chance.random() < 0.6
+            self.incoming.append(IncomingPlan(number, person, in_province, at, reason, fate))
 
     def _queues(self, shape: Shape) -> None:
         """What every home bureau has before it now, and what it has done of it today."""
@@ -189,7 +242,9 @@ class Draft:
 
     def _window_for(self, person: Person) -> Unit:
         """A station that is not the home station: in the same county, or elsewhere in the city."""
-        home = self._city.require(person.record.home_unit or "")
+        if person.record.home_unit is None:
+            return self._chance.choices(self._stations, self._weights)[0]
+        home = self._city.require(person.record.home_unit)
         same = [s for s in self._stations if s.parent == home.parent and s.code != home.code]
         if same and self._chance.random() < WITHIN_COUNTY:
             return self._chance.choice(same)

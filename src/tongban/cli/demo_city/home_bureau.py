@@ -21,7 +21,7 @@ from tongban.standards.zones import local_date
 
 LATE_REVIEW_RATE = 0.012
 LATE_FIX_RATE = 0.08
-_RETURNS = (
+RETURNS = (
     (ReturnCategory.PHOTO, 70, (), "照片背景不均匀，左侧有阴影，请在白色背景前重新采集。"),
     (ReturnCategory.FINGERPRINT, 15, (), "右手指纹图像干湿不匀，特征点不足，请重新采集。"),
     (ReturnCategory.TEXT, 15, ("address",), "登记住址没有写到门牌号，请与申请人核对后补全。"),
@@ -69,10 +69,10 @@ class HomeBureau:
 
     def send_back(self, at: datetime) -> ReturnCategory:
         """退回, with what is wrong."""
-        weights = [one[1] for one in _RETURNS]
-        category, _, fields, words = self._chance.choices(_RETURNS, weights)[0]
+        weights = [one[1] for one in RETURNS]
+        category, _, fields, words = self._chance.choices(RETURNS, weights)[0]
         if self._window.plan.fate is Fate.RETURNED:
-            category, _, fields, words = _RETURNS[0]
+            category, _, fields, words = RETURNS[0]
         review.return_for_correction(
             self._case_id,
             ask(self._reviewer(), at=at, chance=self._chance),

@@ -15,6 +15,7 @@ from tongban.simulators.national_register.ledger import NationalRegisterLedger
 from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.population.ledger import PopulationLedger
 from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
+from tongban.simulators.remote.ledger import RemoteLedger
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
 from tongban.simulators.treasury.ledger import TreasuryLedger
@@ -49,6 +50,19 @@ class Ledgers:
             province_remote=self.province_remote,
             national_remote=self.national_remote,
         )
+
+    def remote(self, system: str) -> RemoteLedger:
+        """The book of a system through which bureaus answer each other, by its port's name."""
+        return self.national_remote if system == "national_remote" else self.province_remote
+
+    def pass_on(self) -> None:
+        """Let the province's bureaus have what was handed in for other cities.
+
+        In one transaction: where two processes build, one waits until the other has passed on.
+        """
+        with self.population.transaction():
+            for passed in self.population.take_passed_on():
+                self.province_remote.take(passed, passed.at)
 
     def forget_notices(self) -> None:
         """Mark every notice as taken: each was acted upon here when it was given."""

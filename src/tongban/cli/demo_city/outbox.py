@@ -12,6 +12,9 @@ from django.db import connection
 
 from tongban.cases.operations import outgoing
 from tongban.cases.queries import upstream_messages
+from tongban.cli.demo_city.town import Town
+from tongban.inbound import tasks
+from tongban.inbound.fetch import message_of
 from tongban.inbound.handlers import HANDLERS, Notice
 from tongban.jobs.upstream import SENDERS, Sending
 from tongban.ports.registry import Ports
@@ -37,6 +40,21 @@ def deliver(case_id: UUID, *, ports: Ports) -> list[upstream_messages.Pending]:
 def take(notice: object, *, at: datetime) -> None:
     """Act on a notice as if it had come over the wire."""
     HANDLERS[type(notice)](notice, Notice(message_id=uuid4(), at=at))
+
+
+def read(
+    system: str,
+    case_number: str,
+    *,
+    town: Town,
+    at: datetime,
+    failing_since: datetime | None = None,
+) -> None:
+    """Read what happened last to a case elsewhere, and act on it; cursors are set at the end."""
+    said = town.ledgers.remote(system).change_list.of_case(case_number)
+    row = message_of(system, said[-1], at=at, failing_since=failing_since)
+    row.save(force_insert=True)
+    tasks.handle_stored(row.message_id, at=at)
 
 
 def forget_jobs() -> None:

@@ -34,6 +34,8 @@ class Fate(StrEnum):
     """Lacks something, was told so in writing, and comes back another day."""
     OPEN = auto()
     """Stands at the window now."""
+    UNANSWERED = auto()
+    """From elsewhere: the home bureau there has not answered for longer than it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,20 @@ class Plan:
     fate: Fate = Fate.ORDINARY
     priority: Priority = Priority.ORDINARY
     guardian: Person | None = None
+
+    @property
+    def is_outgoing(self) -> bool:
+        """Whether the household is outside the city: its bureau there decides."""
+        return self.person.record.home_unit is None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPlan:
+    """One application of a household of the city, made elsewhere; decided here."""
+
+    number: int
+    person: Person
+    in_province: bool
+    arrives_at: datetime
+    reason: Reason
+    fate: Fate = Fate.ORDINARY

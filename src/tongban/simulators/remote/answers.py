@@ -70,6 +70,16 @@ class Answers:
             record = self._open(case_number, version=version, is_forced=is_forced)
             return self._say(self._decision(record, why=why), at=at)
 
+    def forget(self, case_number: str) -> None:
+        """Let the home bureau leave a case lying until somebody chases it."""
+        with self.ledger.transaction() as db:
+            db.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (case_number,))
+
+    def is_forgotten(self, case_number: str) -> bool:
+        """Whether the home bureau left it lying."""
+        found = self.ledger.row("SELECT 1 FROM forgotten WHERE case_number = ?", case_number)
+        return found is not None
+
     def again(self, case_number: str, *, at: datetime) -> CaseAnswered:
         """Say the last answer once more, word for word, as a new entry of the list."""
         return self._say(self._last(case_number).decision, at=at)

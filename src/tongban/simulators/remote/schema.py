@@ -13,4 +13,5 @@ CREATE TABLE IF NOT EXISTS chases (
     id INTEGER PRIMARY KEY, case_number TEXT NOT NULL, version INTEGER NOT NULL,
     words TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS chases_by_case ON chases (case_number);
+CREATE TABLE IF NOT EXISTS forgotten (case_number TEXT PRIMARY KEY) STRICT;
 """

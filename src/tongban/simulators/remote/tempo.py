@@ -70,6 +70,8 @@ def _answer(ledger: RemoteLedger, row: Row, *, at: datetime) -> bool:
     chance = ledger.chance("decide", number, version)
     pace = DAWDLING if chance.random() < DAWDLING_RATE else ANSWERING
     due = _after(ledger, row["received_at"], chance.uniform(*pace))
+    if row["chased_at"] is None and ledger.answers.is_forgotten(number):
+        return False
     if row["chased_at"] is not None:
         due = min(due, _after(ledger, row["chased_at"], chance.uniform(*CHASED)))
     if due > at:
