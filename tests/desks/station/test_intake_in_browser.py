@@ -11,9 +11,11 @@ from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.desks.gallery.shots import scrolls
+from tests.desks.station.test_look_up_nation import namesake
 from tests.desks.station.window import Window, picture
 
 from tongban.accounts.requests import COOKIE
+from tongban.ports.registry import set_ports
 from tongban.simulators.people.person import Story
 
 pytestmark = pytest.mark.journey
@@ -185,3 +187,28 @@ def test_other_faces_of_the_window(page: Page, window: Window) -> None:
     window.do(intake, "refuse", words="多次比对仍不能确认。")
     open_at(page, window, f"{intake}/finish/")
     shoot(page, "9-refused")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_namesake_of_another_province_is_chosen_by_one_key(page: Page, window: Window) -> None:
+    person = window.person()
+    other = namesake(window, person)
+    page.locator("#f-name").fill(person.record.name)
+    page.locator("#f-birth_date").fill(person.record.birth_date.isoformat())
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("查到 2 人").wait_for()
+    shoot(page, "1-namesakes")
+    page.locator("body").click(position={"x": 5, "y": 400})
+    page.keyboard.press("2")
+    step(page, "evidence")
+    page.goto(page.url.replace("evidence", "identity"))
+    page.get_by_text("全国人口信息").wait_for()
+    assert page.locator("img[alt=人口库照片]").evaluate("one => one.naturalWidth") == 358
+    assert other.record.home_office in page.content()
+    shoot(page, "1-nation")
+    set_ports(window.ledgers.ports(down="national_register"))
+    page.goto(page.url.split("/station/")[0] + "/station/intake/")
+    page.locator("#f-id_number").fill("11010119900307803X")
+    page.keyboard.press("Enter")
+    page.get_by_text("部人口信息系统暂时没有回答").wait_for()
+    shoot(page, "1-nation-silent")
