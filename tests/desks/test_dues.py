@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template
 
 from tongban.cases.operations.office import Office
-from tongban.desks.shared.dues import due_of, fetched_late
+from tongban.desks.shared.dues import due_of, fetched_late, review_by
 from tongban.desks.shared.phrases import DueText
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.due_notes import CALENDAR_LATE, FETCHED_LATE, calendar_missing
@@ -132,3 +132,17 @@ def test_a_case_from_elsewhere_says_how_late_it_came() -> None:
     )
     ours = fetched_late(arrived_at=None, fetched_at=None, cause="", due_at=None, rules=RULES)
     assert ours is None
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-11-23 10:00", "今天 17:00 前"),
+        ("2026-11-23 17:10", "明天 17:00 前（已过 17:00，顺延到下一工作日）"),
+        ("2026-11-21 10:00", "11月23日（周一）17:00 前（当日不是工作日，顺延到下一工作日）"),
+        ("2026-10-10 16:59", "今天 17:00 前"),
+        ("2026-12-31 18:00", "期限待定（2027 年工作日历尚未载入）"),
+    ],
+)
+def test_by_when_a_case_will_be_reviewed_and_why_not_today(at: str, words: str) -> None:
+    assert review_by(cn(at), rules=RULES, now=cn(at)) == words

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from tongban.policy.due_explained import Explanation, LeftOut
+from tongban.policy.due_notes import calendar_missing
 from tongban.policy.duty import DueRule
 from tongban.standards.calendar import DayKind
 from tongban.standards.zones import local
@@ -64,6 +65,17 @@ def sentences(why: Explanation) -> tuple[str, ...]:
             return (f"{_begin(why)}，{why.amount} 小时内，不分昼夜和节假日",)
         case DueRule.MONTHS:
             return (f"{_begin(why)}，满 {why.amount} 个月",)
+
+
+def postponed(why: Explanation) -> str:
+    """Why a deadline by the clock is not the closing time of the day it begins; empty where it is."""
+    if why.missing_year is not None:
+        return calendar_missing(why.missing_year)
+    if why.due is None or why.due.date() == why.begins.date():
+        return ""
+    if why.begins_on is not None and not why.begins_on.is_working:
+        return "当日不是工作日，顺延到下一工作日"
+    return f"已过 {why.duty.by:%H:%M}，顺延到下一工作日"
 
 
 def day_words(day: date, *, beside: date | None = None) -> str:
@@ -132,7 +144,7 @@ def _left_out(runs: Sequence[LeftOut], *, kind: DayKind, festival: str) -> str:
 
 def _ending(why: Explanation) -> tuple[str, ...]:
     if why.missing_year is not None:
-        return (f"{why.missing_year} 年工作日历尚未载入，载入后自动算定；在此之前不算误期",)
+        return (f"{calendar_missing(why.missing_year)}，载入后自动算定；在此之前不算误期",)
     if why.due is None or not why.counted or why.due.date() == why.begins.date():
         return ()
     by = f"{why.due:%H:%M} 到期"

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from tongban.cases.operations.office import Office
 from tongban.desks.shared.phrases import DueText, due_text
-from tongban.policy.due_explained import explain_stored
+from tongban.policy.due_explained import explain, explain_stored
 from tongban.policy.due_notes import why_excused
-from tongban.policy.due_sentences import sentences
+from tongban.policy.due_sentences import postponed, sentences
 from tongban.policy.late_fetch import LateFetch, late_fetch, late_fetch_sentences
 from tongban.policy.terms import TermsBook
 from tongban.procedure.obligations import ObligationKind
@@ -40,6 +40,15 @@ def due_of(
         said = (*said, why_excused(note).rstrip("。"))
     plain = due_text(due_at, now, rules.calendar, note=note)
     return replace(plain, why=said, clause=clause)
+
+
+def review_by(at: datetime, *, rules: Office, now: datetime) -> str:
+    """By when a case that is handed in at ``at`` will be reviewed, and why not the same day."""
+    terms = rules.book.at_or_first(at)
+    why = explain(ObligationKind.REVIEW.value, at, calendar=rules.calendar, terms=terms)
+    words = due_text(why.due, now, rules.calendar).text.partition(" · ")[0]
+    reason = postponed(why)
+    return f"{words}（{reason}）" if reason else words
 
 
 @lru_cache(maxsize=4096)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tongban.cases.operations.office import opening
 from tongban.cases.queries.intake_screen import Duty
 from tongban.cases.queries.papers import Printed
+from tongban.desks.shared.dues import review_by
 from tongban.desks.shared.fields import Option
 from tongban.desks.shared.papers import PaperKind, print_action
 from tongban.desks.shared.phrases import due_text
@@ -157,16 +157,14 @@ def _next_steps(work: Work, ending: Ending) -> tuple[Fact, ...]:
     bureau = rules.city.get(case.home_county)
     name = bureau.short_name if bureau else "户籍地公安机关"
     owed = ending.duties.get(ObligationKind.REVIEW)
+    review = f"签名后送{name}" if case.stage is Stage.COMPOSED else name
     if case.stage is Stage.COMPOSED:
-        due = opening(ObligationKind.REVIEW, at=work.at, unit=case.home_county).due_at
-        review = f"签名后送{name}"
-    else:
-        due = owed.due_at if owed else None
-        review = name
-    if owed is not None and owed.closed_at is not None:
+        when = review_by(work.at, rules=rules, now=work.at)
+    elif owed is not None and owed.closed_at is not None:
         when = "已办结"
     else:
-        when = due_text(due, work.at, rules.calendar).text.partition(" · ")[0]
+        due = due_text(owed.due_at if owed else None, work.at, rules.calendar)
+        when = due.text.partition(" · ")[0]
     county = rules.city.county_of(case.standing.accepting_unit).short_name
     paid = "" if case.is_paid else "，缴费到账后"
     return (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from tongban.cases.operations.office import opening
-from tongban.desks.shared.phrases import due_text
+from tongban.desks.shared.dues import review_by
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, RuleRow, Tag, Tone
 from tongban.desks.station.intake_state import Work
 from tongban.desks.station.screens import VerdictPanel
 from tongban.policy.desk_row import RowStatus
 from tongban.policy.vocabulary import Outcome, TemporaryDocument
-from tongban.procedure.obligations import ObligationKind
 from tongban.standards.money import yuan
 
 TONES = {
@@ -74,9 +72,7 @@ def _review(work: Work, *, unit: str | None) -> Fact:
         return Fact("审核签发", "户籍地公安机关", clause="第九条")
     name = work.rules.city.require(unit).short_name
     at = case.signed_at if case is not None and case.signed_at else work.at
-    due = opening(ObligationKind.REVIEW, at=at, unit=unit).due_at
-    text = due_text(due, work.at, work.rules.calendar)
-    when = f"{text.text.partition(' · ')[0]}"
-    if due is not None and not (case is not None and case.signed_at):
+    when = review_by(at, rules=work.rules, now=work.at)
+    if case is None or not case.signed_at:
         when = f"现在送审，{when}"
     return Fact("审核签发", name, note=when, clause="第九条")
