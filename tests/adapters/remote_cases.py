@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
+from tests.adapters.records import STATION, composed
 from tests.adapters.rig import AT
 
-from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
-from tongban.ports.population import ComposedRecord, Decision, DecisionOutcome, Finger
+from tongban.ports.population import ComposedRecord, Decision, DecisionOutcome
 from tongban.simulators.base.passing import PassedSubmission
 from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.people.people import generate_people
@@ -17,7 +18,6 @@ from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.remote.ledger import RemoteLedger
 
 TODAY = date(2026, 3, 4)
-STATION = "370811510000"
 OURS = f"{STATION}202603040001"
 
 
@@ -36,30 +36,9 @@ def ours(
     person: Person, *, number: str = OURS, version: int = 1, composed_at: datetime = AT
 ) -> ComposedRecord:
     """A version that a station of this city composed for somebody of elsewhere."""
-    record = person.record
-    return ComposedRecord(
-        case_number=number,
-        version=version,
-        record_id=record.record_id,
-        name=record.name,
-        sex=record.sex,
-        ethnicity=record.ethnicity,
-        birth_date=record.birth_date,
-        id_number=record.id_number,
-        address=record.address,
-        address_division=record.address_division,
-        reason=Reason.EXPIRED,
-        delivery=Delivery.STATION,
-        priority=Priority.ORDINARY,
-        evidence=EvidenceKind.ID_CARD,
-        accepting_unit=STATION,
-        home_unit="",
-        officer_name="李建国",
-        composed_at=composed_at,
-        photo=b"\xff\xd8a photo",
-        fingers=(Finger(code=11, template=b"t" * 512, quality=80),),
-        home_office=record.home_office,
-    )
+    record = composed(person, number=number, version=version)
+    office = person.record.home_office
+    return replace(record, composed_at=composed_at, home_unit="", home_office=office)
 
 
 def hand_in(ledger: RemoteLedger, record: ComposedRecord, *, at: datetime = AT) -> None:

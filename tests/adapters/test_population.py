@@ -10,17 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
+from tests.adapters.records import NUMBER, STATION, composed
 from tests.adapters.rig import AT, Rig, served
 
 from tongban.adapters.population.client import HttpPopulation
-from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
+from tongban.policy.vocabulary import Reason
 from tongban.ports.errors import Rejected, TimedOut
 from tongban.ports.population import (
-    ComposedRecord,
     Decision,
     DecisionOutcome,
     FiledState,
-    Finger,
     PopulationPort,
 )
 from tongban.simulators.base.faults import Faults
@@ -29,7 +28,6 @@ from tongban.simulators.people.person import Person, Story
 from tongban.simulators.population.ledger import PopulationLedger
 
 TODAY = date(2026, 3, 4)
-STATION = "370811510000"
 
 
 @dataclass
@@ -77,36 +75,10 @@ def side(request: pytest.FixtureRequest, people: list[Person]) -> Iterator[Side]
     client.close()
 
 
-def composed(person: Person, *, version: int = 1) -> ComposedRecord:
-    record = person.record
-    return ComposedRecord(
-        case_number=f"{STATION}202603040001",
-        version=version,
-        record_id=record.record_id,
-        name=record.name,
-        sex=record.sex,
-        ethnicity=record.ethnicity,
-        birth_date=record.birth_date,
-        id_number=record.id_number,
-        address=record.address,
-        address_division=record.address_division,
-        reason=Reason.EXPIRED,
-        delivery=Delivery.STATION,
-        priority=Priority.ORDINARY,
-        evidence=EvidenceKind.ID_CARD,
-        accepting_unit=STATION,
-        home_unit=record.home_unit or "",
-        officer_name="李建国",
-        composed_at=AT,
-        photo=b"\xff\xd8new photo",
-        fingers=(Finger(code=11, template=b"t" * 512, quality=80),),
-    )
-
-
 def decision(outcome: DecisionOutcome, *, version: int = 1, words: str = "") -> Decision:
     is_issued = outcome is DecisionOutcome.ISSUED
     return Decision(
-        case_number=f"{STATION}202603040001",
+        case_number=NUMBER,
         version=version,
         outcome=outcome,
         deciding_unit="370881000000",

@@ -19,7 +19,7 @@ from tongban.simulators.population.ledger import PopulationLedger
 from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.remote.captured import Flaw
 from tongban.simulators.remote.offices import IN_PROVINCE
-from tongban.simulators.remote.page import ANSWER, FIELDS, FLAW, HOURS, NUMBER, WORDS
+from tongban.simulators.remote.page import ANSWER, CASE, FIELDS, FLAW, HOURS, NUMBER, WORDS
 
 OFFICE = IN_PROVINCE[3]
 
@@ -151,7 +151,7 @@ def test_every_answer_by_hand(ledger: ProvinceRemoteLedger) -> None:
     press(ledger, "return_fingerprint", OURS)
     assert answered(ledger).decision.category == "FINGERPRINT"
     assert answered(ledger).decision.words
-    assert [row[0] for row in table(ledger, 4).rows] == [5, 4, 3, 2, 1]
+    assert [row[0] for row in table(ledger, 5).rows] == [5, 4, 3, 2, 1]
 
 
 def test_an_answer_to_a_case_taken_back(ledger: ProvinceRemoteLedger) -> None:
@@ -162,10 +162,33 @@ def test_an_answer_to_a_case_taken_back(ledger: ProvinceRemoteLedger) -> None:
     assert "已撤销" in table(ledger, 2).rows[0]
 
 
+def test_what_goes_wrong_is_sent_for_a_number_typed_in(ledger: ProvinceRemoteLedger) -> None:
+    number = accept(ledger)
+    assert "重复到达" in [row[0] for row in table(ledger, 3).rows]
+    press(ledger, "odd", "重复到达", **{CASE: f" {number} "})
+    assert last(ledger) == CaseArrived(2, AT, number, 1)
+    hand_in(ledger, ours(someone(Story.OTHER_CITY)))
+    for kind, code in (
+        ("重复到达", "UNKNOWN_CASE"),
+        ("重复答复", "NOT_ANSWERED"),
+        ("?", "UNKNOWN_ACT"),
+    ):
+        with pytest.raises(Rejected) as refused:
+            press(ledger, "odd", kind, **{CASE: OURS})
+        assert refused.value.code == code
+
+
+def test_every_odd_kind_has_its_act(ledger: ProvinceRemoteLedger) -> None:
+    for row in table(ledger, 3).rows:
+        with pytest.raises(Rejected) as refused:
+            press(ledger, "odd", str(row[0]), **{CASE: "1" * 24})
+        assert refused.value.code in {"UNKNOWN_CASE", "NOT_ANSWERED", "ONE_VERSION"}
+
+
 def test_chases_are_shown(ledger: ProvinceRemoteLedger) -> None:
     hand_in(ledger, ours(someone(Story.OTHER_CITY)))
     ledger.chase(OURS, words="请尽快审核。", at=AT)
-    assert table(ledger, 3).rows[0][:3] == (OURS, 1, "请尽快审核。")
+    assert table(ledger, 4).rows[0][:3] == (OURS, 1, "请尽快审核。")
 
 
 def test_the_page_itself(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -13,7 +13,7 @@ from tongban.simulators.base.ledger import iso, when
 if TYPE_CHECKING:
     from tongban.simulators.remote.ledger import RemoteLedger
 
-SHOWN = 100
+SHOWN = 40
 
 
 def arrived(ledger: RemoteLedger) -> list[tuple[object, ...]]:

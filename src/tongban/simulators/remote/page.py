@@ -17,8 +17,8 @@ from tongban.simulators.remote.offices import known
 if TYPE_CHECKING:
     from tongban.simulators.remote.ledger import RemoteLedger
 
-NUMBER, HOURS, FLAW = "身份号码（空为任意一人）", "几小时前到达", "缺陷（照片、指纹、住址）"
-WORDS, ANSWER, FIELDS = "原因", "答复说明", "文字项（如 address）"
+NUMBER, HOURS, FLAW, CASE = "身份号码", "几小时前", "缺陷", "受理编号"
+WORDS, ANSWER, FIELDS = "原因", "答复说明", "文字项"
 _FLAWS = {"": Flaw.NONE, "照片": Flaw.PHOTO, "指纹": Flaw.FINGERPRINT, "住址": Flaw.TEXT}
 _MOST_HOURS = 24.0 * 30
 
@@ -27,47 +27,46 @@ def tables(ledger: RemoteLedger) -> list[Table]:
     """Offices to accept at, cases accepted there, our cases, chases, and the list of changes."""
     return [
         Table(
-            title="代外地派出所受理济宁户籍件",
+            title="代外地派出所受理济宁户籍件（身份号码留空为任意一人；缺陷可填照片、指纹、住址）",
             columns=("受理单位代码", "受理单位"),
             rows=[(office.code, office.name) for office in ledger.offices],
             acts={"accept": Act("受理并转来", (NUMBER, HOURS, FLAW))},
         ),
         Table(
             title="外地受理的济宁户籍件",
-            columns=("受理编号", "版本", "姓名", "户籍派出所", "状态", "到达", "济宁答复"),
+            columns=(CASE, "版本", "姓名", "户籍派出所", "状态", "到达", "济宁答复"),
             rows=lists.arrived(ledger),
             acts={
                 "withdraw": Act("申请人撤回", (WORDS,)),
-                "resubmit": Act("更正后重新报送", (ANSWER,)),
-                "resubmit_early": Act("未退回即重新报送"),
-                "repeat_arrival": Act("重复通知到达"),
-                "withdraw_late": Act("签发后仍通知撤回"),
+                "resubmit": Act("更正后重报", (ANSWER,)),
             },
         ),
         Table(
-            title="济宁受理的件",
-            columns=("受理编号", "版本", "户籍地", "状态", "收到", "催办", "答复说明"),
+            title="济宁受理的件（原因留空用常见原因；文字项如 name address）",
+            columns=(CASE, "版本", "户籍地", "状态", "收到", "催办", "答复说明"),
             rows=lists.ours(ledger),
             acts={
                 "issue": Act("签发"),
                 "return_photo": Act("退回照片", (WORDS,)),
                 "return_fingerprint": Act("退回指纹", (WORDS,)),
                 "return_text": Act("退回文字", (WORDS, FIELDS)),
-                "again": Act("重复上次答复"),
-                "contradict": Act("发相反答复"),
-                "issue_older": Act("对上一版本签发"),
-                "issue_anyway": Act("撤回后仍签发"),
             },
         ),
         Table(
+            title="异常报文",
+            columns=("情形", "对方发来什么"),
+            rows=[(label, said) for label, (_, said) in _ODD.items()],
+            acts={"odd": Act("发出", (CASE,))},
+        ),
+        Table(
             title="收到的催办",
-            columns=("受理编号", "版本", "内容", "时间"),
+            columns=(CASE, "版本", "内容", "时间"),
             rows=lists.chases(ledger),
             acts={},
         ),
         Table(
             title="变更清单（济宁按序号读取）",
-            columns=("序号", "受理编号", "版本", "内容", "发生"),
+            columns=("序号", CASE, "版本", "内容", "发生"),
             rows=lists.changes(ledger),
             acts={},
         ),
@@ -85,6 +84,24 @@ def act(
 
 
 Values = Mapping[str, str]
+
+
+_ODD = {
+    "重复到达": ("repeat_arrival", "同一版本再通知一次到达"),
+    "提前重报": ("resubmit_early", "未等济宁审核，受理地又报一版"),
+    "签发后撤回": ("withdraw_late", "济宁已签发，仍通知申请人撤回"),
+    "重复答复": ("again", "把对济宁件的上次答复原样再发一次"),
+    "相反答复": ("contradict", "对同一版本发出与上次相反的答复"),
+    "答复旧版本": ("issue_older", "对上一版本签发"),
+    "撤回后签发": ("issue_anyway", "济宁已撤回或已答复，仍通知签发"),
+}
+"""What goes wrong between two systems: on the page the act and what it means."""
+
+
+def _odd(ledger: RemoteLedger, key: str, values: Values, at: datetime) -> str:
+    if key not in _ODD:
+        raise ledger.reject("UNKNOWN_ACT", "没有这种情形。")
+    return _ACTS[_ODD[key][0]](ledger, values.get(CASE, "").strip(), values, at)
 
 
 def _accept(ledger: RemoteLedger, key: str, values: Values, at: datetime) -> str:
@@ -201,4 +218,5 @@ _ACTS: dict[str, Callable[[RemoteLedger, str, Values, datetime], str]] = {
     "return_text": _returning("TEXT"),
     "again": _again,
     "contradict": _contradict,
+    "odd": _odd,
 }
