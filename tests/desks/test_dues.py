@@ -115,6 +115,7 @@ def test_a_case_from_elsewhere_says_how_late_it_came() -> None:
         fetched_at=cn("2026-11-20 14:30"),
         cause=LateCause.UPSTREAM_DOWN,
         due_at=cn("2026-11-20 17:00"),
+        events=(),
         rules=RULES,
     )
     assert late is not None
@@ -130,7 +131,9 @@ def test_a_case_from_elsewhere_says_how_late_it_came() -> None:
         "上级系统 11月20日（周五）09:12 收到，14:30 才取到，晚取 5 小时 18 分",
         "当时无法连接上级系统",
     )
-    ours = fetched_late(arrived_at=None, fetched_at=None, cause="", due_at=None, rules=RULES)
+    ours = fetched_late(
+        arrived_at=None, fetched_at=None, cause="", due_at=None, events=(), rules=RULES
+    )
     assert ours is None
 
 

@@ -220,6 +220,9 @@ def test_late_says_why(there: Elsewhere, down_before: bool, minutes: int, cause:
     at = MORNING + timedelta(minutes=minutes)
     act(read(at), at=at)
     assert Case.objects.get().late_cause == cause
+    told = Event.objects.get(name="Arrived").data
+    down = [told[key] for key in ("down_since", "down_until") if key in told]
+    assert [datetime.fromisoformat(one) for one in down] == ([MORNING, at] if down_before else [])
     assert Feed.objects.get(system=SYSTEM).failing_since is None
 
 

@@ -13,6 +13,7 @@ from tongban.cases.operations.arrival import Arrival
 from tongban.cases.operations.intake_capture import Finger
 from tongban.cases.operations.office import office
 from tongban.policy.category import SHANDONG
+from tongban.policy.late_fetch import Outage
 from tongban.policy.vocabulary import Category
 from tongban.ports.population import ComposedRecord
 from tongban.ports.registry import PORT_OF, Ports, Register
@@ -65,6 +66,7 @@ def arrival_of(
         arrived_at=change.at,
         fetched_at=at,
         late_cause=_late_cause(change, at=at, failing_since=failing_since, received_at=received_at),
+        outage=Outage(failing_since, received_at) if failing_since else None,
         answer=file.answer,
     )
 

@@ -10,6 +10,7 @@ from tests.cases.elsewhere import arrived
 from tests.desks.county.desk import Desk
 
 from tongban.cases.models import Case
+from tongban.policy.late_fetch import Outage
 from tongban.procedure.actors import Actor
 from tongban.procedure.reasons import LateCause
 from tongban.standards.zones import CN
@@ -62,6 +63,20 @@ def test_a_case_fetched_after_its_time_is_nobodys_lateness_and_says_so(desk: Des
         assert "当时无法连接上级系统" in text
         assert "取到已过期限，不计误期" in text
         assert "误期 1 件" not in text
+
+
+def test_a_known_outage_is_told_with_its_time(desk: Desk) -> None:
+    at = desk.world.at
+    case = arrived(
+        desk.world,
+        arrived=at - timedelta(minutes=50),
+        fetched_at=at,
+        late_cause=LateCause.UPSTREAM_DOWN,
+        outage=Outage(at - timedelta(hours=1), at),
+    )
+    text = page(desk, desk.world.reviewer, review_url(case))
+    assert "上级系统 11月23日（周一）08:30 至 11月23日（周一）09:30 无法连接" in text
+    assert "取到时期限未过，仍须按期办结" in text
 
 
 def test_the_page_of_a_case_explains_open_duties_and_those_met_too_late(desk: Desk) -> None:

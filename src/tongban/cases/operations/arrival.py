@@ -21,6 +21,7 @@ from tongban.cases.operations.errors import BadInput, FieldFault, Forbidden
 from tongban.cases.operations.office import office, opening
 from tongban.cases.operations.record import first_event, insert_rows
 from tongban.policy.due_notes import FETCHED_LATE
+from tongban.policy.late_fetch import Outage
 from tongban.policy.units import UnitKind
 from tongban.policy.vocabulary import Category, Stream, System
 from tongban.procedure.acts import Act
@@ -35,7 +36,8 @@ class Arrival:
     """A version accepted elsewhere, its pictures kept as blobs already.
 
     ``text`` and ``record`` have the stored form of ``cases.facts``; ``record`` is what the register
-    here says of the person, empty when it knows nobody. ``arrived_at`` is the upstream's time.
+    here says of the person, empty when it knows nobody. ``arrived_at`` is the upstream's time;
+    ``outage`` when it could not be reached before this was fetched.
     """
 
     case_number: str
@@ -59,6 +61,7 @@ class Arrival:
     arrived_at: datetime
     fetched_at: datetime
     late_cause: LateCause | None = None
+    outage: Outage | None = None
     answer: str = ""
 
 
@@ -76,7 +79,7 @@ def arrive(call: Call, *, arrival: Arrival, case_id: UUID) -> Done:
         case,
         act=Act.ARRIVE,
         event="Arrived",
-        data={"version": arrival.version, "system": arrival.system.value},
+        data=_told(arrival),
         actor=call.actor,
         at=call.at,
         request_id=call.request_id,
@@ -140,6 +143,14 @@ def _new_case(arrival: Arrival, *, case_id: UUID) -> Case:
     )
 
 
+def _told(arrival: Arrival) -> dict[str, Any]:
+    """What the event keeps: version, system, and the outage that explains a late fetch."""
+    told = {"version": arrival.version, "system": arrival.system.value}
+    if arrival.late_cause is LateCause.UPSTREAM_DOWN and arrival.outage is not None:
+        return {**told, "down_since": arrival.outage.since, "down_until": arrival.outage.until}
+    return told
+
+
 def _review(arrival: Arrival, *, county: str) -> Opening:
     """The duty to review, counted from the arrival there; born overdue it is not the bureau's delay."""
     duty = opening(ObligationKind.REVIEW, at=arrival.arrived_at, unit=county)
@@ -195,7 +206,7 @@ def resubmitted_there(case_id: UUID, call: Call, *, arrival: Arrival) -> Done:
                 "returned": {**(case.returned or {}), "answer": arrival.answer},
                 **_clock(arrival),
             },
-            data={"version": arrival.version, "system": arrival.system.value},
+            data=_told(arrival),
             closes=frozenset({ObligationKind.DELIVER_ANSWER}),
             opens=[_review(arrival, county=case.home_county)],
             rows=[_version(arrival, case=case)],

@@ -37,7 +37,7 @@ def review_case(
         number=file.number,
         tags=_tags(file, shown),
         accepted=_accepted(file, at=at),
-        due=_due(file, at=at),
+        due=_due(file, events, at=at),
         existing=_existing(file, shown),
         new=_new(file, shown),
         face=note,
@@ -59,7 +59,7 @@ def review_case(
     )
 
 
-def _due(file: ReviewFile, *, at: datetime) -> DueText | None:
+def _due(file: ReviewFile, events: Sequence[PastEvent], *, at: datetime) -> DueText | None:
     """By when and why; a case from elsewhere says how late it was fetched."""
     if file.mark is None:
         return None
@@ -68,6 +68,7 @@ def _due(file: ReviewFile, *, at: datetime) -> DueText | None:
         fetched_at=file.fetched_at,
         cause=file.late_cause,
         due_at=file.mark.due_at,
+        events=events,
         rules=office(),
     )
     return due_of(

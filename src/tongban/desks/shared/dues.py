@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from tongban.cases.operations.office import Office
+from tongban.cases.queries.happenings import PastEvent
 from tongban.desks.shared.phrases import DueText, due_text
 from tongban.policy.due_explained import explain, explain_stored
 from tongban.policy.due_notes import why_excused
 from tongban.policy.due_sentences import postponed, sentences
-from tongban.policy.late_fetch import LateFetch, late_fetch, late_fetch_sentences
+from tongban.policy.late_fetch import LateFetch, Outage, late_fetch, late_fetch_sentences
 from tongban.policy.terms import TermsBook
+from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import LateCause
 from tongban.standards.calendar import WorkingCalendar
@@ -76,11 +79,13 @@ def fetched_late(
     fetched_at: datetime | None,
     cause: str,
     due_at: datetime | None,
+    events: Sequence[PastEvent],
     rules: Office,
 ) -> LateFetch | None:
     """What to say of an incoming case that came late; None for any other case.
 
-    ``cause`` is a code of ``LateCause``, empty where it came in good time.
+    ``cause`` is a code of ``LateCause``, empty where it came in good time; ``events`` are those of
+    the case, of which the last arrival may know the time of an outage.
     """
     if arrived_at is None or fetched_at is None:
         return None
@@ -89,5 +94,14 @@ def fetched_late(
         fetched_at=fetched_at,
         terms=rules.book.at_or_first(arrived_at),
         is_down=cause == LateCause.UPSTREAM_DOWN if cause else None,
+        outage=_outage(events),
         due_at=due_at,
     )
+
+
+def _outage(events: Sequence[PastEvent]) -> Outage | None:
+    arrivals = [e for e in events if e.act in (Act.ARRIVE, Act.RESUBMITTED_THERE)]
+    if not arrivals or "down_since" not in arrivals[-1].data:
+        return None
+    since, until = arrivals[-1].data["down_since"], arrivals[-1].data["down_until"]
+    return Outage(datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)

@@ -152,6 +152,7 @@ def _due(duty: DutyLine, *, case: CasePage, rules: Office, now: datetime) -> Due
             fetched_at=case.fetched_at,
             cause=case.late_cause,
             due_at=duty.due_at,
+            events=case.events,
             rules=rules,
         )
     return due_of(
