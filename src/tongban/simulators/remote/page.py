@@ -24,53 +24,52 @@ _MOST_HOURS = 24.0 * 30
 
 
 def tables(ledger: RemoteLedger) -> list[Table]:
-    """Offices to accept at, cases accepted there, our cases, chases, and the list of changes."""
+    """Offices to accept at, cases accepted there, our cases, odd messages, chases, the list."""
+    odd = [(label, said) for label, (_, said) in _ODD.items()]
+    listed = ("序号", CASE, "版本", "内容", "发生")
     return [
-        Table(
-            title="代外地派出所受理济宁户籍件（身份号码留空为任意一人；缺陷可填照片、指纹、住址）",
-            columns=("受理单位代码", "受理单位"),
-            rows=[(office.code, office.name) for office in ledger.offices],
-            acts={"accept": Act("受理并转来", (NUMBER, HOURS, FLAW))},
-        ),
-        Table(
-            title="外地受理的济宁户籍件",
-            columns=(CASE, "版本", "姓名", "户籍派出所", "状态", "到达", "济宁答复"),
-            rows=lists.arrived(ledger),
-            acts={
-                "withdraw": Act("申请人撤回", (WORDS,)),
-                "resubmit": Act("更正后重报", (ANSWER,)),
-            },
-        ),
-        Table(
-            title="济宁受理的件（原因留空用常见原因；文字项如 name address）",
-            columns=(CASE, "版本", "户籍地", "状态", "收到", "催办", "答复说明"),
-            rows=lists.ours(ledger),
-            acts={
-                "issue": Act("签发"),
-                "return_photo": Act("退回照片", (WORDS,)),
-                "return_fingerprint": Act("退回指纹", (WORDS,)),
-                "return_text": Act("退回文字", (WORDS, FIELDS)),
-            },
-        ),
-        Table(
-            title="异常报文",
-            columns=("情形", "对方发来什么"),
-            rows=[(label, said) for label, (_, said) in _ODD.items()],
-            acts={"odd": Act("发出", (CASE,))},
-        ),
-        Table(
-            title="收到的催办",
-            columns=(CASE, "版本", "内容", "时间"),
-            rows=lists.chases(ledger),
-            acts={},
-        ),
-        Table(
-            title="变更清单（济宁按序号读取）",
-            columns=("序号", CASE, "版本", "内容", "发生"),
-            rows=lists.changes(ledger),
-            acts={},
-        ),
+        _offices(ledger),
+        _incoming(ledger),
+        _outgoing(ledger),
+        Table("异常报文", ("情形", "对方发来什么"), odd, {"odd": Act("发出", (CASE,))}),
+        Table("收到的催办", (CASE, "版本", "内容", "时间"), lists.chases(ledger), {}),
+        Table("变更清单（济宁按序号读取）", listed, lists.changes(ledger), {}),
     ]
+
+
+def _offices(ledger: RemoteLedger) -> Table:
+    return Table(
+        title="代外地派出所受理济宁户籍件（身份号码留空为任意一人；缺陷可填照片、指纹、住址）",
+        columns=("受理单位代码", "受理单位"),
+        rows=[(office.code, office.name) for office in ledger.offices],
+        acts={"accept": Act("受理并转来", (NUMBER, HOURS, FLAW))},
+    )
+
+
+def _incoming(ledger: RemoteLedger) -> Table:
+    return Table(
+        title="外地受理的济宁户籍件",
+        columns=(CASE, "版本", "姓名", "户籍派出所", "状态", "到达", "济宁答复"),
+        rows=lists.arrived(ledger),
+        acts={
+            "withdraw": Act("申请人撤回", (WORDS,)),
+            "resubmit": Act("更正后重报", (ANSWER,)),
+        },
+    )
+
+
+def _outgoing(ledger: RemoteLedger) -> Table:
+    return Table(
+        title="济宁受理的件（原因留空用常见原因；文字项如 name address）",
+        columns=(CASE, "版本", "户籍地", "状态", "收到", "催办", "答复说明"),
+        rows=lists.ours(ledger),
+        acts={
+            "issue": Act("签发"),
+            "return_photo": Act("退回照片", (WORDS,)),
+            "return_fingerprint": Act("退回指纹", (WORDS,)),
+            "return_text": Act("退回文字", (WORDS, FIELDS)),
+        },
+    )
 
 
 def act(
