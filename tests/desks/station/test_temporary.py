@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
 from typing import Any
 
 import pypdf
@@ -369,6 +368,8 @@ def test_the_wish_is_asked_at_the_window_and_met_at_the_end(window: Window) -> N
     window.client.post(url(case, "-issue"), form())
     assert "已制发，还没有打印" in window.text(f"{intake}/finish/")
     document = TemporaryDocument.objects.get(case=case)
-    window.client.post(reverse("shared:temporary-print", args=[document.id]), form())
+    card = printed(window.client, document)
+    assert document.number in card
+    # The photo taken at the window is on it.
+    assert "照片已删除" not in card
     assert "打印、收回" in window.text(f"{intake}/finish/")
-    assert document.valid_until - document.valid_from > timedelta(days=80)

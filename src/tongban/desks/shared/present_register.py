@@ -79,19 +79,11 @@ def register_screen(
 ) -> RegisterScreen:
     """One page of the register."""
     today, url = local_date(at), reverse("shared:temporary-register")
-    later = month.next
     return RegisterScreen(
         title=TITLE,
         month=month.label,
         find_url=FIND_URL,
-        months=(
-            Link("上个月", f"{url}?month={month.previous.text}", key="["),
-            *(
-                (Link("下个月", f"{url}?month={later.text}", key="]"),)
-                if later.first <= today
-                else ()
-            ),
-        ),
+        months=_months(month, today=today, url=url),
         totals=(
             Fact("临时居民身份证", f"{totals.cards}", note="张"),
             Fact("临时身份证明", f"{totals.certificates}", note="份"),
@@ -101,17 +93,26 @@ def register_screen(
         empty=None if lines else EMPTY,
         newer_url="" if is_first else f"{url}?month={month.text}",
         next_url=next_url,
-        actions=(
-            Action(
-                "打印登记簿",
-                url=reverse("shared:temporary-register-print"),
-                post=True,
-                fields=(("month", month.text),),
-                new_window=True,
-                icon="printer",
-                key="P",
-            ),
-        ),
+        actions=(_print(month),),
+    )
+
+
+def _months(month: Month, *, today: date, url: str) -> tuple[Link, ...]:
+    earlier = Link("上个月", f"{url}?month={month.previous.text}", key="[")
+    if month.next.first > today:
+        return (earlier,)
+    return (earlier, Link("下个月", f"{url}?month={month.next.text}", key="]"))
+
+
+def _print(month: Month) -> Action:
+    return Action(
+        "打印登记簿",
+        url=reverse("shared:temporary-register-print"),
+        post=True,
+        fields=(("month", month.text),),
+        new_window=True,
+        icon="printer",
+        key="P",
     )
 
 
