@@ -103,7 +103,7 @@ def test_a_due_time_that_is_past_already_is_nobodys_lateness(year_end: World) ->
     assert (late.due_at, late.due_note) == (cn("2027-01-04 17:00"), CALENDAR_LATE)
     assert duty(ordinary, K.FIX_RETURN).due_note == ""
     at = cn("2027-01-06 09:00")
-    counted = tallies(year_end.county, at=at, day=at.date())[year_end.station, K.FIX_RETURN]
+    counted = tallies(year_end.county, at=at)[year_end.station, K.FIX_RETURN]
     # Of the two that are past by now, only the one that could have been met is late.
     assert (counted.open, counted.late) == (2, 1)
 

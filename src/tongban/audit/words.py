@@ -30,5 +30,6 @@ class What(Labelled):
     PICTURE_VIEWED = "PICTURE_VIEWED", "查看照片或凭证"
     NUMBER_SHOWN = "NUMBER_SHOWN", "显示完整公民身份号码"
     LIST_VIEWED = "LIST_VIEWED", "查看清单"
+    ITEM_SETTLED = "ITEM_SETTLED", "处理上游来往事项"
     PAPER_PRINTED = "PAPER_PRINTED", "打印文书"
     FILE_VIEWED = "FILE_VIEWED", "查看档案"

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from pydantic import TypeAdapter
 
-from tongban.cases.operations.upstream_health import record_fetch
+from tongban.cases.operations.upstream_health import record_failed_fetch, record_fetch
 from tongban.inbound.models import Feed, InboundMessage
 from tongban.ports.errors import BadAnswer, UpstreamError
 from tongban.ports.registry import Ports
@@ -39,8 +39,9 @@ def fetch(system: str, ports: Ports, *, at: datetime) -> list[UUID]:
         try:
             page = port.changes(feed.cursor, limit=AT_ONCE, at=at)
             _demand_no_gap(page.changes, feed=feed)
-        except UpstreamError:
+        except UpstreamError as error:
             Feed.objects.filter(system=system, failing_since=None).update(failing_since=at)
+            record_failed_fetch(system, at=at, error_kind=type(error).__name__)
             raise
         stored += _store(feed, page.changes, at=at)
         if page.is_complete:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
+from tongban.cases.operations import city_items
 from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.inbound.changes import handle_change
 from tongban.inbound.fetch import FEEDS, fetch
 from tongban.inbound.handlers import handle_notice
 from tongban.inbound.models import InboundMessage
-from tongban.ports.errors import UpstreamError
+from tongban.ports.errors import BadAnswer, Rejected, TimedOut, Unreachable, UpstreamError
 from tongban.ports.registry import get_ports
 from tongban.standards.clock import SystemClock
 
@@ -21,16 +23,32 @@ CLOCK = SystemClock()
 OUTCOME_LENGTH = 200
 RACES = 5
 """How often a message is tried at once when the case moves under it."""
+_WHY: dict[type[UpstreamError], str] = {
+    Unreachable: "连接不上",
+    TimedOut: "没有按时应答",
+    Rejected: "拒绝应答",
+    BadAnswer: "应答不合约定",
+}
 
 
 @app.task(name="handle_inbound", queue="inbound")
 def handle(message_id: str) -> None:
     """Act on one stored message, once; what has to be fetched first is waited for."""
+    at = CLOCK.now()
     try:
-        handle_stored(UUID(message_id), at=CLOCK.now())
-    except UpstreamError:
+        handle_stored(UUID(message_id), at=at)
+    except UpstreamError as error:
         # It stays unhandled and is taken up again (`wake`), as are those of its case after it.
-        return
+        message = InboundMessage.objects.get(message_id=message_id)
+        city_items.wait(stray_of(message), reason=_why_waiting(error, message), at=at)
+
+
+@app.task(name="again_inbound", queue="inbound")
+def handle_again(message_id: str) -> None:
+    """Act once more on a message that nothing fitted, because a person of the city asks for it."""
+    unfit = InboundMessage.objects.filter(message_id=message_id).exclude(outcome="")
+    unfit.update(handled_at=None, outcome="")
+    handle(message_id)
 
 
 @app.periodic(cron="* * * * * */20")
@@ -90,10 +108,33 @@ def _settle(message: InboundMessage, *, at: datetime) -> str:
         raise
     except OperationError as error:
         outcome = error.sentence[:OUTCOME_LENGTH]
-    InboundMessage.objects.filter(message_id=message.message_id).update(
-        handled_at=at, outcome=outcome
-    )
+    with transaction.atomic():
+        InboundMessage.objects.filter(message_id=message.message_id).update(
+            handled_at=at, outcome=outcome
+        )
+        if outcome:
+            city_items.keep(stray_of(message), reason=outcome, at=at)
+        else:
+            city_items.acted(message.message_id, at=at)
     return outcome
+
+
+def stray_of(message: InboundMessage) -> city_items.Stray:
+    """Return what the city bureau is told of a message that could not be acted upon."""
+    return city_items.Stray(
+        id=message.message_id,
+        system=message.system,
+        kind=message.kind,
+        about=message.about,
+        received_at=message.received_at,
+    )
+
+
+def _why_waiting(error: UpstreamError, message: InboundMessage) -> str:
+    """Say whose answer is waited for, and what is wrong with it."""
+    who = "对方系统" if error.system == message.system else "人口信息系统"
+    why = next((words for kind, words in _WHY.items() if isinstance(error, kind)), "没有应答")
+    return f"{who}{why}，内容暂时取不到；每 5 分钟自动再取。"
 
 
 def _handle(message: InboundMessage, *, at: datetime) -> None:

@@ -26,7 +26,8 @@ def ask_population(ports: Ports, *, at: datetime) -> bool:
     """
     try:
         ports.population.worklist(upkeep.first_county(), at=at)
-    except UpstreamError:
+    except UpstreamError as error:
+        upstream_health.record_failed_fetch(POPULATION, at=at, error_kind=type(error).__name__)
         return False
     upstream_health.record_fetch(POPULATION, at=at)
     return True

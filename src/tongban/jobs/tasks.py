@@ -102,8 +102,12 @@ def ask_systems(timestamp: int) -> None:
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="open_day", queue="upkeep", queueing_lock="open_day")
 def open_day(timestamp: int) -> None:
-    """Make the day's look-in duties; repeated through the day, so a night without power loses nothing."""
+    """Make the day's look-in duties and close those whose time is over.
+
+    Repeated through the day, so a night without power loses nothing.
+    """
     now = CLOCK.now()
+    lookin.close_days(now)
     lookin.open_day(local_date(now), at=now)
 
 

@@ -34,6 +34,16 @@ class LateCause(Labelled):
     NOT_FETCHED = "NOT_FETCHED", "本系统当时没有运行或没有获取"
 
 
+class LookInOutcome(Labelled):
+    """How a unit's daily look-in into one system ended (第九、十条)."""
+
+    LOOKED_IN = "LOOKED_IN", "已登录"
+    UPSTREAM_DOWN = "UPSTREAM_DOWN", "系统当天无法获取"
+    MISSED = "MISSED", "未登录"
+    DAY_OFF = "DAY_OFF", "非工作日"
+    CALENDAR_LATE = "CALENDAR_LATE", "日历载入晚"
+
+
 class AnswerSettled(Labelled):
     """Which of two answers that contradict each other the home bureau stands by (运行参数)."""
 

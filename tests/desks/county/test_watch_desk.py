@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from tests.cases.lists import when
 from tests.desks.county.desk import Desk
 
 from tongban.audit.models import AuditRow
 from tongban.cases.models import Case, Chase, Outgoing, Payment
 from tongban.cases.operations import intake_end, lookin, withdraw
-from tongban.policy.vocabulary import System
+from tongban.cases.operations.office import office
+from tongban.procedure.roles import Role
 from tongban.standards.zones import local_date
 
 STATIONS = "/county/stations/"
@@ -52,17 +54,29 @@ def test_overdue_duties_stand_first_and_lead_to_their_cases(desk: Desk) -> None:
 
 
 def test_who_has_not_looked_in_is_named(desk: Desk) -> None:
-    day = local_date(desk.clock.at)
-    lookin.open_day(day, at=desk.world.at)
+    lookin.open_day(local_date(desk.clock.at), at=desk.world.at)
     assert "个派出所今天还没有登录" in page(desk)
-    before = page(desk).count("今天未登录")
-    lookin.record_look_in(
-        desk.world.acceptor,
-        system=System.SHANDONG_POPULATION,
-        at=desk.clock.at,
-        fetched_at=desk.clock.at,
-    )
-    assert page(desk).count("今天未登录") == before - 1
+    assert "本局审核签发：今天未登录" in page(desk)
+    before = page(desk).count(">今天未登录<")
+    at = desk.clock.at
+    lookin.record_look_ins(desk.world.acceptor, at=at, fetched=when(at))
+    assert page(desk).count(">今天未登录<") == before - 1
+
+
+def test_a_station_that_could_not_have_the_list_is_not_blamed(desk: Desk) -> None:
+    lookin.open_day(local_date(desk.clock.at), at=desk.world.at)
+    at = desk.clock.at
+    county = [desk.world.county, *(s.code for s in office().city.stations_of(desk.world.county))]
+    for unit in county:
+        officer = desk.world.officer("值班", unit, Role.ACCEPTANCE)
+        lookin.record_look_ins(officer, at=at, fetched=when(at, national_remote=None))
+    shown = page(desk)
+    assert "今天未登录" not in shown
+    assert "全国异地受理系统 取不到" in shown
+    assert f"{len(county) - 1} 个派出所有系统取不到，市局在处理" in shown
+    desk.later(hours=6)
+    lookin.close_days(desk.clock.at)
+    assert "今天未登录" not in page(desk)
 
 
 def test_a_refund_is_approved_by_a_second_officer(desk: Desk) -> None:

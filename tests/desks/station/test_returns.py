@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image, ImageDraw
+from tests.cases.lists import fetched
 from tests.cases.world import World
 from tests.desks.county.desk import Desk
 from tests.desks.station.test_cards import statements
@@ -18,7 +19,6 @@ from tests.desks.station.window import Ledgers
 
 from tongban.cases.models import Case, ComposedVersion, Draft, LookIn
 from tongban.cases.operations import compose, review
-from tongban.cases.operations.upstream_health import record_fetch
 from tongban.ports.registry import set_ports
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.stages import Stage
@@ -63,12 +63,12 @@ def picture() -> SimpleUploadedFile:
 
 def test_the_list_says_what_is_wrong_by_when_and_is_the_look_in(desk: Desk) -> None:
     case = desk.world.returned()
-    record_fetch("population", at=desk.clock.at)
+    fetched(desk.clock.at)
     text = desk.client(desk.world.acceptor).get(LIST).content.decode()
     assert "照片背景不均匀" in text
     assert url(case) in text
     assert "今天已登录" in text
-    assert LookIn.objects.get().is_fresh
+    assert LookIn.objects.filter(is_fresh=True).count() == 3
 
 
 def test_an_empty_list_says_so(desk: Desk) -> None:
@@ -251,7 +251,7 @@ def test_another_station_sees_nothing(desk: Desk) -> None:
 def test_queries(desk: Desk, django_assert_max_num_queries: Any) -> None:
     case = desk.world.returned(1)
     desk.world.returned(2)
-    record_fetch("population", at=desk.clock.at)
+    fetched(desk.clock.at)
     client = desk.client(desk.world.acceptor)
     client.get(LIST)
     for page in (LIST, url(case)):

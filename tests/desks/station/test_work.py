@@ -8,12 +8,15 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from tests.cases.lists import failed, fetched
 from tests.desks.county.desk import Desk
 
 from tongban.cases.models import Chase, Draft, LookIn, Obligation, Outgoing
 from tongban.cases.operations import intake_end
+from tongban.cases.operations.lookin import open_day
 from tongban.cases.operations.upstream_health import record_call, record_fetch
 from tongban.procedure.obligations import ObligationKind as K
+from tongban.standards.zones import local_date
 
 BENCH = "/station/"
 
@@ -104,12 +107,31 @@ def test_production_is_shown_once_it_is_late(desk: Desk) -> None:
 
 
 def test_opening_the_bench_is_the_look_in(desk: Desk) -> None:
-    assert "今天尚未登录" in page(desk)
-    assert not LookIn.objects.get().is_fresh
-    record_fetch("population", at=desk.clock.at)
-    assert "今天已登录" in page(desk)
+    open_day(local_date(desk.clock.at), at=desk.clock.at)
+    assert "还没有取到过列表，不算本单位未登录" in page(desk)
+    assert not LookIn.objects.filter(is_fresh=True).exists()
+    fetched(desk.clock.at)
+    assert "今天三个系统均已登录 · 列表 11:30 获取" in page(desk)
     desk.later(hours=3)
     assert "今天已登录" in page(desk)
+
+
+def test_a_day_that_is_met_is_not_recorded_again(desk: Desk) -> None:
+    open_day(local_date(desk.clock.at), at=desk.clock.at)
+    fetched(desk.clock.at)
+    page(desk)
+    page(desk)
+    assert LookIn.objects.count() == 3
+
+
+def test_the_system_that_cannot_be_had_is_named(desk: Desk) -> None:
+    open_day(local_date(desk.clock.at), at=desk.clock.at)
+    fetched(desk.clock.at - timedelta(minutes=50))
+    failed(desk.clock.at - timedelta(minutes=49), ports=("national_remote",))
+    fetched(desk.clock.at, ports=("population", "province_remote"))
+    shown = page(desk)
+    assert "全国异地受理系统 10:41 起取不到列表，不算本单位未登录；其余 2 个系统已登录" in shown
+    assert "市局正在处理" in shown
 
 
 def test_a_chase_stands_until_it_is_read(desk: Desk) -> None:

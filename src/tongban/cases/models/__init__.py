@@ -6,7 +6,15 @@ from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
 from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
 from tongban.cases.models.temporary import TemporaryDocument
-from tongban.cases.models.watch import Chase, CreditPush, CreditRecord, LookIn, UpstreamHealth
+from tongban.cases.models.watch import (
+    Chase,
+    CreditPush,
+    CreditRecord,
+    LookIn,
+    Outage,
+    StrayMessage,
+    UpstreamHealth,
+)
 
 __all__ = [
     "Batch",
@@ -23,11 +31,13 @@ __all__ = [
     "Intake",
     "LookIn",
     "Obligation",
+    "Outage",
     "Outgoing",
     "Paper",
     "Payment",
     "PersonSlot",
     "Refusal",
+    "StrayMessage",
     "TemporaryDocument",
     "UpstreamHealth",
 ]

@@ -167,6 +167,11 @@ class Case(Subject):
             models.Index(fields=["id_number"], name="case_id_number"),
             models.Index(fields=["name"], name="case_name", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["composed_at", "id"], name="case_by_time"),
+            models.Index(
+                fields=["system", "arrived_at"],
+                name="case_fetched_late",
+                condition=models.Q(late_cause__gt=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,10 @@
-"""Daily look-ins and the pushed credit list."""
+"""Daily look-ins, the upstream systems as seen from here, and the pushed credit list."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from tongban.procedure.reasons import LateCause
 
 
 class LookIn(models.Model):
@@ -17,7 +19,12 @@ class LookIn(models.Model):
     is_fresh = models.BooleanField()
 
     class Meta:
-        indexes = [models.Index(fields=["day", "unit", "system"], name="look_in_by_day")]
+        indexes = [
+            models.Index(fields=["day", "unit", "system"], name="look_in_by_day"),
+            models.Index(
+                fields=["system", "at"], name="look_in_in_vain", condition=models.Q(is_fresh=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.system} {self.day}"
@@ -73,6 +80,76 @@ class UpstreamHealth(models.Model):
         if self.last_ok_at is None:
             return False
         return self.last_error_at is None or self.last_ok_at >= self.last_error_at
+
+
+class Settled(models.Model):
+    """Something the city bureau has to see to: open until somebody says what was done about it.
+
+    ``settled_by`` is empty where it ended by itself.
+    """
+
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Outage(Settled):
+    """A time in which the list of a system could not be had (第九条; the city's, 第十三条(三)).
+
+    ``last_fetch_at`` is the last good fetch before it, ``until`` empty while it lasts. One that ends
+    before the list was stale is not kept.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    system = models.CharField(max_length=24)
+    last_fetch_at = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    cause = models.CharField(max_length=16, choices=[(c.value, c.label) for c in LateCause])
+    error_kind = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system"], name="outage_one_at_a_time", condition=models.Q(until=None)
+            )
+        ]
+        indexes = [models.Index(fields=["since", "id"], name="outage_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.since}"
+
+
+class StrayMessage(Settled):
+    """A message from upstream that could not be acted upon; the id is the message's.
+
+    ``reason`` is a sentence; ``is_waiting`` where it is taken up again by itself, as soon as its
+    contents can be had. ``about`` is the number the other side gave, no case of ours need have it.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    system = models.CharField(max_length=24)
+    kind = models.CharField(max_length=32)
+    about = models.CharField(max_length=32, blank=True, db_collation="C")
+    received_at = models.DateTimeField()
+    noted_at = models.DateTimeField()
+    is_waiting = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["received_at", "id"],
+                name="stray_open",
+                condition=models.Q(settled_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.kind}"
 
 
 class Chase(models.Model):

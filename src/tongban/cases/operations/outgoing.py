@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from tongban.cases.models import Outgoing
@@ -40,10 +41,14 @@ def mark_failed(outgoing_id: UUID, *, error: str) -> None:
 
 
 def send_again(outgoing_id: UUID) -> bool:
-    """A person has the message sent again, at once; False when it does not wait for one."""
+    """A person has the message sent again, at once; False when it has arrived or was never tried.
+
+    That holds for one that waits for its next try too: sent twice, it has one effect.
+    """
+    was_tried = Q(state=Outgoing.State.FAILED) | Q(state=Outgoing.State.WAITING, attempts__gt=0)
     with transaction.atomic():
-        is_failed = Outgoing.objects.filter(id=outgoing_id, state=Outgoing.State.FAILED)
-        if not is_failed.update(state=Outgoing.State.WAITING, attempts=0):
+        tried = Outgoing.objects.filter(was_tried, id=outgoing_id)
+        if not tried.update(state=Outgoing.State.WAITING, attempts=0):
             return False
         app.configure_task("deliver", queue="upstream").defer(outgoing_id=str(outgoing_id))
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
@@ -40,14 +40,11 @@ class Tally:
     late: int = 0
 
 
-def tallies(county: str, *, at: datetime, day: date) -> Mapping[tuple[str, K], Tally]:
-    """Return the open duties in a bureau's area by unit and kind; one query.
-
-    ``LOOK_IN`` counts only ``day``: a day that was missed cannot be made up.
-    """
+def tallies(county: str, *, at: datetime) -> Mapping[tuple[str, K], Tally]:
+    """Return the open duties about cases in a bureau's area by unit and kind; one query."""
     rows = (
         Obligation.objects.filter(owner_county=county, closed_at=None)
-        .filter(~Q(kind=K.LOOK_IN) | Q(kind=K.LOOK_IN, day=day))
+        .exclude(kind=K.LOOK_IN)
         .values_list("owner_unit", "kind")
         .annotate(open=Count("id"), late=Count("id", filter=is_late(at)))
         .order_by()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tongban.cases.models import Outgoing
 
 
@@ -23,13 +25,24 @@ class FailedMessage:
     error: str
 
 
-def failed_messages(*, county: str = "", unit: str = "", limit: int) -> list[FailedMessage]:
-    """Return failed messages, the oldest first; of a county's or a station's cases when named."""
+def failed_messages(
+    *,
+    county: str = "",
+    unit: str = "",
+    after: tuple[datetime, UUID] | None = None,
+    limit: int,
+) -> list[FailedMessage]:
+    """Return failed messages, the oldest first; of a county's or a station's cases when named.
+
+    ``after`` is the last one shown.
+    """
     rows = Outgoing.objects.filter(state=Outgoing.State.FAILED).select_related("case")
     if county:
         rows = rows.filter(case__accepting_county=county)
     if unit:
         rows = rows.filter(case__accepting_unit=unit)
+    if after is not None:
+        rows = rows.filter(Q(created_at__gt=after[0]) | Q(created_at=after[0], id__gt=after[1]))
     return [
         FailedMessage(
             id=r.id,

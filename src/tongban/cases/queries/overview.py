@@ -2,46 +2,79 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Aggregate, Count, DurationField, F, Q
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import TruncDate
 
 from tongban.cases.models import Case, Chase, CreditPush, Obligation, Refusal
 from tongban.cases.queries.lateness import is_late, was_in_time
+from tongban.policy.due_notes import EXCUSED
+from tongban.policy.vocabulary import Stream
 from tongban.procedure.obligations import ObligationKind as K
-from tongban.standards.zones import CN, local_date
+from tongban.procedure.stages import Stage
+from tongban.standards.zones import CN
 
-WATCHED = (K.REVIEW, K.FIX_RETURN, K.FORWARD, K.COLLECT, K.TELL, K.LOOK_IN)
+WATCHED = (K.REVIEW, K.FIX_RETURN, K.FORWARD, K.COLLECT, K.TELL)
+"""The duties of the counties and their stations that the overview shows."""
+BETWEEN = (K.DELIVER_ANSWER, K.WATCH_ANSWER, K.SETTLE_ANSWER)
+"""The duties about answers that pass between this city and others."""
 
 
 @dataclass(frozen=True, slots=True)
 class DutyCount:
-    """Duties of one kind in one county: open, late, due by the end of the day, closed today."""
+    """Duties of one kind in one county: open, late, due by the end of the day, closed today.
+
+    ``excused`` are past their time without anybody's delay and are not in ``late``; ``incoming``
+    are the open ones about cases accepted elsewhere; ``chased`` the late ones whose home bureau
+    elsewhere was reminded already.
+    """
 
     open: int = 0
     late: int = 0
     due_today: int = 0
     closed_today: int = 0
+    excused: int = 0
+    incoming: int = 0
+    chased: int = 0
 
 
 def duties_by_county(
     *, now: datetime, day_begins: datetime, day_ends: datetime
 ) -> Mapping[tuple[str, K], DutyCount]:
-    """Return the watched duties by county bureau and kind; one query over open and today's rows."""
+    """Return the watched duties by county bureau and kind; one query over open and today's rows.
+
+    The city bureau's own (answers to deliver) stand under an empty code.
+    """
     is_open = Q(closed_at=None)
+    late = is_open & is_late(now)
     rows = (
-        Obligation.objects.filter(kind__in=WATCHED)
-        .exclude(kind=K.LOOK_IN, day__lt=local_date(now))
+        Obligation.objects.filter(kind__in=(*WATCHED, *BETWEEN))
         .filter(is_open | Q(closed_at__gte=day_begins))
         .values_list("owner_county", "kind")
         .annotate(
             open=Count("id", filter=is_open),
-            late=Count("id", filter=is_open & is_late(now)),
+            late=Count("id", filter=late),
             due_today=Count("id", filter=is_open & Q(due_at__gte=now, due_at__lte=day_ends)),
             closed_today=Count("id", filter=Q(closed_at__gte=day_begins)),
+            excused=Count("id", filter=is_open & Q(due_at__lt=now, due_note__in=EXCUSED)),
+            incoming=Count("id", filter=is_open & Q(case__stream=Stream.INCOMING)),
+            chased=Count("id", filter=late & Q(case__chases__gt=0)),
         )
         .order_by()
     )
@@ -55,9 +88,15 @@ class _Median(Aggregate):
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The figures of a month so far, and accepted cases by day."""
+    """The figures of a month so far, and accepted cases by day.
+
+    ``accepted`` are those accepted in this city, ``outgoing`` those of them whose home is
+    elsewhere; ``incoming`` were accepted elsewhere for a household here.
+    """
 
     accepted: int
+    outgoing: int
+    incoming: int
     reviewed: int
     reviewed_in_time: int
     returned: int
@@ -68,33 +107,49 @@ class Month:
 
 
 def month(*, begins: datetime) -> Month:
-    """Return the figures from the beginning of a month on; four queries."""
-    by_day = tuple(
-        Case.objects.filter(composed_at__gte=begins)
-        .annotate(day=TruncDate("composed_at", tzinfo=CN))
-        .values_list("day")
-        .annotate(n=Count("id"))
-        .order_by("day")
-    )
+    """Return the figures from the beginning of a month on; three queries."""
+    days = _by_day(Case.objects.filter(composed_at__gte=begins), "composed_at", what=F("stream"))
+    refusals = _by_day(Refusal.objects.filter(at__gte=begins), "at", what=Value(_REFUSED))
+    counted = list(days.union(refusals, all=True))
+    of_kind: Counter[str] = Counter()
+    by_day: Counter[date] = Counter()
+    for what, day, n in counted:
+        of_kind[what] += n
+        if what in (Stream.INTERNAL, Stream.OUTGOING):
+            by_day[day] += n
     reviews = Obligation.objects.filter(kind=K.REVIEW, closed_at__gte=begins).aggregate(
         all=Count("id"),
         in_time=Count("id", filter=was_in_time()),
         returned=Count("id", filter=Q(outcome="RETURN")),
         photo=Count("id", filter=Q(outcome="RETURN", case__returned__category="PHOTO")),
     )
-    median = Case.objects.filter(stage="HANDED_OVER", ended_at__gte=begins).aggregate(
+    median = Case.objects.filter(stage=Stage.HANDED_OVER, ended_at__gte=begins).aggregate(
         median=_Median(F("ended_at") - F("composed_at"))
     )["median"]
     return Month(
-        accepted=sum(n for _, n in by_day),
+        accepted=by_day.total(),
+        outgoing=of_kind[Stream.OUTGOING],
+        incoming=of_kind[Stream.INCOMING],
         reviewed=reviews["all"],
         reviewed_in_time=reviews["in_time"],
         returned=reviews["returned"],
         returned_photo=reviews["photo"],
-        refused=Refusal.objects.filter(at__gte=begins).count(),
+        refused=of_kind[_REFUSED],
         median_days=median.total_seconds() / 86400 if median is not None else None,
-        by_day=by_day,
+        by_day=tuple(sorted(by_day.items())),
     )
+
+
+_REFUSED = "REFUSED"
+
+
+def _by_day(rows: QuerySet[Any], moment: str, *, what: Value | F) -> QuerySet[Any]:
+    """How many rows there are of each day, under the name of what they are."""
+    named = rows.order_by().annotate(
+        what=ExpressionWrapper(what, output_field=CharField()), day=TruncDate(moment, tzinfo=CN)
+    )
+    counted: QuerySet[Any] = named.values_list("what", "day").annotate(n=Count("id"))
+    return counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +177,15 @@ class ChaseLine:
     words: str
     at: datetime
     seen_at: datetime | None
+    id: UUID
 
 
-def chases(*, before: datetime | None, limit: int) -> list[ChaseLine]:
-    """Return chases, the latest first, older than a moment when paging."""
-    rows = Chase.objects.all() if before is None else Chase.objects.filter(at__lt=before)
+def chases(*, before: tuple[datetime, UUID] | None, limit: int) -> list[ChaseLine]:
+    """Return chases, the latest first, before the last one shown."""
+    rows = Chase.objects.all()
+    if before is not None:
+        rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
     return [
-        ChaseLine(r.unit, K(r.kind), r.count, r.words, r.at, r.seen_at)
+        ChaseLine(r.unit, K(r.kind), r.count, r.words, r.at, r.seen_at, r.id)
         for r in rows.order_by("-at", "-id")[:limit]
     ]

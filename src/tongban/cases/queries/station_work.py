@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, RowNumber
 
-from tongban.cases.models import Batch, Chase, Intake, LookIn, Obligation, Outgoing
+from tongban.cases.models import Batch, Chase, Intake, Obligation, Outgoing
 from tongban.cases.models import Case as CaseRow
 from tongban.cases.queries.lateness import is_late
 from tongban.procedure.actors import Actor
@@ -302,11 +302,6 @@ def _failed(unit: str) -> Rows:
         due_at=Value(None),
         texts=(F("system"), F("case__number"), F("kind")),
     )
-
-
-def looked_in(unit: str, *, day: date) -> bool:
-    """Return whether the unit has met the look-in of a day; one query."""
-    return LookIn.objects.filter(unit=unit, day=day, is_fresh=True).exists()
 
 
 def intake_of(actor: Actor, case_id: UUID) -> UUID | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from urllib.parse import urlencode
 
-from tongban.cases.queries.overview import CreditFreshness, DutyCount, Month
+from tongban.cases.queries.look_ins import UnitLooks
+from tongban.cases.queries.overview import WATCHED, CreditFreshness, DutyCount, Month
 from tongban.cases.queries.upstream_health import SystemHealth
 from tongban.desks.city import risk as pace
+from tongban.desks.city.present_work import Duties, city_work
 from tongban.desks.city.screens import (
     AtRisk,
     Bar,
@@ -22,7 +24,14 @@ from tongban.desks.city.screens import (
     UnitRow,
     UpstreamLine,
 )
-from tongban.desks.shared.phrases import OPENS, due_text, moment_phrase, working_time
+from tongban.desks.shared.alarms import UPSTREAM, unfetched_since
+from tongban.desks.shared.phrases import (
+    OPENS,
+    arrival_phrase,
+    due_text,
+    moment_phrase,
+    working_time,
+)
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tag, Tone
 from tongban.desks.shared.work_frame import dot_of
 from tongban.policy.units import City, Unit, UnitKind
@@ -48,7 +57,6 @@ COLUMNS: tuple[tuple[DutyColumn, tuple[K, ...]], ...] = (
         (K.TELL, K.COLLECT),
     ),
 )
-Duties = Mapping[tuple[str, K], DutyCount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class Facts:
     """Everything the screen is drawn from."""
 
     duties: Duties
+    looks: Sequence[UnitLooks]
     month: Month
     health: list[SystemHealth]
     credit: CreditFreshness | None
@@ -65,13 +74,14 @@ class Facts:
 def overview(facts: Facts, *, city: City, calendar: WorkingCalendar) -> OverviewScreen:
     """Return the overview as it stands at ``facts.now``."""
     counties = city.of_kind(UnitKind.COUNTY)
-    rows = tuple(_row(county, facts.duties, counties=counties) for county in counties)
+    rows = tuple(_row(county, facts, counties=counties) for county in counties)
     here = local(facts.now)
     return OverviewScreen(
         at_risk=_at_risk(facts, city=city, calendar=calendar),
         columns=tuple(column for column, _ in COLUMNS),
         rows=rows,
-        upstream=(*(_system(one) for one in facts.health), _credit(facts)),
+        items=city_work(facts.duties, looks=facts.looks, health=facts.health),
+        upstream=_upstream(facts),
         month_title=f"本月（{here.month} 月）",
         month=_figures(facts.month),
         trend=_trend(facts.month),
@@ -111,7 +121,7 @@ def _at_risk(facts: Facts, *, city: City, calendar: WorkingCalendar) -> AtRisk:
         lines=lines,
         view_url=f"/city/risk/?{urlencode({'as_of': now.isoformat(timespec='seconds')})}",
         chase=chase if found else None,
-        overdue=sum(duty.late for (_, kind), duty in facts.duties.items() if kind is not K.LOOK_IN),
+        overdue=sum(duty.late for (_, kind), duty in facts.duties.items() if kind in WATCHED),
     )
 
 
@@ -122,8 +132,8 @@ def duty_url(kind: K, *, county: str = "", late: bool = False, today: bool = Fal
     return f"/city/duty/{kind.value}/" + (f"?{given}" if given else "")
 
 
-def _row(county: Unit, duties: Duties, *, counties: tuple[Unit, ...]) -> UnitRow:
-    bars = []
+def _row(county: Unit, facts: Facts, *, counties: tuple[Unit, ...]) -> UnitRow:
+    bars, duties = [], facts.duties
     for column, kinds in COLUMNS:
         largest = max(_sum(duties, one.code, kinds)[0] for one in counties)
         count, late = _sum(duties, county.code, kinds)
@@ -135,26 +145,42 @@ def _row(county: Unit, duties: Duties, *, counties: tuple[Unit, ...]) -> UnitRow
                 url=duty_url(kinds[0], county=county.code),
                 overdue_url=duty_url(kinds[0], county=county.code, late=True),
                 label=column.label,
+                note=_bar_note(duties, county.code, kinds),
             )
         )
-    missed = duties.get((county.code, K.LOOK_IN), DutyCount())
-    url = duty_url(K.LOOK_IN, county=county.code)
+    looks = [one for one in facts.looks if one.county == county.code]
     return UnitRow(
         unit=county.short_name,
         url=f"/city/county/{county.code}/",
         bars=tuple(bars),
-        look_in=_look_in(missed),
-        look_in_url=url,
+        look_in=_look_in(looks, now=facts.now),
+        look_in_url=f"/city/look-ins/?{urlencode({'county': county.code})}",
     )
 
 
-def _look_in(missed: DutyCount) -> Tag:
-    if not missed.open:
-        return Tag("已登录", Tone.OK, hint="县局和所辖派出所今天都已登录查看。")
-    tone = Tone.BAD if missed.late else Tone.NONE
-    return Tag(
-        f"未登录 {missed.open}", tone, hint="县局和所辖派出所中，今天还没有登录查看的单位数。"
+def _bar_note(duties: Duties, county: str, kinds: tuple[K, ...]) -> str:
+    """What the figure holds besides cases within the city."""
+    found = [duties.get((county, kind), DutyCount()) for kind in kinds]
+    incoming, excused = sum(d.incoming for d in found), sum(d.excused for d in found)
+    parts = (
+        f"其中转入 {incoming} 件" if incoming else "",
+        f"{excused} 件取到时已过期限，不计误期" if excused else "",
     )
+    return "；".join(part for part in parts if part)
+
+
+def _look_in(looks: Sequence[UnitLooks], *, now: datetime) -> Tag:
+    """The units of a county that have not opened their list; those who could not is the city's."""
+    missing = [one for one in looks if one.is_missing]
+    waiting = sum(one.is_waiting for one in looks)
+    also = f"另有 {waiting} 个单位已打开清单，系统取不到，由市局处理。" if waiting else ""
+    if missing:
+        late = any(one.due_at and one.due_at < now for unit in missing for one in unit.looks)
+        hint = f"县局和所辖派出所中，今天还没有打开清单的单位数。{also}"
+        return Tag(f"未登录 {len(missing)}", Tone.BAD if late else Tone.NONE, hint=hint)
+    if waiting:
+        return Tag(f"取不到 {waiting}", Tone.INFO, hint="都已打开清单；" + also)
+    return Tag("已登录", Tone.OK, hint="县局和所辖派出所今天都已登录查看。")
 
 
 def _sum(duties: Duties, county: str, kinds: tuple[K, ...]) -> tuple[int, int]:
@@ -162,25 +188,43 @@ def _sum(duties: Duties, county: str, kinds: tuple[K, ...]) -> tuple[int, int]:
     return sum(d.open for d in found), sum(d.late for d in found)
 
 
-def _system(health: SystemHealth) -> UpstreamLine:
+def _upstream(facts: Facts) -> tuple[UpstreamLine, ...]:
+    """The systems whose lists are fetched with how fresh they are; others only when in trouble."""
+    shown = [one for one in facts.health if one.is_fetched or not _is_quiet(one)]
+    quiet = len(facts.health) - len(shown)
+    lines = [_system(one, now=facts.now) for one in shown]
+    if quiet:
+        words = f"其余 {quiet} 个系统" if shown else f"{quiet} 个系统"
+        lines.append(UpstreamLine(words, Tone.OK, "正常", "", UPSTREAM))
+    return (*lines, _credit(facts))
+
+
+def _is_quiet(health: SystemHealth) -> bool:
+    return dot_of(health).tone is Tone.OK and not health.failed
+
+
+def _system(health: SystemHealth, *, now: datetime) -> UpstreamLine:
     dot = dot_of(health)
-    waits = health.waiting + health.failed
-    note = (
-        f"{waits} 条待发" if waits else (f"{health.latency_ms} 毫秒" if health.latency_ms else "")
-    )
+    since = unfetched_since(health, at=now)
+    if since is not None:
+        words = f"{arrival_phrase(since, now)} 起取不到"
+        return UpstreamLine(dot.name, Tone.BAD, words, "", UPSTREAM)
+    note = f"{health.waiting} 条待发" if health.waiting else ""
+    if health.is_fetched and health.last_fetch_at and not note:
+        note = f"数据截至 {arrival_phrase(health.last_fetch_at, now)}"
     if health.failed:
         note = f"{health.failed} 条需人工处理"
-    return UpstreamLine(dot.name, dot.tone, dot.words, note, "/city/upstream/")
+    return UpstreamLine(dot.name, dot.tone, dot.words, note, UPSTREAM)
 
 
 def _credit(facts: Facts) -> UpstreamLine:
     fresh = facts.credit
     if fresh is None:
-        return UpstreamLine("信用名单", Tone.WARN, "未收到推送", "", "/city/upstream/")
+        return UpstreamLine("信用名单", Tone.WARN, "未收到推送", "", UPSTREAM)
     age = facts.now - fresh.issued_at
     tone = Tone.WARN if age.total_seconds() > 36 * 3600 else Tone.OK
     word = f"{moment_phrase(local(fresh.issued_at), local(facts.now))} 更新"
-    return UpstreamLine("信用名单", tone, word, f"第 {fresh.number} 号", "/city/upstream/")
+    return UpstreamLine("信用名单", tone, word, f"第 {fresh.number} 号", UPSTREAM)
 
 
 def _figures(month: Month) -> tuple[Figure, ...]:
@@ -189,11 +233,25 @@ def _figures(month: Month) -> tuple[Figure, ...]:
     photo = f"照片占 {100 * month.returned_photo // month.returned}%" if month.returned else ""
     median = f"{month.median_days:.1f}" if month.median_days is not None else "—"
     return (
-        Figure("受理", f"{month.accepted}", "本月合成受理的件数。", "/city/month/accepted/", "件"),
+        Figure(
+            "受理",
+            f"{month.accepted}",
+            "本月本市合成受理的件数，含户籍在外地的（外出）。",
+            "/city/month/accepted/",
+            "件",
+            f"外出 {month.outgoing}" if month.outgoing else "",
+        ),
+        Figure(
+            "转入",
+            f"{month.incoming}",
+            "本月外地受理、送到本市户籍地审核的件数。",
+            "/city/month/incoming/",
+            "件",
+        ),
         Figure(
             "按时审签率",
             in_time,
-            "本月审核签发或退回的件中，在第九条规定时间内办结的比例；点开看误期的件。",
+            "本月审核签发或退回的件中，在第九条规定时间内办结的比例；取到时已过期限的不算误期。",
             "/city/month/late/",
             "%",
         ),

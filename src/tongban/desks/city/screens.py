@@ -45,7 +45,10 @@ class DutyColumn:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Open cases and how many of them are late. ``share`` is 0 to 100, of the column's largest."""
+    """Open cases and how many of them are late. ``share`` is 0 to 100, of the column's largest.
+
+    ``note`` tells on hover what else is in the figure: those from elsewhere, those excused.
+    """
 
     count: int
     overdue: int
@@ -53,6 +56,7 @@ class Bar:
     url: str
     overdue_url: str = ""
     label: str = ""
+    note: str = ""
 
     @property
     def overdue_share(self) -> float:
@@ -80,6 +84,17 @@ class UpstreamLine:
     word: str
     note: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CityItem:
+    """Something the city bureau itself has to see to: how much of it, and the list behind."""
+
+    label: str
+    count: int
+    url: str
+    tone: Tone
+    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,8 @@ class ChaseForm:
 class OverviewScreen:
     """Everything the overview shows; context name ``screen``.
 
-    ``as_of`` is ready text (12:48:03). ``empty`` stands in place of the table when there is no
+    ``items`` are the city's own work, none when there is none. ``as_of`` is ready text (12:48:03).
+    ``empty`` stands in place of the table when there is no
     unit or no case at all.
     """
 
@@ -143,6 +159,7 @@ class OverviewScreen:
     month_title: str
     month: tuple[Figure, ...]
     as_of: str
+    items: tuple[CityItem, ...] = ()
     trend: Trend | None = None
     chase_form: ChaseForm | None = None
     total: UnitRow | None = None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,31 +10,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from tongban.accounts.requests import ActorRequest
-from tongban.audit.log import record
-from tongban.audit.words import What
 from tongban.cases.operations.chase import chase
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.office import Office, office
-from tongban.cases.operations.outgoing import send_again
+from tongban.cases.queries import case_lists, upstream_health
 from tongban.cases.queries import overview as figures
-from tongban.cases.queries import upstream_health
-from tongban.cases.queries.failed_messages import failed_messages
+from tongban.cases.queries.look_ins import unit_looks
 from tongban.desks.city import present_lists, present_overview
+from tongban.desks.city.common import log_list, supervision
+from tongban.desks.city.list_screens import Asked, ListScreen, read_moment_key, with_query
+from tongban.desks.city.present_work import Duties
 from tongban.desks.city.risk import Risk, risks
 from tongban.desks.city.screens import ChaseForm, OverviewScreen
-from tongban.desks.shared.alarms import reviewer_alarm
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.fields import Field, FieldKind
-from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.phrases import CLOSES, OPENS, working_time
 from tongban.desks.shared.work_frame import work_chrome
-from tongban.policy.units import UnitKind
 from tongban.procedure.obligations import ObligationKind as K
-from tongban.procedure.roles import Role
 from tongban.standards.calendar import UnknownYear
 from tongban.standards.zones import at_local, local_date
 
-supervision = roles_required(Role.SUPERVISION, kind=UnitKind.CITY)
 WORDS = "请今天 17:00 前办结，办不完的说明原因。"
 
 
@@ -48,6 +41,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     duties = _duties(request.at)
     facts = present_overview.Facts(
         duties=duties,
+        looks=unit_looks(local_date(request.at), is_short=True),
         month=figures.month(begins=_month_begins(request.at)),
         health=upstream_health.systems(),
         credit=figures.credit_freshness(),
@@ -59,7 +53,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     return render(request, "city/overview.html", {"screen": screen, "chrome": chrome})
 
 
-def _duties(at: datetime) -> present_overview.Duties:
+def _duties(at: datetime) -> Duties:
     day = local_date(at)
     return figures.duties_by_county(
         now=at,
@@ -72,7 +66,7 @@ def _month_begins(at: datetime) -> datetime:
     return at_local(local_date(at).replace(day=1), clock=time(0))
 
 
-def _risks(duties: present_overview.Duties, at: datetime, rules: Office) -> list[Risk]:
+def _risks(duties: Duties, at: datetime, rules: Office) -> list[Risk]:
     day = local_date(at)
     try:
         worked = working_time(at_local(day, clock=OPENS), at, rules.calendar)
@@ -120,13 +114,11 @@ def duty(request: ActorRequest, kind: str) -> HttpResponse:
     """The cases behind one figure of the table; looking is logged."""
     if kind not in K.__members__:
         raise NotFound("没有这一类事项。")
-    asked = present_lists.Asked.read(request.GET, at=request.at)
-    _log(request, list=kind, county=asked.county)
+    asked = Asked.read(request.GET, at=request.at)
     if K(kind) is K.LOOK_IN:
-        screen = present_lists.look_ins(asked, now=request.at)
-    else:
-        screen = present_lists.duties(request.actor, K(kind), asked, now=request.at)
-    return _list(request, screen)
+        return HttpResponseRedirect(with_query(reverse("city:look-ins"), county=asked.county))
+    log_list(request, list=kind, county=asked.county)
+    return _list(request, present_lists.duties(request.actor, K(kind), asked, now=request.at))
 
 
 @require_GET
@@ -134,16 +126,17 @@ def duty(request: ActorRequest, kind: str) -> HttpResponse:
 def risk_list(request: ActorRequest) -> HttpResponse:
     """Everything due today that is not done, in the counties that will not make it."""
     found = _risks(_duties(request.at), request.at, office())
-    _log(request, list="risk", county="")
-    return _list(request, present_lists.at_risk(request.actor, found, now=request.at))
+    log_list(request, list="risk", county="")
+    asked = Asked.read(request.GET, at=request.at)
+    return _list(request, present_lists.at_risk(request.actor, found, asked, now=request.at))
 
 
 @require_GET
 @supervision
 def month(request: ActorRequest, figure: str) -> HttpResponse:
     """The cases behind a figure of the month."""
-    _log(request, list=f"month.{figure}", county="")
-    asked = present_lists.Asked.read(request.GET, at=request.at)
+    log_list(request, list=f"month.{figure}", county="")
+    asked = Asked.read(request.GET, at=request.at)
     begins = _month_begins(request.at)
     screen = present_lists.month(request.actor, figure, asked, begins=begins, now=request.at)
     return _list(request, screen)
@@ -153,51 +146,25 @@ def month(request: ActorRequest, figure: str) -> HttpResponse:
 @supervision
 def county(request: ActorRequest, code: str) -> HttpResponse:
     """All open duties of a county bureau and its stations."""
-    asked = present_lists.Asked.read({**request.GET.dict(), "county": code}, at=request.at)
+    asked = Asked.read({**request.GET.dict(), "county": code}, at=request.at)
     if office().city.get(code) is None:
         raise NotFound("没有这个单位。")
-    _log(request, list="county", county=code)
+    log_list(request, list="county", county=code)
     screen = present_lists.duties(request.actor, None, asked, now=request.at)
     return _list(request, screen)
 
 
-def _list(request: ActorRequest, screen: present_lists.ListScreen) -> HttpResponse:
+def _list(request: ActorRequest, screen: ListScreen) -> HttpResponse:
     context = {"screen": screen, "chrome": work_chrome(request, active="today")}
     return render(request, "city/list.html", context)
-
-
-def _log(request: ActorRequest, **data: str) -> None:
-    record(What.LIST_VIEWED, actor=request.actor, at=request.at, data=data)
 
 
 @require_GET
 @supervision
 def chased(request: ActorRequest) -> HttpResponse:
     """The chases sent and whether they were read."""
-    lines = figures.chases(before=None, limit=100)
+    before = read_moment_key(request.GET.get("after", ""))
+    lines = figures.chases(before=before, limit=case_lists.PAGE)
     screen = present_lists.chased(lines, now=request.at)
     context = {"screen": screen, "chrome": work_chrome(request, active="chased")}
     return render(request, "city/chased.html", context)
-
-
-@require_GET
-@supervision
-def upstream(request: ActorRequest) -> HttpResponse:
-    """Each upstream system: how it answers, what waits, what needs a person."""
-    screen = present_lists.upstream(
-        upstream_health.systems(),
-        failed_messages(limit=100),
-        credit=figures.credit_freshness(),
-        now=request.at,
-    )
-    chrome = work_chrome(request, active="upstream", alarms=reviewer_alarm())
-    context = {"screen": screen, "chrome": chrome}
-    return render(request, "city/upstream.html", context)
-
-
-@require_POST
-@supervision
-def resend(request: ActorRequest, message_id: UUID) -> HttpResponse:
-    """Have a message sent again that could not be delivered."""
-    send_again(message_id)
-    return HttpResponseRedirect(f"{reverse('city:upstream')}?{urlencode({'sent': '1'})}")

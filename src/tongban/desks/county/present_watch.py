@@ -10,6 +10,7 @@ from tongban.cases.operations.office import office
 from tongban.cases.queries.case_lists import RefusalLine
 from tongban.cases.queries.county_watch import OpenDuty, RefundRequest, Tally
 from tongban.cases.queries.failed_messages import FailedMessage
+from tongban.cases.queries.look_ins import LookState, UnitLooks
 from tongban.desks.county.present_cards import unit_name
 from tongban.desks.county.watch_screens import (
     Cell,
@@ -22,12 +23,15 @@ from tongban.desks.county.watch_screens import (
     StationRow,
     WatchScreen,
 )
+from tongban.desks.shared import message_words
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Field, FieldKind, problems_of
+from tongban.desks.shared.look_in_words import look_tag
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, Tag, Tone
-from tongban.desks.shared.work_frame import SYSTEMS
+from tongban.desks.shared.systems import system_name
 from tongban.policy.units import UnitKind
+from tongban.ports.registry import PORT_OF
 from tongban.procedure.obligations import OWED, TERM
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.standards.money import yuan
@@ -45,24 +49,14 @@ COLUMNS = (
 )
 """The stations' duties that a bureau watches, with the rule in short."""
 CHASED = (K.FIX_RETURN, K.TELL, K.WATCH_BATCH, K.SETTLE_INTAKE, K.PAY_ON_BEHALF, K.GUIDE_RESIDENCE)
-_MESSAGES = {
-    "submit": "送审信息",
-    "decision": "审核结果",
-    "cancel": "撤回通知",
-    "temporary_card": "临时居民身份证备案",
-    "order": "制证单",
-    "void_code": "缴款码作废",
-    "refund": "退费申请",
-    "fetch_receipt": "取回票据",
-    "collect": "领取短信",
-}
-_NO_LOOK = Tag("今天未登录", Tone.WARN, "每个工作日 17:00 前登录查看（第十条）")
+_LOOKED = Tag("已登录", Tone.OK)
 
 
 def watch_screen(
     county: str,
     *,
     tallies: Tallies,
+    looks: Sequence[UnitLooks],
     refunds: Sequence[RefundRequest],
     refusals: Sequence[RefusalLine],
     messages: Sequence[FailedMessage],
@@ -70,11 +64,16 @@ def watch_screen(
     at: datetime,
 ) -> WatchScreen:
     """The page; stations with overdue duties first."""
-    rows = [_row(unit.code, tallies) for unit in office().city.stations_of(county)]
-    rows.sort(key=lambda row: (-sum(cell.late for cell in row.cells), row.look_in is not _NO_LOOK))
+    by_unit = {one.unit: one for one in looks}
+    rows = [
+        _row(unit.code, tallies, looks=by_unit.get(unit.code), at=at)
+        for unit in office().city.stations_of(county)
+    ]
+    rows.sort(key=lambda row: (-sum(cell.late for cell in row.cells), row.look_in is _LOOKED))
     late = overdue(county, tallies)
     return WatchScreen(
-        summary=_summary(rows, late=sum(count for _, _, count in late)),
+        summary=_summary(looks, county=county, late=sum(count for _, _, count in late)),
+        own_look_in=_own(by_unit.get(county), at=at),
         heads=tuple(_head(kind, rule) for kind, rule in COLUMNS),
         rows=tuple(rows),
         refunds=tuple(_refund(one, officer=officer, at=at) for one in refunds),
@@ -95,13 +94,37 @@ def overdue(county: str, tallies: Tallies) -> list[tuple[str, K, int]]:
     ]
 
 
-def _summary(rows: Sequence[StationRow], *, late: int) -> Tag:
-    absent = sum(row.look_in is _NO_LOOK for row in rows)
+def _summary(looks: Sequence[UnitLooks], *, county: str, late: int) -> Tag:
+    stations = [one for one in looks if one.unit != county]
+    absent = sum(one.is_missing for one in stations)
+    waiting = sum(one.is_waiting for one in stations)
     if late:
         return Tag(f"误期 {late} 件", Tone.BAD)
     if absent:
         return Tag(f"{absent} 个派出所今天还没有登录", Tone.WARN)
+    if waiting:
+        return Tag(f"没有误期事项，{waiting} 个派出所有系统取不到，市局在处理", Tone.OK)
     return Tag("没有误期事项，今天都已登录", Tone.OK)
+
+
+def _own(looks: UnitLooks | None, *, at: datetime) -> str:
+    """How the bureau itself stands: it too looks in every day (第九条)."""
+    if looks is None or not (looks.is_missing or looks.is_waiting):
+        return "本局审核签发今天已登录"
+    return f"本局审核签发：{look_in_tag(looks, at=at).text}"
+
+
+def look_in_tag(looks: UnitLooks | None, *, at: datetime) -> Tag:
+    """How a unit's day stands; system by system on hover. None: nothing is missing."""
+    if looks is None or not (looks.is_missing or looks.is_waiting):
+        return _LOOKED
+    hint = "；".join(look_tag(one, now=at).hint for one in looks.looks)
+    if looks.is_missing:
+        is_late = any(one.due_at and one.due_at < at and one.is_working_day for one in looks.looks)
+        tone = Tone.BAD if is_late else Tone.WARN
+        return Tag("今天未登录", tone, f"{hint}。每个工作日 17:00 前登录查看（第十条）")
+    names = "、".join(system_name(PORT_OF[one]) for one in looks.of(LookState.UNFETCHED))
+    return Tag(f"{names} 取不到", Tone.INFO, f"{hint}。已打开清单，不算未登录")
 
 
 def _head(kind: K, rule: str) -> DutyHead:
@@ -110,15 +133,12 @@ def _head(kind: K, rule: str) -> DutyHead:
     return DutyHead(kind.label, rule, f"{owed.sentence}{source}")
 
 
-def _row(station: str, tallies: Tallies) -> StationRow:
+def _row(station: str, tallies: Tallies, *, looks: UnitLooks | None, at: datetime) -> StationRow:
     cells = []
     for kind, _ in COLUMNS:
         tally = tallies.get((station, kind), Tally())
         cells.append(Cell(tally.open, tally.late, duty_url(station, kind)))
-    absent = (station, K.LOOK_IN) in tallies
-    return StationRow(
-        unit_name(station), tuple(cells), _NO_LOOK if absent else Tag("已登录", Tone.OK)
-    )
+    return StationRow(unit_name(station), tuple(cells), look_in_tag(looks, at=at))
 
 
 def duty_url(station: str, kind: K) -> str:
@@ -197,15 +217,14 @@ def _refusal(one: RefusalLine, *, at: datetime) -> Notice:
 
 
 def _message(one: FailedMessage, *, at: datetime) -> Notice:
-    system = SYSTEMS.get(one.system, (one.system, ""))[0]
     return Notice(
-        f"{system} · {_MESSAGES.get(one.kind, one.kind)}",
+        f"{system_name(one.system)} · {message_words.sent(one.kind)}",
         (
             f"{unit_name(one.accepting_unit)} {one.case_number}",
-            f"{moment_phrase(one.created_at, at)} · 原因代码 {one.error}",
+            f"{moment_phrase(one.created_at, at)} · {message_words.error(one.error)}",
         ),
         url=reverse("shared:case", args=[one.case_id]) if one.case_id else "",
-        action=Action("再发一次", reverse("county:resend", args=[one.id]), post=True),
+        action=Action("再送一次", reverse("county:resend", args=[one.id]), post=True),
     )
 
 

@@ -27,12 +27,11 @@ class DutyHead:
 
 @dataclass(frozen=True, slots=True)
 class StationRow:
-    """One station (or the bureau itself). ``look_in`` 已登录 or 今天未登录."""
+    """One station. ``look_in`` 已登录, 今天未登录, or which system could not be had."""
 
     name: str
     cells: tuple[Cell, ...]
     look_in: Tag
-    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,13 @@ class ChaseForm:
 
 @dataclass(frozen=True, slots=True)
 class WatchScreen:
-    """The page of the county's supervision; ``summary`` says how things stand in a sentence."""
+    """The page of the county's supervision; ``summary`` says how things stand in a sentence.
+
+    ``own_look_in`` tells of the bureau itself, which looks in every day like its stations.
+    """
 
     summary: Tag
+    own_look_in: str
     heads: tuple[DutyHead, ...]
     rows: tuple[StationRow, ...]
     refunds: tuple[RefundItem, ...]

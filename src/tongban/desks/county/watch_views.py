@@ -18,6 +18,7 @@ from tongban.cases.operations.errors import BadInput, NotFound
 from tongban.cases.queries import county_watch as watch
 from tongban.cases.queries.case_lists import refusals
 from tongban.cases.queries.failed_messages import failed_messages
+from tongban.cases.queries.look_ins import unit_looks
 from tongban.desks.county.present_watch import (
     chase_form,
     duty_list,
@@ -48,10 +49,11 @@ def _page(
     request: ActorRequest, *, words: str = "", error: str = "", status: int = 200
 ) -> HttpResponse:
     unit, today = request.actor.unit, local_date(request.at)
-    tallies = watch.tallies(unit, at=request.at, day=today)
+    tallies = watch.tallies(unit, at=request.at)
     screen = watch_screen(
         unit,
         tallies=tallies,
+        looks=unit_looks(today, county=unit, is_short=True),
         refunds=watch.refund_requests(unit),
         refusals=refusals(since=at_local(today, clock=time()), county=unit),
         messages=failed_messages(county=unit, limit=20),
@@ -62,7 +64,9 @@ def _page(
         late = overdue(unit, tallies)
         form = chase_form(late, words=words, error=error, is_open=True)
         screen = replace(screen, chase=form)
-    context = {"screen": screen, "chrome": work_chrome(request, active="stations")}
+    own = {kind: tally.open for (owner, kind), tally in tallies.items() if owner == unit}
+    chrome = work_chrome(request, active="stations", counts=own)
+    context = {"screen": screen, "chrome": chrome}
     return render(request, "county/stations.html", context, status=status)
 
 
@@ -116,8 +120,7 @@ def resend(request: ActorRequest, message_id: UUID) -> HttpResponse:
 def chase(request: ActorRequest) -> HttpResponse:
     """Tell every station with overdue duties what is late (督办)."""
     call, unit = call_of(request), request.actor.unit
-    today = local_date(request.at)
-    late = overdue(unit, watch.tallies(unit, at=request.at, day=today))
+    late = overdue(unit, watch.tallies(unit, at=request.at))
     words = request.POST.get("words", "")
     if late:
         try:

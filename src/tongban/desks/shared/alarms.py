@@ -1,15 +1,23 @@
-"""What stands in the way of the whole city: a calendar not loaded, a bureau without a reviewer."""
+"""What stands in the way of the whole city: a calendar not loaded, a bureau without a reviewer, a
+system whose list cannot be had."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from tongban.accounts.reviewers import counties_without_reviewer
 from tongban.cases.operations.office import office, overlay_fault
+from tongban.cases.queries.upstream_health import SystemHealth
 from tongban.desks.shared.chrome import Banner
-from tongban.desks.shared.pieces import Tone
+from tongban.desks.shared.phrases import CLOSES, OPENS, arrival_phrase, span_phrase
+from tongban.desks.shared.pieces import Link, Tone
+from tongban.desks.shared.systems import SYSTEMS
 from tongban.policy.working_calendar import year_to_load
-from tongban.standards.zones import local_date
+from tongban.standards.calendar import UnknownYear
+from tongban.standards.zones import local, local_date
+
+UPSTREAM = "/city/upstream/"
 
 
 def calendar_alarm(at: datetime) -> tuple[Banner, ...]:
@@ -48,3 +56,52 @@ def reviewer_alarm(*, county: str = "") -> tuple[Banner, ...]:
     names = "、".join(city.require(code).short_name for code in missing)
     text = f"{names}没有可以审核签发的在岗民警，件会误期。请安全管理员授予“审核签发”岗位。"
     return (Banner("没有审核签发民警", text, Tone.BAD),)
+
+
+def unfetched_since(one: SystemHealth, *, at: datetime) -> datetime | None:
+    """Return since when a system's list cannot be had, None while it is fresh or was never asked.
+
+    A fetch that fails says so itself; a silence is told from the last good one, once it is longer
+    than a list counts as fresh.
+    """
+    if one.failing_since is not None:
+        return one.failing_since
+    if not one.is_fetched or one.last_fetch_at is None:
+        return None
+    return one.last_fetch_at if at - one.last_fetch_at > fresh_for(at) else None
+
+
+def fresh_for(at: datetime) -> timedelta:
+    """How long a fetched list counts as fresh (运行参数)."""
+    return timedelta(minutes=office().terms(at).look_in_fresh_minutes)
+
+
+def alarmed(health: Iterable[SystemHealth], *, at: datetime) -> list[SystemHealth]:
+    """Return the systems whose list could not be had for so long, in working hours, that somebody
+    must do something; no query."""
+    if not _is_working_time(at):
+        return []
+    limit = fresh_for(at)
+    found = ((one, unfetched_since(one, at=at)) for one in health)
+    return [one for one, since in found if since is not None and at - since > limit]
+
+
+def feed_alarm(one: SystemHealth, *, at: datetime, is_city: bool) -> Banner:
+    """Return the banner of one such system: the city acts, the others read what still works."""
+    since = unfetched_since(one, at=at) or at
+    name, works = SYSTEMS.get(one.system, (one.system, ""))
+    title = f"{name} {arrival_phrase(since, at)} 起取不到列表"
+    if is_city:
+        text = f"已 {span_phrase(at - since)}。各单位查看不到新件和退回，请联系该系统的运维并写明处理情况。"
+        return Banner(title, text, Tone.BAD, Link("去处理", UPSTREAM))
+    return Banner(title, f"市局正在处理，不算本单位未登录。{works}", Tone.INFO)
+
+
+def _is_working_time(at: datetime) -> bool:
+    """Whether offices are open; in a year without a calendar every day counts."""
+    here = local(at)
+    try:
+        is_working = office().calendar.is_working(here.date())
+    except UnknownYear:
+        is_working = True
+    return is_working and OPENS <= here.time() <= CLOSES

@@ -9,13 +9,17 @@ from tongban.cases.operations.office import Office
 from tongban.cases.queries.case_lists import CaseLine
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
-from tongban.policy.vocabulary import Category
+from tongban.policy.units import Unit
+from tongban.policy.vocabulary import Category, Stream
 from tongban.standards.zones import local
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line: who, which number, where it stands, whose duty by when, where it leads."""
+    """One line: who, which number, where it stands, whose duty by when, where it leads.
+
+    ``stream`` is named where it is not the ordinary one within the city.
+    """
 
     url: str
     name: str
@@ -27,6 +31,7 @@ class CaseRow:
     duty: str = ""
     owner: str = ""
     due: DueText | None = None
+    stream: str = ""
 
 
 def case_row(line: CaseLine, *, rules: Office, now: datetime) -> CaseRow:
@@ -40,11 +45,12 @@ def case_row(line: CaseLine, *, rules: Office, now: datetime) -> CaseRow:
         number=line.number,
         stage=line.stage.label,
         category=Category(line.category).label,
-        route=f"{accepting.short_name if accepting else ''} → {home.short_name if home else ''}",
+        route=_route(line, accepting=accepting, home=home),
         accepted=moment_phrase(local(line.composed_at), local(now)),
         duty=line.duty.label if line.duty else "",
         owner=owner.short_name if owner else "",
         due=_due(line, rules=rules, now=now),
+        stream="" if line.stream is Stream.INTERNAL else line.stream.label,
     )
 
 
@@ -61,3 +67,10 @@ def _due(line: CaseLine, *, rules: Office, now: datetime) -> DueText | None:
         rules=rules,
         now=now,
     )
+
+
+def _route(line: CaseLine, *, accepting: Unit | None, home: Unit | None) -> str:
+    """From where to where, in short names; an office outside the city by its own name."""
+    start = accepting.short_name if accepting else line.elsewhere
+    end = home.short_name if home else line.elsewhere
+    return f"{start} → {end}"

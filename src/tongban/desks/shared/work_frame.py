@@ -11,39 +11,18 @@ from dataclasses import dataclass
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.queries.duties import open_counts
 from tongban.cases.queries.upstream_health import SystemHealth, states
-from tongban.desks.shared.alarms import city_alarms
+from tongban.desks.shared.alarms import alarmed, city_alarms, feed_alarm
 from tongban.desks.shared.chrome import Banner, Chrome, NavItem, UpstreamDot
 from tongban.desks.shared.frame import chrome_for
 from tongban.desks.shared.pieces import Tone
+from tongban.desks.shared.systems import SYSTEMS, system_name
 from tongban.policy.units import UnitKind
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.roles import Role
 
 SLOW_MS = 2000
-SYSTEMS = {
-    "population": (
-        "省实有人口系统",
-        "户籍在山东的人要等它恢复才能查询、送审；外省户籍的照常查询，已受理的件照常缴费、签名、发证。",
-    ),
-    "national_register": (
-        "部人口信息系统",
-        "外省户籍的人暂时查不到；户籍在山东的照常查询受理，已受理的件照常办。",
-    ),
-    "treasury": ("省财政缴费", "支付码暂时出不来；可以先收现金，恢复后代缴，受理照常进行。"),
-    "card_centre": ("省厅制证中心", "制证单会在恢复后自动补发，受理和审核照常进行。"),
-    "sms": ("短信", "领取通知请改用电话，其余照常进行。"),
-    "residence": ("居住登记平台", "居住登记情况稍后再查，不影响受理。"),
-    "credit": ("信用信息共享交换平台", "名单以最近一次推送为准，请留意推送时间。"),
-    "province_remote": (
-        "省异地受理签发模块",
-        "外市受理的件和外市的答复暂时取不到，恢复后自动取回；其余照常进行。",
-    ),
-    "national_remote": (
-        "全国异地受理系统",
-        "外省受理的件和外省的答复暂时取不到，跨省送审会在恢复后自动补发。",
-    ),
-    "devices": ("本机读卡器和指纹仪", "请检查设备连接；可以手工录入号码、从文件导入照片。"),
-}
+BY_ITSELF = frozenset({"province_remote", "national_remote"})
+"""Nobody at a desk waits for them: a short trouble passes by itself and is no banner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +59,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
     UnitKind.CITY: (
         Entry("today", "今日", "/city/", _for(S)),
         Entry("chased", "督办", "/city/chased/", _for(S)),
+        Entry("answers", "答复往来", "/city/answers/", _for(S)),
         Entry("upstream", "上游监测", "/city/upstream/", _for(S)),
     ),
 }
@@ -90,14 +70,17 @@ def work_chrome(
     *,
     active: str,
     health: Sequence[SystemHealth] | None = None,
+    counts: Mapping[K, int] | None = None,
     alarms: Sequence[Banner] = (),
 ) -> Chrome:
     """Return the frame of a work page; ``active`` is the key of its entry, empty for none.
 
-    ``health`` is given by a page that has read it anyway; ``alarms`` stand above all else.
+    ``health`` and ``counts`` (of the unit's own open duties) are given by a page that has read them
+    anyway; ``alarms`` stand above all else.
     """
     actor = request.actor
-    counts = open_counts(actor.unit) if actor.unit_kind is not UnitKind.CITY else {}
+    if counts is None:
+        counts = open_counts(actor.unit) if actor.unit_kind is not UnitKind.CITY else {}
     entries = NAVIGATION[actor.unit_kind] if actor.unit_kind else ()
     nav = tuple(
         NavItem(
@@ -118,21 +101,33 @@ def work_chrome(
         banners=(
             *alarms,
             *(city_alarms(request.at) if actor.unit_kind is UnitKind.CITY else ()),
-            *(_banner(one) for one in health if not one.is_well),
+            *_trouble(health, request=request),
         ),
     )
 
 
 def dot_of(health: SystemHealth) -> UpstreamDot:
     """Return a system's state as a dot with its word."""
-    name = SYSTEMS.get(health.system, (health.system, ""))[0]
+    name = system_name(health.system)
     if not health.is_well:
-        return UpstreamDot(name, Tone.BAD, "不通")
+        return UpstreamDot(name, Tone.BAD, "不通" if health.failing_since is None else "取不到列表")
     if health.latency_ms > SLOW_MS:
         return UpstreamDot(name, Tone.WARN, f"缓慢（{health.latency_ms / 1000:.1f} 秒）")
     return UpstreamDot(name, Tone.OK, "正常")
 
 
+def _trouble(health: Sequence[SystemHealth], *, request: ActorRequest) -> tuple[Banner, ...]:
+    """What to say of systems in trouble: of a list that is long overdue more than of a bad call."""
+    late = alarmed(health, at=request.at)
+    bad = [one for one in health if not one.is_well and one not in late]
+    is_city = request.actor.unit_kind is UnitKind.CITY
+    return (
+        *(feed_alarm(one, at=request.at, is_city=is_city) for one in late),
+        *(_banner(one) for one in bad if one.system not in BY_ITSELF),
+    )
+
+
 def _banner(health: SystemHealth) -> Banner:
     name, works = SYSTEMS.get(health.system, (health.system, ""))
-    return Banner(f"{name}暂时不通", works)
+    is_down = health.failing_since is None
+    return Banner(f"{name}暂时{'不通' if is_down else '取不到列表'}", works)

@@ -16,7 +16,7 @@ from tongban.cases.queries.station_work import Owed, Source, Waiting
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import DueText, arrival_phrase, moment_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag, Tone
-from tongban.desks.shared.work_frame import SYSTEMS
+from tongban.desks.shared.systems import system_name
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import OWED
 from tongban.procedure.obligations import ObligationKind as K
@@ -244,7 +244,7 @@ def _waiting_row(desk: Desk, one: Waiting) -> WorkRow:
         due = desk.due(K.WATCH_BATCH, one.due_at, since=one.at) if one.due_at else None
         return WorkRow(url, one.name, note, due)
     if one.source is Source.FAILED:
-        name = SYSTEMS.get(one.name, (one.name, ""))[0]
+        name = system_name(one.name)
         note = f"{one.number[-12:]} · {begun}"
         return WorkRow(reverse("shared:case", args=[one.case_id]), name, note)
     if one.source is Source.UNSIGNED:
@@ -268,22 +268,6 @@ def chase_notes(desk: Desk, waiting: Sequence[Waiting]) -> tuple[ChaseNote, ...]
         )
         for one in reversed(found)
     )
-
-
-def look_in_words(
-    desk: Desk, *, is_met: bool, fetched_at: datetime | None, is_fresh: bool
-) -> tuple[Tag, str]:
-    """Whether the day's look-in is met, and how fresh the list is (第十条)."""
-    minutes = desk.rules.terms(desk.at).look_in_fresh_minutes
-    if fetched_at is None:
-        fetched = "省实有人口系统还没有取到过名单"
-    else:
-        fetched = f"省实有人口系统名单 {arrival_phrase(fetched_at, desk.at)} 取到"
-    if is_met:
-        return Tag("今天已登录", Tone.OK), fetched
-    if not is_fresh and fetched_at is not None:
-        fetched += f"，超过 {minutes} 分钟，暂不计登录；系统恢复后再打开本页即可"
-    return Tag("今天尚未登录", Tone.WARN), fetched
 
 
 def next_person(actor: Actor) -> Action | None:

@@ -22,6 +22,7 @@ from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
+from tongban.desks.shared.look_in import look_in
 from tongban.desks.shared.pieces import Tone
 from tongban.desks.shared.posted import posted_version
 from tongban.desks.station import present_returns as show
@@ -29,7 +30,6 @@ from tongban.desks.station.panels_capture import Begun
 from tongban.desks.station.present_returns import FINGERS, PHOTO, TEXT
 from tongban.desks.station.returns_page import KINDS, file_of, return_url, show_return
 from tongban.desks.station.returns_screens import ReturnsScreen, Typed
-from tongban.desks.station.views_work import look_in
 from tongban.desks.station.views_work_common import (
     acceptance,
     after,
@@ -46,15 +46,15 @@ from tongban.standards import ethnic_groups
 def returns(request: ActorRequest) -> HttpResponse:
     """The open returns, by due; opening the list is the day's look-in."""
     health = states()
-    tag, note = look_in(request, health)
+    looked = look_in(request, health=health)
     mark = mark_of(request)
     lines = returned_cases(request.actor.unit, after=mark)
     shown = lines[:PAGE]
     url = reverse("station:returns")
     screen = ReturnsScreen(
         rows=show.rows(shown, rules=office(), at=request.at),
-        look_in=tag,
-        look_in_note=note,
+        look_in=looked.tag,
+        look_in_note=looked.words,
         empty=None if lines else show.EMPTY,
         newer_url=url if mark else "",
         next_url=after(url, shown[-1].due_at, shown[-1].duty) if len(lines) > len(shown) else "",

@@ -12,18 +12,16 @@ from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations.chase import acknowledge
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.logistics import ToldBy
-from tongban.cases.operations.lookin import record_look_ins
 from tongban.cases.operations.office import office
 from tongban.cases.operations.remind import REMINDED, remind
 from tongban.cases.queries import station_work
-from tongban.cases.queries.upstream_health import SystemHealth, last_fetches, states
+from tongban.cases.queries.upstream_health import states
 from tongban.desks.shared.calls import call_of
-from tongban.desks.shared.pieces import Tag
+from tongban.desks.shared.look_in import look_in
 from tongban.desks.station import present_work
 from tongban.desks.station.present_work import Desk
 from tongban.desks.station.views_work_common import NOT_HERE, after, mark_of, page, see, window
 from tongban.procedure.obligations import ObligationKind
-from tongban.standards.zones import local_date
 
 
 @require_safe
@@ -31,7 +29,7 @@ from tongban.standards.zones import local_date
 def bench(request: ActorRequest) -> HttpResponse:
     """Everything the station owes, with the key for the next person; at most eight queries."""
     health = states()
-    tag, note = look_in(request, health)
+    looked = look_in(request, health=health)
     desk = Desk(request.actor, office(), request.at)
     waiting = station_work.waiting(desk.actor.unit)
     owed = station_work.bench(desk.actor.unit, at=desk.at)
@@ -40,8 +38,8 @@ def bench(request: ActorRequest) -> HttpResponse:
     screen = present_work.WorkScreen(
         title="工作台",
         chases=present_work.chase_notes(desk, waiting),
-        look_in=tag,
-        look_in_note=note,
+        look_in=looked.tag,
+        look_in_note=looked.words,
         next_person=next_person,
         total=sum(group.total for group in groups),
         late=sum(group.late for group in groups),
@@ -50,23 +48,6 @@ def bench(request: ActorRequest) -> HttpResponse:
         empty=None if groups else present_work.NOTHING,
     )
     return page(request, "station/work.html", screen, active="work", health=health)
-
-
-def look_in(request: ActorRequest, health: list[SystemHealth]) -> tuple[Tag, str]:
-    """Record that the list was opened, and say how the day's look-in stands; two queries."""
-    fetches = last_fetches(health)
-    fresh = record_look_ins(request.actor, at=request.at, fetched=fetches)
-    # The stalest list is the one that has to be explained.
-    is_fresh = len(fresh) == len(fetches)
-    fetched = None if None in fetches.values() else min(at for at in fetches.values() if at)
-    unit = request.actor.unit
-    is_met = is_fresh or station_work.looked_in(unit, day=local_date(request.at))
-    return present_work.look_in_words(
-        Desk(request.actor, office(), request.at),
-        is_met=is_met,
-        fetched_at=fetched,
-        is_fresh=is_fresh,
-    )
 
 
 @require_safe
