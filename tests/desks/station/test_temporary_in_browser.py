@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.accounts.people import sign_in
 from tests.cases.elsewhere import OUT_OF_PROVINCE
+from tests.cases.world import MORNING
 from tests.desks.station.test_intake_in_browser import page, shoot
-from tests.desks.station.window import Window
+from tests.desks.station.window import Window, picture
 
+from tongban.accounts.models import Grant, Officer
+from tongban.accounts.requests import COOKIE
 from tongban.cases.models import ComposedVersion, Intake, TemporaryDocument
+from tongban.cases.operations import intake_open, temporary
+from tongban.procedure.roles import Role
 
 __all__ = ["page"]
 
@@ -71,3 +77,31 @@ def test_a_certificate_is_explained_first(
     page.get_by_text("还没有打印").wait_for()
     shoot(page, "temporary-certificate-made")
     assert TemporaryDocument.objects.get(case=case).purpose == "办理住宿登记"
+
+
+def test_the_hand_over_asks_for_it_by_keyboard(
+    page: Page, window: Window, live_server: LiveServer
+) -> None:
+    officer = Officer.objects.get(name=window.world.acceptor.name)
+    Grant.objects.create(officer=officer, unit_id=window.unit, role=Role.DELIVERY)
+    case = window.world.at_station(3)
+    document_id = intake_open.new_id()
+    call = window.world.call(window.world.acceptor, minutes=190)
+    temporary.issue_temporary(case.id, call, document_id=document_id)
+    sign_in(window.client, officer, unit=window.unit, at=MORNING)
+    token = window.client.cookies[COOKIE].value
+    page.context.add_cookies([{"name": COOKIE, "value": token, "url": live_server.url}])
+    page.goto(f"{live_server.url}/station/cards/{case.id}/")
+    for key in ("Alt+1", "Alt+4", "Alt+8"):
+        page.keyboard.press(key)
+    assert page.locator("input[name=temporary][value=LATER]").is_checked()
+    page.keyboard.press("Alt+6")
+    assert page.locator("input[name=temporary][value=RETURNED]").is_checked()
+    shoot(page, "temporary-hand-over")
+    page.set_input_files("#signed-page", {
+        "name": "signed.png", "mimeType": "image/png", "buffer": picture(kind="PNG").getvalue(),
+    })  # fmt: skip
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("证件已交到领取人手中").wait_for()
+    shoot(page, "temporary-handed-over")
+    assert TemporaryDocument.objects.get(id=document_id).ending == "RETURNED"
