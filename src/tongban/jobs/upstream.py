@@ -93,8 +93,13 @@ def chase(sending: Sending) -> None:
 
 def cancel(sending: Sending) -> None:
     """Tell the system that has the case that the applicant withdrew."""
-    number = messages.case_number(sending.case_id)
-    _taker(sending).cancel(number, words="申请人撤回", at=sending.at)
+    asked = messages.cancelled(sending.case_id)
+    try:
+        _taker(sending).cancel(asked.number, words="申请人撤回", at=sending.at)
+    except Rejected as refused:
+        # Issued elsewhere meanwhile: that stands as a difference to be settled (SETTLE_ANSWER).
+        if not (asked.is_outgoing and refused.code == "ALREADY_ISSUED"):
+            raise
 
 
 def _taker(sending: Sending) -> PopulationPort | NationalRemotePort:

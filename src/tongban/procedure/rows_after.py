@@ -69,7 +69,7 @@ _WITHDRAWAL = (
         streams=IO,
         actors=(ActorCode.SA,),
         then=(Stage.WITHDRAWN,),
-        may_open=REFUNDING,
+        may_open=REFUNDING | owing(K.SETTLE_ANSWER),
         source=TERM,
         sentence="下达制证前申请人可在任一派出所签名撤回，已缴费的退费。",
     ),

@@ -221,15 +221,15 @@ _RETURNED = (
     ),
     Row(
         act=Act.RESUBMITTED_THERE,
-        stages=at(Stage.RETURNED),
+        stages=at(Stage.IN_REVIEW, Stage.RETURNED),
         streams=N,
         actors=UP,
         then=(Stage.IN_REVIEW,),
         opens=owing(K.REVIEW),
-        # A new version is the proof that our answer arrived.
-        closes=owing(K.DELIVER_ANSWER),
+        # A new version is the proof that our answer arrived, or that it is not waited for.
+        closes=owing(K.REVIEW, K.DELIVER_ANSWER),
         source="第十条",
-        sentence="受理地改正后重新送来新版本。",
+        sentence="受理地改正后重新送来新版本；原版本尚未审的，改审新版本，重新起算。",
     ),
     Row(
         act=Act.WITHDRAWN_THERE,

@@ -203,11 +203,12 @@ def resubmitted_there(case_id: UUID, call: Call, *, arrival: Arrival) -> Done:
                 "current": arrival.version,
                 "name": arrival.text["name"],
                 "priority": arrival.priority,
-                "returned": {**(case.returned or {}), "answer": arrival.answer},
+                "returned": {**case.returned, "answer": arrival.answer} if case.returned else None,
                 **_clock(arrival),
             },
             data=_told(arrival),
-            closes=frozenset({ObligationKind.DELIVER_ANSWER}),
+            closes=frozenset({ObligationKind.REVIEW, ObligationKind.DELIVER_ANSWER}),
+            outcome="RESUBMITTED",
             opens=[_review(arrival, county=case.home_county)],
             rows=[_version(arrival, case=case)],
         )
@@ -235,10 +236,14 @@ def withdrawn_there(case_id: UUID, call: Call, *, version: int) -> Done:
 
 
 def record_message(case_id: UUID, call: Call, *, kind: str, version: int) -> Done:
-    """Keep that a message came after our answer; a withdrawal that crossed it is to be settled."""
+    """Keep that a message came after our answer.
+
+    A withdrawal or a new version that crossed it is to be settled: they wait, or do not wait any
+    more, for something else than what we said.
+    """
 
     def decide(case: Case) -> Decision:
-        crossed = kind == "WITHDRAWN"
+        crossed = kind == "WITHDRAWN" or version > case.current
         settle = opening(ObligationKind.SETTLE_ANSWER, at=call.at, unit=case.home_county)
         return Decision(
             event="MessageRecorded",

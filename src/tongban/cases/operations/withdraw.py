@@ -7,14 +7,24 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import Case, Paper, PersonSlot
-from tongban.cases.operations.decision import Decision, Message
+from tongban.cases.operations.decision import Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import closing, opens_archive
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.money_rows import refund_of
+from tongban.cases.operations.office import opening
+from tongban.policy.vocabulary import Stream
 from tongban.procedure.acts import Act
+from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
+
+
+def _settling(case: Case, *, call: Call) -> list[Opening]:
+    """Return the duty to tell a home bureau elsewhere that what it has issued is not made."""
+    if case.stream != Stream.OUTGOING or case.stage != Stage.ISSUED:
+        return []
+    return [opening(ObligationKind.SETTLE_ANSWER, at=call.at, unit=case.accepting_county)]
 
 
 def withdraw(case_id: UUID, call: Call, *, words: str, signature: str, seen_version: int) -> Done:
@@ -35,7 +45,7 @@ def withdraw(case_id: UUID, call: Call, *, words: str, signature: str, seen_vers
             changes={"stage": Stage.WITHDRAWN, "ended_at": call.at},
             data={"version": case.current},
             closes=closing(),
-            opens=[*money.opens, opens_archive(case, at=call.at)],
+            opens=[*money.opens, *_settling(case, call=call), opens_archive(case, at=call.at)],
             sends=[*cancel, *money.sends],
             updates=money.updates,
             deletes=[(PersonSlot, {"case_id": case.id})],

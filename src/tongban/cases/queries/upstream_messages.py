@@ -22,7 +22,7 @@ from tongban.cases.models import (
     Payment,
     TemporaryDocument,
 )
-from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
+from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason, Stream
 from tongban.ports import card_centre, population
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
@@ -329,9 +329,18 @@ def content(ref: str) -> bytes:
     return store.get(ref).content
 
 
-def case_number(case_id: UUID) -> str:
-    """Return a case's number."""
-    return Case.objects.values_list("number", flat=True).get(id=case_id)
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A case that is taken back, and whether another city decides it."""
+
+    number: str
+    is_outgoing: bool
+
+
+def cancelled(case_id: UUID) -> Cancelled:
+    """Return what the system that has the case is told."""
+    number, stream = Case.objects.values_list("number", "stream").get(id=case_id)
+    return Cancelled(number, stream == Stream.OUTGOING)
 
 
 def case_of_message(message_id: UUID) -> UUID | None:
