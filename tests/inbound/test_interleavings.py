@@ -28,7 +28,7 @@ from tongban.cases.models import Case, Obligation, Outgoing
 from tongban.cases.operations import compose, fix, production, review, withdraw
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import NotFound, OperationError
-from tongban.cases.queries import chains
+from tongban.cases.queries import chains, upstream_messages
 from tongban.inbound.fetch import fetch
 from tongban.inbound.tasks import handle_stored
 from tongban.jobs import tasks
@@ -107,7 +107,7 @@ class Sides:
     def send_and_lose_the_answer(self) -> None:
         """The effect happens, the answer does not come: it will be sent again."""
         for row in self.waiting[:1]:
-            message = tasks.upstream_messages.pending(row.id)
+            message = upstream_messages.pending(row.id)
             if message is not None:
                 SENDERS[message.system, message.kind](Sending(message, self.ports, self.at))
 
