@@ -102,3 +102,16 @@ def test_a_void_gives_the_place_back_to_the_intake(world: World) -> None:
     compose.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
     slot = PersonSlot.objects.get()
     assert (slot.case_id, slot.intake) == (None, Intake.objects.get())
+
+
+def test_one_record_id_in_two_registers_is_two_people(world: World) -> None:
+    here = world.open_intake()
+    nation = world.found(register="national_register", home_unit=None, home_office="徐州市公安局")
+    done = intake_open.open_intake(
+        world.call(world.elsewhere()),
+        found=nation,
+        reason=Reason.DAMAGED,
+        intake_id=intake_open.new_id(),
+    )
+    assert done.subject != here.id
+    assert PersonSlot.objects.count() == 2

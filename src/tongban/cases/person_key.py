@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from tongban.ports.registry import Register
 from tongban.standards.id_number import compact
 
 
@@ -40,9 +41,13 @@ def _digest(kind: str, value: str) -> bytes:
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).digest()
 
 
-def of_record(record_id: str) -> bytes:
-    """Return the key (32 bytes) of the person behind a population record."""
-    return _digest("record", record_id)
+def of_record(record_id: str, *, register: Register = Register.PROVINCE) -> bytes:
+    """Return the key (32 bytes) of the person behind a register's record.
+
+    Record ids are unique within a register only; whoever is in the province is found there first.
+    """
+    kind = "record" if register is Register.PROVINCE else f"record:{register.value}"
+    return _digest(kind, record_id)
 
 
 def of_id_number(id_number: str) -> bytes:

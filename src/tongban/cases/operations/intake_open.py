@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from uuid_utils.compat import uuid7
 
 from tongban.cases import facts, person_key
+from tongban.cases.from_register import register_of
 from tongban.cases.models import Intake, PersonSlot
 from tongban.cases.operations.credit import credit_hits
 from tongban.cases.operations.decision import Change, Decision
@@ -85,7 +86,7 @@ def _new_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: U
         opened_at=call.at,
         touched_at=call.at,
         home_unit=record["home_unit"] or "",
-        person_key=person_key.of_record(record["record_id"]),
+        person_key=person_key.of_record(record["record_id"], register=register_of(record)),
         declared=dict(found.declared),
         record=record,
         record_at=call.at,
