@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from uuid_utils.compat import uuid7
 
 from tongban.cases import person_key
@@ -86,8 +86,7 @@ def arrive(call: Call, *, arrival: Arrival, case_id: UUID) -> Done:
     )
     duty = _review(arrival, county=case.home_county)
     try:
-        with transaction.atomic():
-            insert_rows([case, event, _version(arrival, case=case), owed(duty, case)])
+        insert_rows([case, event, _version(arrival, case=case), owed(duty, case)])
     except IntegrityError:
         known = subject_of(call.request_id) or _known(arrival.case_number)
         if known is None:

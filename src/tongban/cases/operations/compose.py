@@ -17,7 +17,7 @@ from tongban.cases.models import (
     Payment,
     PersonSlot,
 )
-from tongban.cases.operations.credit import credit_hits
+from tongban.cases.operations.credit import hits_of
 from tongban.cases.operations.decision import Change, Decision, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake, subject_of
 from tongban.cases.operations.endings import closing
@@ -28,6 +28,7 @@ from tongban.cases.operations.money_rows import refund_of
 from tongban.cases.operations.numbers import draw, with_number
 from tongban.cases.operations.office import office, opening
 from tongban.cases.operations.record import first_event
+from tongban.cases.shown import documents
 from tongban.policy.verdict import Verdict
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -167,7 +168,7 @@ def version_of(intake: Intake, *, case: Case, verdict: Verdict, call: Call) -> C
             "identity_by": str(intake.identity_by) if intake.identity_by else None,
             "declared": intake.declared,
         },
-        evidence=_evidence_json(intake.evidence.all()),
+        evidence=_evidence_json(documents(intake)),
         guardian=intake.guardian,
         photo=intake.photo,
         photo_report=intake.photo_report,
@@ -267,6 +268,8 @@ def _void_later(case: Case) -> Decision:
 
 def _void_first(case: Case, *, call: Call) -> Decision:
     refund = refund_of(case, call=call, reason="合成信息作废")
+    intakes = Intake.objects.annotate(hits=hits_of(case.id_number))
+    intake_id, hits = intakes.values_list("id", "hits").get(case_id=case.id)
     return Decision(
         event="Voided",
         changes={"stage": Stage.VOIDED, "ended_at": call.at},
@@ -277,20 +280,16 @@ def _void_first(case: Case, *, call: Call) -> Decision:
         updates=[
             Change(
                 Intake,
-                {"case_id": case.id},
+                {"id": intake_id, "case_id": case.id},
                 {
                     "stage": IntakeStage.OPEN,
                     "case_id": None,
                     "ended_at": None,
                     "touched_at": call.at,
-                    "credit_hits": credit_hits(case.id_number),
+                    "credit_hits": hits,
                 },
             ),
-            Change(PersonSlot, {"case_id": case.id}, {"case_id": None, "intake_id": _intake(case)}),
+            Change(PersonSlot, {"case_id": case.id}, {"case_id": None, "intake_id": intake_id}),
             *refund.updates,
         ],
     )
-
-
-def _intake(case: Case) -> UUID:
-    return Intake.objects.values_list("id", flat=True).get(case_id=case.id)

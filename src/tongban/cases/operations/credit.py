@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast, JSONObject
 
 from tongban.cases import person_key
 from tongban.cases.models import CreditPush, CreditRecord, Intake
@@ -39,6 +42,14 @@ def credit_hits(id_number: str) -> list[dict[str, str]]:
     """Return the records that count against a person now; withdrawn ones do not."""
     key = person_key.of_id_number(id_number)
     return _hits({key})[key]
+
+
+def hits_of(id_number: str) -> ArraySubquery:
+    """Return what ``credit_hits`` gives, as a column of another query."""
+    key = person_key.of_id_number(id_number)
+    counting = CreditRecord.objects.filter(id_key=key, withdrawn_at=None).order_by("record_id")
+    hit = JSONObject(record_id="record_id", push=Cast("push_id", CharField()), since="since")
+    return ArraySubquery(counting.values(hit=hit))
 
 
 def _hits(keys: set[bytes]) -> dict[bytes, list[dict[str, str]]]:

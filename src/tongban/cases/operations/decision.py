@@ -1,4 +1,4 @@
-"""What an act decides, as data; ``record`` writes it in one transaction."""
+"""What an act decides, as data; ``record`` writes it in one statement."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A guarded change of a row that goes with the act; it must meet exactly one row."""
+    """A guarded change of a row that goes with the act; it must meet exactly one row.
+
+    ``match`` and ``values`` are named as the attributes of a row (``case_id``).
+    """
 
     model: type[Model]
     match: Mapping[str, Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError
 
 from tongban.accounts.models import Officer
-from tongban.cases.models import Case, DailySequence, Event, Intake
+from tongban.cases.models import Case, DailySequence, Draft, Event, Intake
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.errors import (
     Forbidden,
@@ -23,6 +23,7 @@ from tongban.cases.operations.errors import (
 from tongban.cases.operations.numbers import NumberTaken
 from tongban.cases.operations.record import RowMoved, record_act
 from tongban.cases.prepared import Prepared
+from tongban.cases.shown import with_documents
 from tongban.cases.standing import intake_standing, standing
 from tongban.procedure.actors import Actor, Party
 from tongban.procedure.acts import Act
@@ -38,11 +39,15 @@ _CASE = Prepared(lambda: Case.objects.filter(id=NOBODY), NOBODY)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who asks for an act, when, and under which request id (the same id is one effect)."""
+    """Who asks for an act, when, and under which request id (the same id is one effect).
+
+    ``drafts`` are the keys of what the officer had typed for it: forgotten with the act.
+    """
 
     actor: Actor
     at: datetime
     request_id: UUID
+    drafts: tuple[str, ...] = ()
 
     @property
     def officer(self) -> UUID:
@@ -92,8 +97,8 @@ def act_on_case(
 def act_on_intake(
     intake_id: UUID, act: Act, call: Call, *, decide: Callable[[Intake], Decision]
 ) -> Done:
-    """Do an act on an intake; errors as for ``act_on_case``."""
-    intake = Intake.objects.select_related("station").filter(id=intake_id).first()
+    """Do an act on an intake, which comes with its documents; errors as for ``act_on_case``."""
+    intake = with_documents(Intake.objects.select_related("station")).filter(id=intake_id).first()
     if intake is None:
         raise NotFound("没有这一次受理，可能已经结束或在其他单位。")
     verdict = judge_intake(act, intake_standing(intake), call.actor)
@@ -118,7 +123,7 @@ def _write(subject: Case | Intake, act: Act, call: Call, decision: Decision) -> 
         written = record_act(
             subject,
             act=act,
-            decision=decision,
+            decision=_forgetting(decision, call),
             actor=call.actor,
             at=call.at,
             request_id=call.request_id,
@@ -134,6 +139,12 @@ def _write(subject: Case | Intake, act: Act, call: Call, decision: Decision) -> 
             raise NumberTaken from error
         raise
     return Done(subject.id) if written else _lost(subject, act, call)
+
+
+def _forgetting(decision: Decision, call: Call) -> Decision:
+    """The decision that also deletes the drafts of the call."""
+    gone = [(Draft, {"officer": call.officer, "key": key}) for key in call.drafts]
+    return replace(decision, deletes=[*decision.deletes, *gone]) if gone else decision
 
 
 def was_done(request_id: UUID) -> bool:

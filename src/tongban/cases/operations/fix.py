@@ -50,10 +50,8 @@ def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version
         raise BadInput(*faults)
 
     def decide(case: Case) -> Decision:
-        versions = ComposedVersion.objects.filter(case=case).order_by("-n")
-        newest = versions[0].n  # a voided version keeps its number
-        old = versions.get(n=case.current)
-        new = _next_version(old, n=newest + 1, case=case, correction=correction, call=call)
+        old, n = _current(case)
+        new = _next_version(old, n=n, case=case, correction=correction, call=call)
         changes: dict[str, Any] = {
             "stage": Stage.COMPOSED,
             "current": new.n,
@@ -107,6 +105,12 @@ def _parts(correction: Correction) -> list[str]:
     return parts + ["photo"] * bool(correction.photo) + ["fingers"] * bool(correction.fingers)
 
 
+def _current(case: Case) -> tuple[ComposedVersion, int]:
+    """Return the current version and the number of the next: a voided version keeps its own."""
+    versions = {one.n: one for one in ComposedVersion.objects.filter(case=case)}
+    return versions[case.current], max(versions) + 1
+
+
 def _next_version(
     old: ComposedVersion, *, n: int, case: Case, correction: Correction, call: Call
 ) -> ComposedVersion:
@@ -134,9 +138,8 @@ def _next_version(
 
 def _again(case: Case, *, call: Call) -> ComposedVersion:
     """Return the current version under the next number, with its signature."""
-    versions = ComposedVersion.objects.filter(case=case).order_by("-n")
-    newest, old = versions[0].n, versions.get(n=case.current)
-    new = _next_version(old, n=newest + 1, case=case, correction=Correction(), call=call)
+    old, n = _current(case)
+    new = _next_version(old, n=n, case=case, correction=Correction(), call=call)
     new.composed_by, new.signed_at, new.signer = old.composed_by, old.signed_at, old.signer
     new.signature, new.signed_page = old.signature, old.signed_page
     new.signature_taken_by = old.signature_taken_by

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from uuid_utils.compat import uuid7
 
 from tongban.cases import facts, person_key
@@ -19,6 +19,7 @@ from tongban.cases.operations.door import Call, Done, act_on_intake, subject_of
 from tongban.cases.operations.errors import Barred, Forbidden, Occupied
 from tongban.cases.operations.office import office
 from tongban.cases.operations.record import first_event, insert_rows
+from tongban.cases.shown import documents
 from tongban.policy.assess import assess
 from tongban.policy.vocabulary import Outcome, Reason
 from tongban.procedure.acts import Act
@@ -66,8 +67,7 @@ def open_intake(call: Call, *, found: Found, reason: Reason | None, intake_id: U
     )
     slot = PersonSlot(key=intake.person_key, intake=intake, station=actor.unit, taken_at=call.at)
     try:
-        with transaction.atomic():
-            insert_rows([intake, slot, event])
+        insert_rows([intake, slot, event])
     except IntegrityError:
         before = subject_of(call.request_id)
         if before is not None:
@@ -135,7 +135,7 @@ def take_over(intake_id: UUID, call: Call, *, found: Found) -> Done:
         intake.station_id, intake.record = call.actor.unit, dict(found.record)
         rules = office()
         verdict = assess(
-            facts.situation(intake, evidence=intake.evidence.all(), at=call.at),
+            facts.situation(intake, evidence=documents(intake), at=call.at),
             city=rules.city,
             terms_book=rules.book,
         )

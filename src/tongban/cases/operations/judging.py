@@ -8,6 +8,7 @@ from tongban.cases import facts
 from tongban.cases.models import Intake
 from tongban.cases.operations.errors import Barred
 from tongban.cases.operations.office import office
+from tongban.cases.shown import documents
 from tongban.policy.assess import assess
 from tongban.policy.verdict import Verdict
 from tongban.policy.vocabulary import Ask, Outcome
@@ -26,9 +27,9 @@ FIRST_PHASE = frozenset(
 
 
 def judge_intake_now(intake: Intake, *, at: datetime) -> Verdict:
-    """Return the verdict over the intake as it stands at a moment."""
+    """Return the verdict over the intake, read with its documents, as it stands at a moment."""
     rules = office()
-    question = facts.situation(intake, evidence=intake.evidence.all(), at=at)
+    question = facts.situation(intake, evidence=documents(intake), at=at)
     return assess(question, city=rules.city, terms_book=rules.book)
 
 

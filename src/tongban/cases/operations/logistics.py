@@ -8,10 +8,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Coalesce
 
 from tongban.cases.models import Batch, Card, Case, PersonSlot
 from tongban.cases.operations.decision import Change, Decision, Message
-from tongban.cases.operations.door import Call, Done, act_on_case, was_done
+from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import closing, opens_archive
 from tongban.cases.operations.errors import (
     BadInput,
@@ -22,9 +24,8 @@ from tongban.cases.operations.errors import (
     NotFound,
 )
 from tongban.cases.operations.intake_capture import phone_fault
-from tongban.cases.operations.numbers import draw, take, with_number
+from tongban.cases.operations.numbers import draw, with_number
 from tongban.cases.operations.office import opening
-from tongban.cases.operations.record import insert_rows
 from tongban.cases.operations.temporary import TakenBack, at_hand_over, is_out, with_temporary
 from tongban.policy.vocabulary import Reason
 from tongban.procedure.acts import Act
@@ -48,36 +49,38 @@ def receive_at_county(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) -
     bureau's batch.
     """
     batch = _own_batch(batch_id, call, county=call.actor.unit)
-    found = _cards(card_ids, batch=batch, state=Card.State.SHIPPED)
+
+    def receive(card: Card) -> Done:
+        return _move(
+            card,
+            Act.RECEIVE_AT_COUNTY,
+            call,
+            decide=lambda case: Decision(
+                event="ReceivedAtCounty",
+                changes={"stage": Stage.AT_COUNTY},
+                data={"card": card.id, "batch": batch.number},
+                closes=frozenset({ObligationKind.WATCH_BATCH}),
+                opens=[opening(ObligationKind.FORWARD, at=call.at, unit=case.accepting_county)],
+                updates=[_to(card, Card.State.AT_COUNTY)],
+            ),
+        )
+
+    found = _cards(card_ids, state=Card.State.SHIPPED, batch=batch_id)
+    return _count_in(batch, call, found, receive)
+
+
+def _count_in(
+    batch: Batch, call: Call, cards: QuerySet[Card], receive: Callable[[Card], Done]
+) -> list[Done]:
+    """Receive every card; the batch counts those that came in now to those of before."""
     with transaction.atomic():
-        done = [
-            _move(
-                card,
-                Act.RECEIVE_AT_COUNTY,
-                call,
-                decide=lambda case, card=card: Decision(  # type: ignore[misc]
-                    event="ReceivedAtCounty",
-                    changes={"stage": Stage.AT_COUNTY},
-                    data={"card": card.id, "batch": batch.number},
-                    closes=frozenset({ObligationKind.WATCH_BATCH}),
-                    opens=[opening(ObligationKind.FORWARD, at=call.at, unit=case.accepting_county)],
-                    updates=[_to(card, Card.State.AT_COUNTY)],
-                ),
-            )
-            for card in found
-        ]
-        _count_in(batch, call, states=(Card.State.SHIPPED,))
+        done = [receive(card) for card in cards]
+        Batch.objects.filter(id=batch.id).update(
+            found=Coalesce("found", 0) + sum(not one.repeated for one in done),
+            received_at=Coalesce("received_at", call.at),
+            received_by=Coalesce("received_by", call.officer),
+        )
     return done
-
-
-def _count_in(batch: Batch, call: Call, *, states: tuple[Card.State, ...]) -> None:
-    cards = batch.cards if batch.kind == Batch.Kind.FROM_CENTRE else batch.passed
-    missing = cards.filter(state__in=states).count()
-    Batch.objects.filter(id=batch.id).update(
-        found=batch.count - missing,
-        received_at=batch.received_at or call.at,
-        received_by=batch.received_by or call.actor.officer_id,
-    )
 
 
 def _own_batch(batch_id: UUID, call: Call, **owner: str) -> Batch:
@@ -89,16 +92,13 @@ def _own_batch(batch_id: UUID, call: Call, **owner: str) -> Batch:
     return batch
 
 
-def _cards(ids: Sequence[UUID], *, batch: Batch, state: Card.State) -> list[Card]:
-    field = "batch" if batch.kind == Batch.Kind.FROM_CENTRE else "transfer"
-    cards = Card.objects.filter(**{field: batch}, id__in=list(ids), state=state)
-    return list(cards.order_by("id"))
+def _cards(ids: Sequence[UUID], *, state: Card.State, **where: UUID | str) -> QuerySet[Card]:
+    """The cards among ``ids`` that are where they should be."""
+    return Card.objects.filter(id__in=list(ids), state=state, **where).order_by("id")
 
 
 def forward(station: str, call: Call, *, card_ids: Sequence[UUID], batch_id: UUID) -> list[Done]:
     """Forward cards to one of the bureau's stations as a new batch (2 working days, 第十一条)."""
-    if was_done(call.request_id):
-        return []
     return with_number(lambda: _forward(station, call, card_ids=card_ids, batch_id=batch_id))
 
 
@@ -106,33 +106,42 @@ def _forward(station: str, call: Call, *, card_ids: Sequence[UUID], batch_id: UU
     if Batch.objects.filter(id=batch_id).exists():
         return []
     cards = list(
-        Card.objects.filter(
-            id__in=list(card_ids),
+        _cards(
+            card_ids,
             state=Card.State.AT_COUNTY,
             case__accepting_unit=station,
             case__accepting_county=call.actor.unit,
-        ).order_by("id")
+        )
     )
     if not cards:
         raise Barred("没有可以转交的证件：可能已经转交，请刷新后查看。", clause="第十一条")
+    series = f"{call.actor.unit}Z"
+    number = draw(series, series=series, at=call.at)
+    batch = Batch(
+        id=batch_id,
+        number=number.text,
+        kind=Batch.Kind.TO_STATION,
+        county=call.actor.unit,
+        station=station,
+        count=len(cards),
+        sent_at=call.at,
+        sent_by=call.actor.officer_id,
+    )
+    first, *others = cards
     with transaction.atomic():
-        number = draw(f"{call.actor.unit}Z", series=f"{call.actor.unit}Z", at=call.at)
-        batch = Batch(
-            id=batch_id,
-            number=number.text,
-            kind=Batch.Kind.TO_STATION,
-            county=call.actor.unit,
-            station=station,
-            count=len(cards),
-            sent_at=call.at,
-            sent_by=call.actor.officer_id,
-        )
-        take(number)
-        insert_rows([batch])
-        return [_forward_card(card, batch, call) for card in cards]
+        born = _forward_card(first, batch, call, rows=[*number.rows, batch], updates=number.updates)
+        return [born, *(_forward_card(card, batch, call) for card in others)]
 
 
-def _forward_card(card: Card, batch: Batch, call: Call) -> Done:
+def _forward_card(
+    card: Card,
+    batch: Batch,
+    call: Call,
+    *,
+    rows: Sequence[Model] = (),
+    updates: Sequence[Change] = (),
+) -> Done:
+    """Send one card on; the batch and its number are written with the first."""
     return _move(
         card,
         Act.FORWARD,
@@ -143,7 +152,8 @@ def _forward_card(card: Card, batch: Batch, call: Call) -> Done:
             data={"card": card.id, "batch": batch.number},
             closes=frozenset({ObligationKind.FORWARD}),
             opens=[opening(ObligationKind.WATCH_BATCH, at=call.at, unit=case.accepting_unit)],
-            updates=[_to(card, Card.State.TO_STATION, transfer_id=batch.id)],
+            rows=rows,
+            updates=[*updates, _to(card, Card.State.TO_STATION, transfer_id=batch.id)],
         ),
     )
 
@@ -151,27 +161,25 @@ def _forward_card(card: Card, batch: Batch, call: Call) -> Done:
 def receive_at_station(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) -> list[Done]:
     """Count a batch in at the station; each applicant is then to be told (及时, 第十一条)."""
     batch = _own_batch(batch_id, call, station=call.actor.unit)
-    found = _cards(card_ids, batch=batch, state=Card.State.TO_STATION)
-    with transaction.atomic():
-        done = [
-            _move(
-                card,
-                Act.RECEIVE_AT_STATION,
-                call,
-                decide=lambda case, card=card: Decision(  # type: ignore[misc]
-                    event="ReceivedAtStation",
-                    changes={"stage": Stage.AT_STATION},
-                    data={"card": card.id, "batch": batch.number},
-                    closes=frozenset({ObligationKind.WATCH_BATCH}),
-                    opens=[opening(ObligationKind.TELL, at=call.at, unit=case.accepting_unit)],
-                    sends=[Message("sms", "collect", {"card_id": card.id})],
-                    updates=[_to(card, Card.State.AT_STATION, arrived_at=call.at)],
-                ),
-            )
-            for card in found
-        ]
-        _count_in(batch, call, states=(Card.State.TO_STATION,))
-    return done
+    found = _cards(card_ids, state=Card.State.TO_STATION, transfer=batch_id)
+
+    def receive(card: Card) -> Done:
+        return _move(
+            card,
+            Act.RECEIVE_AT_STATION,
+            call,
+            decide=lambda case: Decision(
+                event="ReceivedAtStation",
+                changes={"stage": Stage.AT_STATION},
+                data={"card": card.id, "batch": batch.number},
+                closes=frozenset({ObligationKind.WATCH_BATCH}),
+                opens=[opening(ObligationKind.TELL, at=call.at, unit=case.accepting_unit)],
+                sends=[Message("sms", "collect", {"card_id": card.id})],
+                updates=[_to(card, Card.State.AT_STATION, arrived_at=call.at)],
+            ),
+        )
+
+    return _count_in(batch, call, found, receive)
 
 
 class ToldBy(StrEnum):

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from tongban.cases.models import DailySequence
 from tongban.cases.operations.decision import Change
-from tongban.cases.operations.record import insert_rows
 from tongban.standards.zones import local_date
 
 TRIES = 32
@@ -55,28 +53,12 @@ def following(last: tuple[int, int] | None, *, prefix: str, series: str, day: da
         return Drawn(_text(prefix, day=day, n=n), rows, updates)
     key, figure = last
     n = figure + 1
-    take = Change(DailySequence, {"pk": key, "last": figure}, {"last": n})
+    take = Change(DailySequence, {"id": key, "last": figure}, {"last": n})
     return Drawn(_text(prefix, day=day, n=n), (), (take,))
 
 
 def _text(prefix: str, *, day: date, n: int) -> str:
     return f"{prefix}{day:%Y%m%d}{n:04d}"
-
-
-def take(number: Drawn) -> None:
-    """Take a number within the caller's transaction, where no act takes it (see ``record_act``).
-
-    Raises ``NumberTaken`` when somebody else was first.
-    """
-    try:
-        with transaction.atomic():
-            insert_rows(number.rows)
-    except IntegrityError as error:
-        raise NumberTaken from error
-    for change in number.updates:
-        manager = change.model._default_manager
-        if manager.filter(**change.match).update(**change.values) != 1:
-            raise NumberTaken
 
 
 def with_number(attempt: Callable[[], T]) -> T:

@@ -14,7 +14,7 @@ from tongban.cases.models import Batch, Card, Case
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.duties import fix_return
-from tongban.cases.operations.errors import Barred, NotFound
+from tongban.cases.operations.errors import Barred, LostRace, NotFound
 from tongban.cases.operations.office import opening
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -138,6 +138,10 @@ def _ship_card(batch: Batch, call: Call, *, order_no: str, serial: str) -> Done:
     card = find_card(order_no)
 
     def decide(case: Case) -> Decision:
+        if card.state not in IN_WORK:
+            raise LostRace(
+                f"制证单 {order_no} 的证件现为“{card.get_state_display()}”，不在制证中。"
+            )
         return Decision(
             event="Shipped",
             changes={"stage": Stage.TO_COUNTY},
@@ -147,7 +151,7 @@ def _ship_card(batch: Batch, call: Call, *, order_no: str, serial: str) -> Done:
             updates=[
                 Change(
                     Card,
-                    {"id": card.id, "state__in": IN_WORK},
+                    {"id": card.id, "state": card.state},
                     {
                         "state": Card.State.SHIPPED,
                         "serial": serial,

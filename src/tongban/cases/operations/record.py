@@ -1,25 +1,27 @@
 """``record_act``: the one place where an act is written.
 
 One statement does the guarded update, the event, the obligations closed and opened, the messages to
-send and the jobs that send them. Its first effect is the guarded update: when the row's version has
-moved on, nothing at all is written. Rows and changes that go with the act follow in the same
-transaction. Nothing else in the code base writes an intake or a case, and nothing else is raw SQL.
+send, the jobs that send them, and the rows that go with the act. Its first effect is the guarded
+update: when the row's version has moved on, nothing at all is written. Nothing else in the code base
+writes an intake or a case, and nothing else is raw SQL.
+
+All parts of the statement see the database as it was before. What has to come after something else
+therefore waits for it in words: changes of other rows come after the guarded update and one after the
+other, new rows after them in the order given, and each step is done only when the one before it met
+exactly one row. So a number is taken before a row that bears it is written.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Model
 from psycopg.types.json import Jsonb
@@ -28,20 +30,18 @@ from uuid_utils.compat import uuid7
 from tongban.cases.chain import GENESIS, link
 from tongban.cases.models import Case, Event, Intake
 from tongban.cases.operations.decision import Decision, Opening
+from tongban.cases.operations.parts import (
+    Part,
+    Shape,
+    assignments,
+    by_column,
+    change,
+    deletion,
+    dumps,
+    insertion,
+)
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
-
-JSON_FIELDS = {
-    "returned",
-    "declared",
-    "record",
-    "guardian",
-    "offences",
-    "credit_hits",
-    "photo_report",
-    "fingers",
-    "draft",
-}
 
 STATEMENT = """
 WITH up AS (
@@ -72,34 +72,58 @@ WITH up AS (
 ), jb AS (
   INSERT INTO procrastinate_jobs (queue_name, task_name, args)
   SELECT 'upstream', 'deliver', jsonb_build_object('outgoing_id', id) FROM ou
-)
-SELECT count(*) FROM up
+){more}
+SELECT {met}
 """
 
 
 @lru_cache(maxsize=256)
-def _statement(model: type[Model], columns: tuple[str, ...]) -> str:
+def _statement(
+    model: type[Model],
+    columns: tuple[str, ...],
+    steps: tuple[Shape, ...],
+    deletes: tuple[Shape, ...],
+) -> str:
     is_case = model is Case
+    names = ["up", *_names(steps)]
+    last = [f"de{n} AS ({shape.sql(after=_met('up'))})" for n, shape in enumerate(deletes)]
     return STATEMENT.format(
         table=model._meta.db_table,
-        assignments="".join(f"{column} = %s, " for column in columns),
+        assignments=f"{assignments(columns)}, " if columns else "",
         subject="case_id" if is_case else "intake_id",
         case_id="up.id" if is_case else "(m.payload->>'case_id')::uuid",
+        more="".join(f", {part}" for part in [*_chained(steps, first=_met("up")), *last]),
+        met=", ".join(_met(name) for name in names),
     )
 
 
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, StrEnum) else value
+def _names(steps: Sequence[Shape]) -> list[str]:
+    return [f"st{n}" for n in range(len(steps))]
 
 
-def _column(name: str, value: Any) -> Any:
-    if name in JSON_FIELDS:
-        return None if value is None else Jsonb(value, dumps=_dumps)
-    return _plain(value)
+def _met(name: str) -> str:
+    """Whether a step met exactly one row; asking for it has the step done first."""
+    return f"(SELECT count(*) FROM {name}) = 1"
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+def _chained(steps: Sequence[Shape], *, first: str) -> Iterator[str]:
+    """The steps, each waiting for the one before; the first for a condition."""
+    after = first
+    for name, shape in zip(_names(steps), steps, strict=True):
+        yield f"{name} AS ({shape.sql(after=after)} RETURNING 1)"
+        after = _met(name)
+
+
+@lru_cache(maxsize=64)
+def _insertions(steps: tuple[Shape, ...]) -> str:
+    return f"WITH {', '.join(_chained(steps, first='true'))} SELECT {_met(_names(steps)[-1])}"
+
+
+def _execute(sql: str, values: Sequence[Any]) -> tuple[bool, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        met: tuple[bool, ...] = cursor.fetchone()
+    return met
 
 
 def _opening(opening: Opening) -> dict[str, Any]:
@@ -135,7 +159,7 @@ def next_link(
     request_id: UUID,
 ) -> Written:
     """Return the next link of the subject's chain for this decision."""
-    data = json.loads(_dumps(dict(decision.data)))
+    data = json.loads(dumps(dict(decision.data)))
     seq = subject.event_seq + 1
     previous = bytes(subject.event_hash) or GENESIS
     digest = link(
@@ -165,54 +189,59 @@ def record_act(
 ) -> bool:
     """Write the act; False when the subject's version has moved on (nothing was written).
 
-    Raises ``IntegrityError`` where a named constraint or the request id forbids it.
+    Raises ``RowMoved`` when a change that goes with the act does not meet its row, and
+    ``IntegrityError`` where a named constraint or the request id forbids it; nothing is written.
     """
     written = next_link(
         subject, act=act, decision=decision, actor=actor, at=at, request_id=request_id
     )
-    columns = tuple(sorted(decision.changes))
-    parameters: list[Any] = [_column(name, decision.changes[name]) for name in columns]
-    parameters += [written.hash, subject.id, subject.version]
-    parameters += [uuid7(), written.seq, act.value, decision.event, at, actor.officer_id]
-    parameters += [actor.party.value, actor.unit, Jsonb(written.data), request_id]
-    parameters += [written.previous, written.hash]
-    parameters += [at, decision.outcome or act.value, [kind.value for kind in decision.closes]]
-    parameters.append(Jsonb([_opening(o) for o in decision.opens], dumps=_dumps))
-    messages = [
+    changes = by_column(type(subject), decision.changes)
+    values = [*changes.values(), written.hash, subject.id, subject.version]
+    values += [uuid7(), written.seq, act.value, decision.event, at, actor.officer_id]
+    values += [actor.party.value, actor.unit, Jsonb(written.data), request_id]
+    values += [written.previous, written.hash]
+    values += [at, decision.outcome or act.value, [kind.value for kind in decision.closes]]
+    values += [Jsonb([_opening(o) for o in decision.opens], dumps=dumps)]
+    values += [at, Jsonb(_messages(decision), dumps=dumps)]
+    steps = [*map(change, decision.updates), *map(insertion, decision.rows)]
+    deletes = [deletion(*one) for one in decision.deletes]
+    sql = _statement(type(subject), tuple(changes), _shapes(steps), _shapes(deletes))
+    with _undone_together(has_more=bool(decision.updates)):
+        is_met, *met = _execute(sql, [*values, *_values(steps), *_values(deletes)])
+        for one, found in zip(decision.updates, met, strict=False):
+            if is_met and not found:
+                raise RowMoved(one.model.__name__)
+    return is_met
+
+
+def _messages(decision: Decision) -> list[dict[str, Any]]:
+    return [
         {"id": uuid7(), "system": m.system, "kind": m.kind, "payload": dict(m.payload)}
         for m in decision.sends
     ]
-    parameters += [at, Jsonb(messages, dumps=_dumps)]
-    more = decision.rows or decision.updates or decision.deletes
-    # Alone, the statement is a transaction; within one, a refusal must not spoil the rest.
-    with transaction.atomic() if more or connection.in_atomic_block else nullcontext():
-        with connection.cursor() as cursor:
-            cursor.execute(_statement(type(subject), columns), parameters)
-            row = cursor.fetchone()
-        if row is None or row[0] != 1:
-            return False
-        if more:
-            _write_rows(decision)
-    return True
 
 
-def _write_rows(decision: Decision) -> None:
-    """Changes come first: a number is taken before a row that bears it is written."""
-    for model, match in decision.deletes:
-        model._default_manager.filter(**match).delete()
-    for change in decision.updates:
-        manager = change.model._default_manager
-        met = manager.filter(**change.match).update(**change.values)
-        if met != 1:
-            raise RowMoved(change.model.__name__)
-    insert_rows(decision.rows)
+def _shapes(parts: Sequence[Part]) -> tuple[Shape, ...]:
+    return tuple(part.shape for part in parts)
+
+
+def _values(parts: Sequence[Part]) -> list[Any]:
+    return [value for part in parts for value in part.values]
+
+
+def _undone_together(*, has_more: bool) -> AbstractContextManager[None]:
+    """A transaction where the statement can be refused after it was done, or stands among others.
+
+    Alone, a statement is a transaction; within one, a refusal must not spoil the rest.
+    """
+    return transaction.atomic() if has_more or connection.in_atomic_block else nullcontext()
 
 
 def insert_rows(rows: Sequence[Model]) -> None:
-    """Insert rows of several models, one statement for each run of the same model."""
-    for _, group in groupby(rows, key=type):
-        run = list(group)
-        type(run[0])._default_manager.bulk_create(run)
+    """Insert rows with which a chain begins, in the order given; one statement."""
+    parts = [insertion(row) for row in rows]
+    with _undone_together(has_more=False):
+        _execute(_insertions(_shapes(parts)), _values(parts))
 
 
 class RowMoved(Exception):

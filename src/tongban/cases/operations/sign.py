@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from tongban.cases import facts
 from tongban.cases.models import Case, ComposedVersion
-from tongban.cases.operations.credit import credit_hits
+from tongban.cases.operations.credit import hits_of
 from tongban.cases.operations.decision import Change, Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
@@ -42,9 +43,10 @@ def sign(case_id: UUID, call: Call, *, signature: Signature, seen_version: int) 
         )
 
     def decide(case: Case) -> Decision:
-        version = ComposedVersion.objects.get(case=case, n=case.current)
+        versions = ComposedVersion.objects.annotate(hits=hits_of(case.id_number))
+        version = versions.get(case=case, n=case.current)
         _check_signer(version, signature=signature, call=call)
-        _check_grounds(case, call=call)
+        _check_grounds(version.hits)
         return Decision(
             event="Signed",
             changes={
@@ -89,8 +91,8 @@ def _check_signer(version: ComposedVersion, *, signature: Signature, call: Call)
         raise BadInput(FieldFault("signature", "没有登记监护人，请由申请人本人签名。", "第六条"))
 
 
-def _check_grounds(case: Case, *, call: Call) -> None:
-    if credit_hits(case.id_number):
+def _check_grounds(credit_hits: Sequence[Mapping[str, str]]) -> None:
+    if credit_hits:
         ground = Ground.BAD_CREDIT
         raise Barred(
             f"合成之后发现不予受理情形：{ground.label}（{ground.clause}）。请作废本次合成，"

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tongban.cases.models import ComposedVersion, Payment
+from tongban.cases.models import Case, ComposedVersion, Payment
+from tongban.policy.vocabulary import Reason
 from tongban.procedure.stages import PaymentStage
 
 
@@ -45,11 +46,19 @@ def composed(case_id: UUID, *, n: int) -> Composed:
     )
 
 
+def fee_item(case: Case) -> str:
+    """Return what is paid for, as it stands on the treasury's receipt."""
+    return f"居民身份证工本费（{Reason(case.reason).label}）"
+
+
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """The live payment of a case."""
+    """The live payment of a case, with what the treasury is told of it."""
 
     id: UUID
+    case_number: str
+    payer_name: str
+    item: str
     state: PaymentStage
     amount_fen: int
     order_no: str
@@ -68,7 +77,8 @@ class Fee:
 def fee_of(case_id: UUID) -> Fee | None:
     """Return the payment that counts, None when every one was cancelled. One query."""
     row = (
-        Payment.objects.filter(case_id=case_id)
+        Payment.objects.select_related("case")
+        .filter(case_id=case_id)
         .exclude(state=PaymentStage.CANCELLED)
         .order_by("-n")
         .first()
@@ -77,6 +87,9 @@ def fee_of(case_id: UUID) -> Fee | None:
         return None
     return Fee(
         id=row.id,
+        case_number=row.case.number,
+        payer_name=row.case.name,
+        item=fee_item(row.case),
         state=PaymentStage(row.state),
         amount_fen=row.amount_fen,
         order_no=row.order_no,

@@ -1,4 +1,4 @@
-"""An intake as the window works on it: everything one page needs, in two queries."""
+"""An intake as the window works on it: everything one page needs, in one query."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tongban.cases.queries.newest_temporary import (
     newest_temporary,
     read_temporary,
 )
+from tongban.cases.shown import documents, with_documents
 from tongban.cases.standing import intake_standing, standing
 from tongban.policy.situation import Situation
 from tongban.policy.vocabulary import (
@@ -122,7 +123,7 @@ class IntakeView:
 def intake_view(
     actor: Actor, intake_id: UUID, *, at: datetime, draft_key: str = ""
 ) -> IntakeView | None:
-    """Return the intake for an actor who may see it, else None; two queries.
+    """Return the intake for an actor who may see it, else None; one query.
 
     ``draft_key`` names what the officer may have begun to write. An intake that has ended is
     judged as of its end.
@@ -130,7 +131,7 @@ def intake_view(
     draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key)
     pushes = CreditPush.objects.order_by("-number").values("received_at")[:1]
     row = (
-        Intake.objects.select_related("station", "case")
+        with_documents(Intake.objects.select_related("station", "case"))
         .annotate(
             typed=Subquery(draft.values("body")),
             pushed_at=Subquery(pushes),
@@ -141,10 +142,9 @@ def intake_view(
     )
     if row is None or not can_see_intake(actor, intake_standing(row)):
         return None
-    shown = list(Evidence.objects.filter(intake_id=row.id))
     return _view(
         row,
-        shown=shown,
+        shown=documents(row),
         at=row.ended_at or at,
         draft=row.typed or {},
         pushed_at=row.pushed_at,

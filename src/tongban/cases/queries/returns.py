@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from tongban.cases.models import Case, ComposedVersion, Draft, Obligation
 from tongban.cases.standing import standing, visible
@@ -150,12 +152,15 @@ class ReturnFile:
 
 
 def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -> ReturnFile | None:
-    """Return a case that was returned, None when the actor sees none; three queries.
+    """Return a case that was returned, None when the actor sees none; two queries.
 
     ``draft_keys`` maps the names under which drafts come back to the keys they are kept under.
     """
     owed = Obligation.objects.filter(
         case=OuterRef("id"), kind=ObligationKind.FIX_RETURN, closed_at=None
+    )
+    drafts = Draft.objects.filter(
+        officer=actor.officer_id or NOBODY, key__in=list(draft_keys.values())
     )
     case = (
         Case.objects.filter(visible(actor), id=case_id)
@@ -163,11 +168,13 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
             fix_since=Subquery(owed.values("opened_at")[:1]),
             fix_by=Subquery(owed.values("due_at")[:1]),
             fix_note=Subquery(owed.values("due_note")[:1]),
+            begun=ArraySubquery(drafts.values(one=JSONObject(key="key", body="body"))),
         )
         .first()
     )
     if case is None or case.returned is None:
         return None
+    begun = {one["key"]: one["body"] for one in case.begun}
     return ReturnFile(
         id=case.id,
         name=case.name,
@@ -185,7 +192,7 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
         due_note=case.fix_note or "",
         given=_return(case.returned),
         versions=_versions(case.id),
-        drafts=drafts_of(actor, draft_keys),
+        drafts={name: begun.get(key, {}) for name, key in draft_keys.items()},
     )
 
 
@@ -202,10 +209,3 @@ def _versions(case_id: UUID) -> tuple[OldVersion, ...]:
         )
         for row in ComposedVersion.objects.filter(case_id=case_id).order_by("n")
     )
-
-
-def drafts_of(actor: Actor, keys: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
-    """Return the officer's drafts by the names given for their keys; one query."""
-    rows = Draft.objects.filter(officer=actor.officer_id or NOBODY, key__in=list(keys.values()))
-    found = {row.key: row.body for row in rows}
-    return {name: found.get(key, {}) for name, key in keys.items()}

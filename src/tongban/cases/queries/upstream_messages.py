@@ -22,6 +22,7 @@ from tongban.cases.models import (
     Payment,
     TemporaryDocument,
 )
+from tongban.cases.queries.composed import fee_item
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason, Stream
 from tongban.ports import card_centre, population
 from tongban.procedure.obligations import ObligationKind
@@ -302,7 +303,7 @@ def treasury_case(payment_id: UUID) -> TreasuryCase:
         order_no=row.order_no,
         amount_fen=row.amount_fen,
         payer_name=row.case.name,
-        item=f"居民身份证工本费（{Reason(row.case.reason).label}）",
+        item=fee_item(row.case),
         refund_reason=row.refund_reason,
     )
 
@@ -351,4 +352,9 @@ def case_of_message(message_id: UUID) -> UUID | None:
 def paid_request(order_no: str) -> UUID:
     """Return the request id of "this order is paid", the same for callback and query."""
     payment = Payment.objects.filter(order_no=order_no).values_list("id", flat=True).first()
-    return uuid5(payment or UUID(int=0), "paid")
+    return paid_request_of(payment or UUID(int=0))
+
+
+def paid_request_of(payment_id: UUID) -> UUID:
+    """Return the request id of "this fee is paid"."""
+    return uuid5(payment_id, "paid")

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations import review
-from tongban.cases.operations.drafts import drop_draft
 from tongban.cases.operations.errors import BadInput, LostRace, OperationError, WrongStage
 from tongban.cases.queries.review_queue import Mark, next_waiting
 from tongban.desks.county.place import Place
@@ -41,7 +40,7 @@ def return_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     try:
         review.return_for_correction(
             case_id,
-            call_of(request),
+            call_of(request, draft_key(DRAFT, case_id)),
             category=given.required(),
             fields=given.fields,
             words=given.words,
@@ -52,8 +51,6 @@ def return_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         return show_case(request, case_id, place=place, given=given, faults=bad.faults, status=422)
     except (LostRace, WrongStage) as lost:
         return _overtaken(request, case_id, lost)
-    if request.actor.officer_id is not None:
-        drop_draft(request.actor.officer_id, key=draft_key(DRAFT, case_id))
     return _go_on(request, case_id)
 
 

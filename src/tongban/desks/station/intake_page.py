@@ -50,7 +50,7 @@ KEYS = (KeyHint(("Alt", "1…9"), "步骤"), KeyHint(("Ctrl", "↵"), "下一步
 
 
 def work_of(request: ActorRequest, intake_id: UUID, *, key: StepKey | None = None) -> Work:
-    """Read the intake and judge it; two queries.
+    """Read the intake and judge it; one query.
 
     Raises ``NotFound``, and ``WrongStage`` at the station it was taken over from.
     """

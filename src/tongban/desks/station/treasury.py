@@ -10,7 +10,7 @@ from uuid import UUID
 from tongban.cases.operations import fee as operations
 from tongban.cases.operations.door import Call
 from tongban.cases.queries.composed import Fee
-from tongban.cases.queries.upstream_messages import paid_request, treasury_case
+from tongban.cases.queries.upstream_messages import paid_request_of
 from tongban.ports.registry import get_ports
 from tongban.ports.treasury import PaymentOrder, PaymentState
 from tongban.procedure.actors import SYSTEM, Actor
@@ -20,13 +20,12 @@ PAID = frozenset({PaymentState.PAID, PaymentState.REFUNDING, PaymentState.REFUND
 
 def order_of(fee: Fee, *, call: Call) -> PaymentOrder:
     """Return the treasury's order for a payment, made now if it was not; ``UpstreamError``."""
-    row = treasury_case(fee.id)
     return get_ports().treasury.order(
         str(fee.id),
-        case_number=row.case_number,
-        amount_fen=row.amount_fen,
-        payer_name=row.payer_name,
-        item=row.item,
+        case_number=fee.case_number,
+        amount_fen=fee.amount_fen,
+        payer_name=fee.payer_name,
+        item=fee.item,
         at=call.at,
     )
 
@@ -41,7 +40,7 @@ def ask_code(case_id: UUID, fee: Fee, *, call: Call, renew: bool = False) -> Non
     else:
         order = order_of(fee, call=call)
     if order.state in PAID:
-        confirm(case_id, order, call=call)
+        confirm(case_id, fee, order, call=call)
         return
     shown = operations.CodeShown(
         order.order_no, order.payment_code, order.qr_text, order.code_expires_at
@@ -56,7 +55,7 @@ def is_paid_now(case_id: UUID, fee: Fee, *, call: Call) -> bool:
     order = get_ports().treasury.query(fee.order_no, at=call.at)
     if order.state not in PAID:
         return False
-    confirm(case_id, order, call=call)
+    confirm(case_id, fee, order, call=call)
     return True
 
 
@@ -73,14 +72,14 @@ def pay_on_behalf(case_id: UUID, fee: Fee, *, actor: Actor, call: Call) -> None:
         order = treasury.pay_on_behalf(
             order_no, unit=actor.unit, officer_name=actor.name, at=call.at
         )
-    confirm(case_id, order, call=call)
+    confirm(case_id, fee, order, call=call)
 
 
-def confirm(case_id: UUID, order: PaymentOrder, *, call: Call) -> None:
+def confirm(case_id: UUID, fee: Fee, order: PaymentOrder, *, call: Call) -> None:
     """Record that the treasury has the money: the same effect as its own notice, once."""
     operations.confirm_paid(
         case_id,
-        Call(SYSTEM, call.at, paid_request(order.order_no)),
+        Call(SYSTEM, call.at, paid_request_of(fee.id)),
         order_no=order.order_no,
         amount_fen=order.amount_fen,
         paid_at=order.paid_at or call.at,

@@ -98,7 +98,8 @@ def begun_of(ref: str, result: PhotoResult) -> Begun:
 @act(StepKey.PHOTO)
 def store_photo(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     """Cut the photo with the officer's frame, judge it, and keep it when nothing speaks against it."""
-    call = call_of(request)
+    key = draft_key(PHOTO, intake_id)
+    call = call_of(request, key)
     work = work_of(request, intake_id, key=StepKey.PHOTO)
     begun = Begun.of(work.view.draft)
     if begun is None:
@@ -109,14 +110,12 @@ def store_photo(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     frame = Frame.of_pixels(*posted_frame(request, begun), width=begun.width, height=begun.height)
     result = judge_and_crop(kept_original(begun.original), frame=frame)
     if not result.is_usable:
-        key = draft_key(PHOTO, intake_id)
         again = begun_of(begun.original, result)
         save_draft(call.officer, key=key, body=again.as_draft(), at=request.at)
         raise BadInput(*photo_faults(result))
     photo = store.put(result.content, kind=BlobKind.STANDARD_PHOTO, media_type=JPEG, at=request.at)
     report = {**result.report(), "original": begun.original}
     intake_capture.store_photo(intake_id, call, photo=photo, report=report)
-    drop_draft(call.officer, key=draft_key(PHOTO, intake_id))
     return to_next(intake_id)
 
 
@@ -162,7 +161,7 @@ def drop_photo(request: ActorRequest, intake_id: UUID) -> HttpResponse:
 @act(StepKey.FINGERPRINTS)
 def finger(request: ActorRequest, intake_id: UUID, hand: str) -> HttpResponse:
     """Capture a finger of one hand, or note why there is none; stored once both hands are there."""
-    call = call_of(request)
+    call = call_of(request, draft_key(FINGERS, intake_id))
     if hand not in HANDS:
         raise Barred("没有这只手。")
     work = work_of(request, intake_id, key=StepKey.FINGERPRINTS)
@@ -187,16 +186,14 @@ def finger(request: ActorRequest, intake_id: UUID, hand: str) -> HttpResponse:
 def _keep(work: Work, call: Call, *, hand: str, one: intake_capture.Finger) -> HttpResponse:
     found = taken(work) | {hand: one.to_json()}
     intake_id = work.view.id
-    key = draft_key(FINGERS, intake_id)
     if len(found) < len(HANDS):
+        key = draft_key(FINGERS, intake_id)
         body = {name: json.dumps(value, ensure_ascii=False) for name, value in found.items()}
         save_draft(call.officer, key=key, body=body, at=call.at)
         return to_step(intake_id, StepKey.FINGERPRINTS)
     intake_capture.store_fingerprints(
         intake_id, call, fingers=[intake_capture.Finger(**found[name]) for name in HANDS]
     )
-    if work.view.draft:
-        drop_draft(call.officer, key=key)
     if any(value["template"] and (value["quality"] or 0) < 40 for value in found.values()):
         return to_step(intake_id, StepKey.FINGERPRINTS)
     return to_next(intake_id)
@@ -239,7 +236,6 @@ def pressed(request: ActorRequest, *, person: str, code: int) -> intake_capture.
 @act(StepKey.DETAILS)
 def details(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     """Keep reason, speed, delivery, phone, address and guardian."""
-    call = call_of(request)
+    call = call_of(request, draft_key(DETAILS, intake_id))
     intake_capture.set_details(intake_id, call, wishes=wishes_form(request.POST))
-    drop_draft(call.officer, key=draft_key(DETAILS, intake_id))
     return to_next(intake_id)

@@ -17,14 +17,19 @@ from tongban.desks.station.intake_page import work_of
 from tongban.desks.station.screens import StepKey
 
 
-def _fee(request: ActorRequest, intake_id: UUID) -> tuple[UUID, Fee]:
+def _case(request: ActorRequest, intake_id: UUID) -> UUID:
     case = work_of(request, intake_id).view.case
     if case is None:
         raise WrongStage("还没有合成，或者刚刚作废：没有待缴的费用。")
-    fee = fee_of(case.id)
+    return case.id
+
+
+def _fee(request: ActorRequest, intake_id: UUID) -> tuple[UUID, Fee]:
+    case_id = _case(request, intake_id)
+    fee = fee_of(case_id)
     if fee is None:
         raise Barred("这一件没有待缴的费用。", clause="第七条")
-    return case.id, fee
+    return case_id, fee
 
 
 @act(StepKey.FEE)
@@ -40,8 +45,7 @@ def code(request: ActorRequest, intake_id: UUID) -> HttpResponse:
 def cash(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     """Take the fee in cash; it is never refused, whether or not the treasury answers."""
     call = call_of(request)
-    case_id, _ = _fee(request, intake_id)
-    operations.take_cash(case_id, call)
+    operations.take_cash(_case(request, intake_id), call)
     return to_step(intake_id, StepKey.FEE)
 
 

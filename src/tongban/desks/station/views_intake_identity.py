@@ -33,13 +33,14 @@ from tongban.standards.id_number import compact
 @act(StepKey.IDENTITY)
 def declare(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     """Write down what the applicant declares; the same as before needs no writing."""
-    call = call_of(request)
+    key = draft_key(DECLARE, intake_id)
+    call = call_of(request, key)
     work = work_of(request, intake_id, key=StepKey.IDENTITY)
     declared = declared_form(request.POST, registered=work.view.record, at=request.at)
     if declared != dict(work.view.declared):
         intake_checks.declare(intake_id, call, declared=declared)
-    if work.view.draft:
-        drop_draft(call.officer, key=draft_key(DECLARE, intake_id))
+    elif work.view.draft:
+        drop_draft(call.officer, key=key)
     return to_next(intake_id)
 
 

@@ -12,7 +12,7 @@ from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations import fix
-from tongban.cases.operations.drafts import drop_draft, save_draft
+from tongban.cases.operations.drafts import save_draft
 from tongban.cases.operations.errors import BadInput, FieldFault, LostRace, WrongStage
 from tongban.cases.operations.intake_capture import Finger
 from tongban.cases.operations.office import office
@@ -95,7 +95,8 @@ def _posted_text(request: ActorRequest) -> dict[str, str]:
 @acceptance
 def compose(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Compose the next version of everything put right; then it is signed anew."""
-    call, seen = call_of(request), posted_version(request)
+    keys = [draft_key(kind, case_id) for kind in KINDS.values()]
+    call, seen = call_of(request, *keys), posted_version(request)
     file = file_of(request, case_id)
     given = {**file.drafts[TEXT], **_posted_text(request)}
     try:
@@ -105,8 +106,6 @@ def compose(request: ActorRequest, case_id: UUID) -> HttpResponse:
     except (LostRace, WrongStage) as lost:
         notice = Banner("没有合成", lost.sentence, Tone.WARN)
         return show_return(request, file_of(request, case_id), notice=notice, status=409)
-    for kind in KINDS.values():
-        drop_draft(call.officer, key=draft_key(kind, case_id))
     return see(f"/station/case/{case_id}/")
 
 
