@@ -64,7 +64,8 @@ BREAKS: dict[str, str] = {
         " ended_at = now(), ending = 'RETURNED'"
     ),
     "outage_one_at_a_time": "INSERT INTO cases_outage (id, system, since, cause, error_kind, words)"
-    f" SELECT {NEW}, 'population', now(), 'NOT_FETCHED', '', '' FROM generate_series(1, 2)",
+    " SELECT gen_random_uuid(), 'population', now(), 'NOT_FETCHED', '', ''"
+    " FROM generate_series(1, 2)",
     "draft_once": "INSERT INTO cases_draft (officer, key, body, saved_at)"
     " SELECT '00000000-0000-0000-0000-000000000001', 'k', '{}', now() FROM generate_series(1, 2)",
     "sequence_once": (

@@ -76,6 +76,7 @@ _ACT = {"request_id": str(UUID(int=5)), "seen_version": "2"}
 
 ROWS = [
     Row("county:review", REVIEW),
+    Row("county:settling", at(UnitKind.COUNTY, Role.REVIEW, Role.SUPERVISION)),
     Row("county:review-queue", REVIEW),
     Row("county:review-case", REVIEW, own=_near, other=_far),
     Row("county:review-issue", REVIEW, method="POST", own=_near, other=_far, data=_ACT),

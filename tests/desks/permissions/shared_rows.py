@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from tests.cases import elsewhere
 from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
 from tests.desks.permissions.model import EVERYONE, WORKERS, Arguments, Place, Row, World, at
@@ -93,6 +94,24 @@ def _temporary(
     )
 
 
+def _contradicted(made: CaseWorld) -> Arguments:
+    case = elsewhere.outgoing(made)
+    elsewhere.answer(made, case, elsewhere.issued())
+    return {"case_id": elsewhere.answer(made, case, elsewhere.returned(), minutes=40).id}
+
+
+def _settle(method: str) -> Row:
+    return Row(
+        "shared:settle",
+        at(UnitKind.COUNTY, Role.SUPERVISION) | CITY,
+        method=method,
+        own=lambda _: _contradicted(near()),
+        other=lambda _: _contradicted(far()),
+        beyond=CITY,
+        data={"request_id": str(UUID(int=5)), "seen_version": "2"},
+    )
+
+
 KEEPERS = at(UnitKind.STATION, Role.ACCEPTANCE, Role.DELIVERY)
 ISSUERS = at(UnitKind.STATION, Role.ACCEPTANCE) | at(UnitKind.COUNTY, Role.ACCEPTANCE)
 """第十三条: the accepting station and the county bureau above it."""
@@ -110,6 +129,8 @@ ROWS = [
     _temporary("shared:temporary-take-back", KEEPERS, _out),
     _temporary("shared:temporary-write-off", at(UnitKind.STATION, Role.ACCEPTANCE), _ended),
     _temporary("shared:temporary-print", ISSUERS, _document),
+    _settle("GET"),
+    _settle("POST"),
     Row("shared:case", WORKERS, own=_case_near, other=_case_far, beyond=CITY),
     Row("shared:find", EVERYONE),
     Row("shared:find", EVERYONE, method="POST", data={"q": "颜"}),

@@ -18,9 +18,9 @@ from tongban.cases.queries.case_lists import CaseLine, Key, Narrowed
 from tongban.cases.queries.undelivered import undelivered
 from tongban.desks.city import present_answers as present
 from tongban.desks.city.common import log_list, supervision
-from tongban.desks.city.list_screens import read_key
 from tongban.desks.city.upstream_views import SAID
 from tongban.desks.shared.calls import call_of
+from tongban.desks.shared.page_keys import read_key
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.procedure.obligations import ObligationKind as K
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
-from uuid import UUID
 
 from tongban.cases.queries.case_lists import Key, Narrowed
 from tongban.desks.shared.case_rows import CaseRow
+from tongban.desks.shared.page_keys import read_key
 from tongban.desks.shared.phrases import CLOSES, moment_phrase
-from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Link, Tag
+from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag
 from tongban.policy.vocabulary import Stream, System
 from tongban.standards.zones import at_local, local, local_date
 
@@ -29,6 +28,15 @@ class PlainRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterLink:
+    """A way to narrow a list; ``active`` marks the one in force."""
+
+    label: str
+    url: str
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListScreen:
     """A list: cases, or plain rows under ``heads``. ``next_url`` leads to the next page.
 
@@ -40,7 +48,7 @@ class ListScreen:
     cases: tuple[CaseRow, ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[PlainRow, ...] = ()
-    filters: tuple[Link, ...] = ()
+    filters: tuple[FilterLink, ...] = ()
     next_url: str = ""
     empty: EmptyState | None = None
     keys: tuple[KeyHint, ...] = ROW_KEYS
@@ -89,31 +97,6 @@ class Asked:
             after=read_key(given.get("after", "")),
             given=tuple((name, value) for name, value in conditions.items() if value),
         )
-
-
-def read_key(text: str) -> Key | None:
-    """Read ``moment~id`` as written by ``write_key``; None when it is not that."""
-    moment, _, name = text.partition("~")
-    try:
-        return Key(datetime.fromisoformat(moment) if moment else None, UUID(name))
-    except ValueError:
-        return None
-
-
-def read_moment_key(text: str) -> tuple[datetime, UUID] | None:
-    """Read a key whose moment is never missing."""
-    key = read_key(text)
-    return None if key is None or key.at is None else (key.at, key.id)
-
-
-def write_key(at: datetime | None, id_: UUID | None) -> str:
-    """Return the key of the last row of a page."""
-    return f"{at.isoformat() if at else ''}~{id_}"
-
-
-def with_query(base: str, **more: str) -> str:
-    """Return the address with more conditions."""
-    return f"{base}{'&' if '?' in base else '?'}{urlencode(more)}" if more else base
 
 
 def moment(at: datetime | None, now: datetime) -> str:

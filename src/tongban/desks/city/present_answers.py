@@ -16,15 +16,16 @@ from django.urls import reverse
 from tongban.cases.operations.office import office
 from tongban.cases.queries.case_lists import CaseLine
 from tongban.cases.queries.undelivered import Undelivered
-from tongban.desks.city.list_screens import moment, with_query, write_key
+from tongban.desks.city.list_screens import moment
 from tongban.desks.city.present_overview import duty_url
 from tongban.desks.city.present_upstream import again
 from tongban.desks.shared import message_words
 from tongban.desks.shared.case_rows import case_row
+from tongban.desks.shared.page_keys import with_query, write_key
 from tongban.desks.shared.phrases import DueText, due_text
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Link
 from tongban.desks.shared.systems import system_name
-from tongban.policy.vocabulary import System
+from tongban.policy.vocabulary import Stream, System
 from tongban.ports.registry import PORT_OF
 from tongban.procedure.obligations import ObligationKind as K
 
@@ -183,7 +184,15 @@ def _unsettled(line: CaseLine, *, now: datetime) -> AnswerRow:
         where=row.route,
         notes=(f"{row.stream} {row.category}".strip(), f"{row.owner} 核定", row.stage),
         due=row.due,
+        act=_settle(line),
     )
+
+
+def _settle(line: CaseLine) -> Action | None:
+    """The way to settle it here; what came in from elsewhere only its reviewer can settle."""
+    if line.stream is Stream.INCOMING:
+        return None
+    return Action("核定", url=reverse("shared:settle", args=[line.case_id]))
 
 
 def waiting_at_stations(late: int) -> Link | None:

@@ -13,9 +13,9 @@ from tongban.desks.city.present_look_ins import outage_span
 from tongban.desks.city.present_upstream import harm_words, outage_tag, stray_tag
 from tongban.desks.shared import message_words
 from tongban.desks.shared.fields import Field, FieldKind, Problem, problems_of
-from tongban.desks.shared.phrases import span_phrase
 from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag
 from tongban.desks.shared.systems import system_name
+from tongban.policy.late_fetch import duration_words
 
 _STRAY_ADVICE = {
     "ARRIVED": "核对户籍地单位代码：代码有误的，改正单位名册后按“再办一次”；户籍确实不在本市的，"
@@ -85,7 +85,7 @@ def outage_item(one: OutageLine, *, now: datetime, words: str = "", error: str =
     facts = [
         Fact("系统", system_name(one.system)),
         Fact("取不到的时段", outage_span(one, now=now)),
-        Fact("持续", span_phrase((one.until or now) - one.since)),
+        Fact("持续", duration_words((one.until or now) - one.since)),
         Fact("最近一次取到", moment(one.last_fetch_at, now)),
         Fact("原因", _cause(one)),
         Fact("影响", harm_words(one) or "没有单位在其间打开清单，没有件取到晚了"),

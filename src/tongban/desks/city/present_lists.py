@@ -11,19 +11,13 @@ from tongban.cases.operations.office import office
 from tongban.cases.queries import case_lists
 from tongban.cases.queries.case_lists import CaseLine, Narrowed
 from tongban.cases.queries.overview import ChaseLine
-from tongban.desks.city.list_screens import (
-    Asked,
-    ListScreen,
-    PlainRow,
-    moment,
-    with_query,
-    write_key,
-)
+from tongban.desks.city.list_screens import Asked, FilterLink, ListScreen, PlainRow, moment
 from tongban.desks.city.present_overview import duty_url
 from tongban.desks.city.risk import PACED, Risk
 from tongban.desks.shared.case_rows import CaseRow, case_row
+from tongban.desks.shared.page_keys import with_query, write_key
 from tongban.desks.shared.phrases import CLOSES
-from tongban.desks.shared.pieces import EmptyState, Link, Tag, Tone
+from tongban.desks.shared.pieces import EmptyState, Tag, Tone
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import OWED, ObligationKind
@@ -51,31 +45,37 @@ def duties(actor: Actor, kind: ObligationKind | None, asked: Asked, *, now: date
         title=f"{unit.short_name} · {title}" if unit else title,
         note=OWED[kind].sentence + f"（{OWED[kind].source}）" if kind else "",
         cases=rows_of(lines, now=now),
-        filters=_filters(kind, base),
+        filters=_filters(kind, base, asked=asked),
         next_url=_next(base, lines, asked=asked),
         empty=None if lines else EmptyState("没有这样的件", "这一项现在没有未办的件。"),
     )
 
 
-def _filters(kind: ObligationKind | None, base: str) -> tuple[Link, ...]:
+_FILTERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("全部", {}),
+    ("误期", {"late": "1"}),
+    ("今天到期", {"today": "1"}),
+)
+_BOTH = (ObligationKind.FIX_RETURN, ObligationKind.TELL, ObligationKind.COLLECT)
+"""Duties of the accepting station, about households here and elsewhere."""
+
+
+def _filters(kind: ObligationKind | None, base: str, *, asked: Asked) -> tuple[FilterLink, ...]:
     """The ways to narrow a list; only those that can hold for the duty."""
-    found = [
-        Link("全部", base),
-        Link("误期", with_query(base, late="1")),
-        Link("今天到期", with_query(base, today="1")),
-    ]
+    found = list(_FILTERS)
     if kind in (None, ObligationKind.REVIEW):
-        found += [
-            Link(Stream.INTERNAL.label, with_query(base, stream=Stream.INTERNAL)),
-            Link(Stream.INCOMING.label, with_query(base, stream=Stream.INCOMING)),
-            Link("取到已过期限", with_query(base, excused="1")),
-        ]
-    if kind in (ObligationKind.FIX_RETURN, ObligationKind.COLLECT, ObligationKind.TELL):
-        found += [
-            Link(Stream.INTERNAL.label, with_query(base, stream=Stream.INTERNAL)),
-            Link(Stream.OUTGOING.label, with_query(base, stream=Stream.OUTGOING)),
-        ]
-    return tuple(found)
+        found += [_of_stream(Stream.INTERNAL), _of_stream(Stream.INCOMING)]
+        found.append(("取到已过期限", {"excused": "1"}))
+    elif kind in _BOTH:
+        found += [_of_stream(Stream.INTERNAL), _of_stream(Stream.OUTGOING)]
+    return tuple(
+        FilterLink(label, with_query(base, **given), dict(asked.given) == given)
+        for label, given in found
+    )
+
+
+def _of_stream(stream: Stream) -> tuple[str, dict[str, str]]:
+    return stream.label, {"stream": stream.value}
 
 
 def _next(base: str, lines: Sequence[CaseLine], *, asked: Asked) -> str:

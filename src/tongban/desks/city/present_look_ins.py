@@ -11,8 +11,9 @@ from django.urls import reverse
 from tongban.accounts.presence import Presence
 from tongban.cases.queries.city_items import OutageLine
 from tongban.cases.queries.look_ins import Look, UnitLooks
-from tongban.desks.city.list_screens import moment, with_query
+from tongban.desks.city.list_screens import FilterLink, moment
 from tongban.desks.shared.look_in_words import look_tag
+from tongban.desks.shared.page_keys import with_query
 from tongban.desks.shared.phrases import arrival_phrase, day_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Link, Tag, Tone
 from tongban.desks.shared.systems import system_name
@@ -77,7 +78,7 @@ class LookInsScreen:
     summary: tuple[Tag, ...]
     systems: tuple[str, ...]
     rows: tuple[LookInRow, ...]
-    filters: tuple[Link, ...]
+    filters: tuple[FilterLink, ...]
     outages: tuple[Link, ...]
     earlier: Link
     later: Link | None
@@ -119,7 +120,9 @@ def look_ins(asked: LookInsAsked, facts: LookInFacts, *, city: City) -> LookInsS
         summary=_summary(facts.looks),
         systems=tuple(system_name(PORT_OF[system]) for system in System),
         rows=tuple(_row(one, facts, city=city) for one in shown),
-        filters=tuple(Link(words, asked.url(only=only)) for only, words in _offers()),
+        filters=tuple(
+            FilterLink(words, asked.url(only=only), asked.only == only) for only, words in _offers()
+        ),
         outages=tuple(outage_link(one, now=facts.now) for one in facts.outages),
         earlier=Link("前一天", asked.url(day=(asked.day - timedelta(days=1)).isoformat())),
         later=_later(asked, facts.now),
@@ -168,6 +171,8 @@ def _note(looks: Sequence[UnitLooks]) -> str:
 
 
 def _summary(looks: Sequence[UnitLooks]) -> tuple[Tag, ...]:
+    if not looks:
+        return ()
     missing = sum(one.is_missing for one in looks)
     waiting = sum(one.is_waiting for one in looks)
     done = len(looks) - missing - waiting

@@ -190,7 +190,8 @@ def _sum(duties: Duties, county: str, kinds: tuple[K, ...]) -> tuple[int, int]:
 
 def _upstream(facts: Facts) -> tuple[UpstreamLine, ...]:
     """The systems whose lists are fetched with how fresh they are; others only when in trouble."""
-    shown = [one for one in facts.health if one.is_fetched or not _is_quiet(one)]
+    in_order = sorted(facts.health, key=lambda one: (one.is_well, not one.is_fetched))
+    shown = [one for one in in_order if one.is_fetched or not _is_quiet(one)]
     quiet = len(facts.health) - len(shown)
     lines = [_system(one, now=facts.now) for one in shown]
     if quiet:

@@ -13,14 +13,16 @@ from tongban.cases.queries.city_items import PAGE, OutageLine, StrayLine
 from tongban.cases.queries.failed_messages import FailedMessage
 from tongban.cases.queries.overview import CreditFreshness
 from tongban.cases.queries.upstream_health import SystemHealth
-from tongban.desks.city.list_screens import ListScreen, PlainRow, moment, with_query, write_key
+from tongban.desks.city.list_screens import ListScreen, PlainRow, moment
 from tongban.desks.city.present_look_ins import outage_span
 from tongban.desks.shared import message_words
 from tongban.desks.shared.alarms import unfetched_since
-from tongban.desks.shared.phrases import arrival_phrase, span_phrase
+from tongban.desks.shared.page_keys import with_query, write_key
+from tongban.desks.shared.phrases import arrival_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag, Tone
 from tongban.desks.shared.systems import system_name
 from tongban.desks.shared.work_frame import dot_of
+from tongban.policy.late_fetch import duration_words
 
 SHOWN = 8
 """Rows of each kind on the page of all; the lists behind go on."""
@@ -91,7 +93,8 @@ def _systems(facts: UpstreamFacts) -> ListScreen:
         "来文未办",
         "状态",
     )
-    rows = tuple(_system(one, credit=facts.credit, now=facts.now) for one in facts.health)
+    in_order = sorted(facts.health, key=lambda one: (one.is_well, not one.is_fetched))
+    rows = tuple(_system(one, credit=facts.credit, now=facts.now) for one in in_order)
     empty = EmptyState("还没有往来", "第一次与上级系统通信后，这里会显示它们的状态。")
     return ListScreen(title="各系统", heads=heads, rows=rows, empty=None if rows else empty)
 
@@ -129,7 +132,7 @@ def _fetched(health: SystemHealth, *, credit: CreditFreshness | None, now: datet
     got = moment(health.last_fetch_at, now)
     if since is None:
         return got
-    return f"{got}，{arrival_phrase(since, now)} 起取不到（{span_phrase(now - since)}）"
+    return f"{got}，{arrival_phrase(since, now)} 起取不到（{duration_words(now - since)}）"
 
 
 def _unhandled(health: SystemHealth) -> str:
@@ -162,7 +165,7 @@ def _outage(one: OutageLine, *, now: datetime) -> PlainRow:
         (
             system_name(one.system),
             outage_span(one, now=now),
-            span_phrase(end - one.since),
+            duration_words(end - one.since),
             harm_words(one) or "没有影响单位",
         ),
         url=reverse("city:outage", args=[one.id]),

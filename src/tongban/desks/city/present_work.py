@@ -17,24 +17,22 @@ Duties = Mapping[tuple[str, K], DutyCount]
 def city_work(
     duties: Duties, *, looks: Sequence[UnitLooks], health: Sequence[SystemHealth]
 ) -> tuple[CityItem, ...]:
-    """Return what there is to do, what presses first; nothing where nothing is."""
+    """Return what there is to do, what presses first; nothing where nothing is.
+
+    A system that cannot be had now stands among the systems, and as an alarm above the page.
+    """
     found = (*_systems(health), *_answers(duties), *_excused(duties), *_look_ins(looks))
     return tuple(one for one in found if one.count)
 
 
 def _systems(health: Sequence[SystemHealth]) -> Iterator[CityItem]:
     url = "/city/upstream/"
-    failing = sum(one.failing_since is not None for one in health)
-    yield CityItem("取不到列表的系统", failing, url, Tone.BAD, "列表取不到、还没有恢复的系统数。")
     outages = sum(one.outages for one in health)
     said = "已经恢复、影响过单位或件，还没有写明处理情况的时段数。"
     yield CityItem("取不到列表，待说明", outages, url, Tone.WARN, said)
     strays = sum(one.strays for one in health)
     said = "上级系统送来、本系统办不了、还没有处理的消息条数。"
     yield CityItem("没有办成的来文", strays, f"{url}strays/", Tone.BAD, said)
-    unread = sum(one.unread for one in health)
-    said = "已经知道、内容还取不到的来文条数，取到后自动办理。"
-    yield CityItem("等内容的来文", unread, f"{url}strays/", Tone.WARN, said)
     failed = sum(one.failed for one in health)
     said = "自动重发仍没有送达的消息条数。"
     yield CityItem("没有送达的消息", failed, f"{url}failed/", Tone.BAD, said)

@@ -19,10 +19,11 @@ from tongban.cases.queries.failed_messages import failed_messages
 from tongban.cases.queries.overview import credit_freshness
 from tongban.desks.city import present_upstream
 from tongban.desks.city.common import log_list, supervision
-from tongban.desks.city.list_screens import ListScreen, read_moment_key
+from tongban.desks.city.list_screens import ListScreen
 from tongban.desks.city.present_item import ItemScreen, outage_item, stray_item
 from tongban.desks.shared.alarms import reviewer_alarm
 from tongban.desks.shared.calls import call_of
+from tongban.desks.shared.page_keys import read_moment_key
 from tongban.desks.shared.work_frame import work_chrome
 
 SAID = {

@@ -18,12 +18,13 @@ from tongban.cases.queries import overview as figures
 from tongban.cases.queries.look_ins import unit_looks
 from tongban.desks.city import present_lists, present_overview
 from tongban.desks.city.common import log_list, supervision
-from tongban.desks.city.list_screens import Asked, ListScreen, read_moment_key, with_query
+from tongban.desks.city.list_screens import Asked, ListScreen
 from tongban.desks.city.present_work import Duties
 from tongban.desks.city.risk import Risk, risks
 from tongban.desks.city.screens import ChaseForm, OverviewScreen
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.fields import Field, FieldKind
+from tongban.desks.shared.page_keys import read_moment_key, with_query
 from tongban.desks.shared.phrases import CLOSES, OPENS, working_time
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.procedure.obligations import ObligationKind as K

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from tongban.desks.county import card_views, review_acts, review_views, sheet_views, watch_views
+from tongban.desks.county import (
+    card_views,
+    review_acts,
+    review_views,
+    settling_views,
+    sheet_views,
+    watch_views,
+)
 
 app_name = "county"
 
@@ -19,6 +26,7 @@ urlpatterns = [
     path("cards/batch/<uuid:batch_id>/print", sheet_views.print_sheet, name="batch-print"),
     path("cards/batch/<uuid:batch_id>/sheet", sheet_views.sheet, name="batch-sheet"),
     path("cards/forward/<slug:station>/", card_views.forward, name="forward"),
+    path("settling/", settling_views.settling, name="settling"),
     path("stations/", watch_views.stations, name="stations"),
     path("stations/chase", watch_views.chase, name="chase"),
     path("stations/refund/<uuid:case_id>", watch_views.approve_refund, name="refund"),

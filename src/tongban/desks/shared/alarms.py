@@ -10,9 +10,10 @@ from tongban.accounts.reviewers import counties_without_reviewer
 from tongban.cases.operations.office import office, overlay_fault
 from tongban.cases.queries.upstream_health import SystemHealth
 from tongban.desks.shared.chrome import Banner
-from tongban.desks.shared.phrases import CLOSES, OPENS, arrival_phrase, span_phrase
+from tongban.desks.shared.phrases import CLOSES, OPENS, arrival_phrase
 from tongban.desks.shared.pieces import Link, Tone
 from tongban.desks.shared.systems import SYSTEMS
+from tongban.policy.late_fetch import duration_words
 from tongban.policy.working_calendar import year_to_load
 from tongban.standards.calendar import UnknownYear
 from tongban.standards.zones import local, local_date
@@ -92,7 +93,7 @@ def feed_alarm(one: SystemHealth, *, at: datetime, is_city: bool) -> Banner:
     name, works = SYSTEMS.get(one.system, (one.system, ""))
     title = f"{name} {arrival_phrase(since, at)} 起取不到列表"
     if is_city:
-        text = f"已 {span_phrase(at - since)}。各单位查看不到新件和退回，请联系该系统的运维并写明处理情况。"
+        text = f"已 {duration_words(at - since)}。各单位查看不到新件和退回，请联系该系统的运维并写明处理情况。"
         return Banner(title, text, Tone.BAD, Link("去处理", UPSTREAM))
     return Banner(title, f"市局正在处理，不算本单位未登录。{works}", Tone.INFO)
 

@@ -210,6 +210,9 @@ def _actions(case: CasePage, actor: Actor) -> tuple[Action, ...]:
     actions = []
     if Act.ISSUE in acts:
         actions.append(Action("去审核签发", url=f"/county/review/{case.id}/", key="A"))
+    settle = ObligationKind.SETTLE_ANSWER
+    if Act.SETTLE_ANSWER in acts and any(d.kind is settle and not d.closed_at for d in case.duties):
+        actions.append(Action("核定矛盾答复", url=f"/cases/{case.id}/settle/", key="S"))
     if Act.RECOMPOSE in acts:
         actions.append(Action("去处理退回", url=f"/station/returns/{case.id}/", key="R"))
     if Act.HAND_OVER in acts:

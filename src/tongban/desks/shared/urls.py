@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from tongban.desks.shared import case_views, drafts, pictures, register_views, temporary_views
+from tongban.desks.shared import (
+    case_views,
+    drafts,
+    pictures,
+    register_views,
+    settle_views,
+    temporary_views,
+)
 
 app_name = "shared"
 
 urlpatterns = [
     path("cases/<uuid:case_id>/", case_views.case, name="case"),
+    path("cases/<uuid:case_id>/settle/", settle_views.settle, name="settle"),
     path("temporary/", register_views.register, name="temporary-register"),
     path(
         "temporary/register/print",

@@ -14,7 +14,7 @@ from tongban.cases.queries.upstream_health import SystemHealth, states
 from tongban.desks.shared.alarms import alarmed, city_alarms, feed_alarm
 from tongban.desks.shared.chrome import Banner, Chrome, NavItem, UpstreamDot
 from tongban.desks.shared.frame import chrome_for
-from tongban.desks.shared.pieces import Tone
+from tongban.desks.shared.pieces import Link, Tone
 from tongban.desks.shared.systems import SYSTEMS, system_name
 from tongban.policy.units import UnitKind
 from tongban.procedure.obligations import ObligationKind as K
@@ -102,6 +102,7 @@ def work_chrome(
             *alarms,
             *(city_alarms(request.at) if actor.unit_kind is UnitKind.CITY else ()),
             *_trouble(health, request=request),
+            *_settling(counts, request=request),
         ),
     )
 
@@ -114,6 +115,16 @@ def dot_of(health: SystemHealth) -> UpstreamDot:
     if health.latency_ms > SLOW_MS:
         return UpstreamDot(name, Tone.WARN, f"缓慢（{health.latency_ms / 1000:.1f} 秒）")
     return UpstreamDot(name, Tone.OK, "正常")
+
+
+def _settling(counts: Mapping[K, int], *, request: ActorRequest) -> tuple[Banner, ...]:
+    """Answers that contradict each other wait for the bureau, of whichever stream they are."""
+    count = counts.get(K.SETTLE_ANSWER, 0)
+    is_county = request.actor.unit_kind is UnitKind.COUNTY
+    if not (count and is_county and request.actor.roles & {R, S}):
+        return ()
+    text = "户籍地（受理地）前后答复矛盾，电话核实后核定；没有核定的，证件暂缓下达。"
+    return (Banner(f"{count} 件答复待核定", text, link=Link("去核定", "/county/settling/")),)
 
 
 def _trouble(health: Sequence[SystemHealth], *, request: ActorRequest) -> tuple[Banner, ...]:
