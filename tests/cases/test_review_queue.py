@@ -11,7 +11,7 @@ from tests.cases.world import World
 
 from tongban.cases.models import Case, Obligation
 from tongban.cases.operations import review
-from tongban.cases.queries.review_queue import Mark, next_waiting, queue_page, review_day
+from tongban.cases.queries.review_queue import Mark, Part, next_waiting, queue_page, review_day
 from tongban.policy.vocabulary import Category
 from tongban.procedure.reasons import ReturnCategory
 
@@ -88,8 +88,8 @@ def test_the_filter_keeps_one_category(world: World) -> None:
     case = many(world, 1)[0]
     category = Category(case.category)
     other = next(c for c in Category if c is not category)
-    assert queue_page(world.reviewer, category=category).rows
-    assert not queue_page(world.reviewer, category=other).rows
+    assert queue_page(world.reviewer, part=Part(category=category)).rows
+    assert not queue_page(world.reviewer, part=Part(category=other)).rows
 
 
 def test_another_bureaus_queue_is_its_own(world: World) -> None:

@@ -45,7 +45,16 @@ def page(browser: Browser, gallery: Gallery) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(
-    "name", ["review", "review-long", "overview", "intake-3-compare", "intake-compare-long"]
+    "name",
+    [
+        "review",
+        "review-long",
+        "review-incoming",
+        "review-unknown",
+        "overview",
+        "intake-3-compare",
+        "intake-compare-long",
+    ],
 )
 def test_nothing_lies_below_the_fold(page: Page, gallery: Gallery, name: str) -> None:
     page.goto(f"{gallery.url}/{name}/")

@@ -18,7 +18,9 @@ from tongban.desks.city.screens import (
     UnitRow,
     UpstreamLine,
 )
+from tongban.desks.county.review_views import KEYS
 from tongban.desks.county.screens import (
+    Filter,
     FingerResult,
     Queue,
     QueueItem,
@@ -87,10 +89,36 @@ def queue(rows: int = 8) -> Queue:
         (LONG_NAME, "跨省", "10:40", Tone.NONE),
     )
     items = tuple(
-        QueueItem(f"/review/{n}/", *people[n % 8][:3], tone=people[n % 8][3], current=n == 1)
+        QueueItem(
+            f"/review/{n}/",
+            *people[n % 8][:3],
+            tone=people[n % 8][3],
+            current=n == 1,
+            stream="转入" if people[n % 8][1] in ("跨省", "省内跨地市") else "",
+        )
         for n in range(rows)
     )
-    return Queue(items, 37, DUE, 1, 58, 3, more_url="/review/?after=1" if rows > 8 else "")
+    return Queue(
+        items,
+        37,
+        DUE,
+        1,
+        58,
+        3,
+        more_url="/review/?after=1" if rows > 8 else "",
+        head="今天 17:00 前",
+        streams=_filters((("全部", 37), ("市内", 26), ("转入", 11)), first=1),
+        categories=_filters(
+            (("市内跨县区", 14), ("县区内跨所", 12), ("省内跨地市", 8), ("跨省", 3)), first=4
+        ),
+    )
+
+
+def _filters(parts: tuple[tuple[str, int], ...], *, first: int) -> tuple[Filter, ...]:
+    return tuple(
+        Filter(label, f"/review/?part={n}", count, str(n), active=n == 1)
+        for n, (label, count) in enumerate(parts, start=first)
+    )
 
 
 _RULES = (
@@ -193,7 +221,7 @@ def review(
         next_url="/review-long/",
         prefetch_url="/review-long/",
         previous_url="/review-empty/",
-        keys=(KeyHint(("J", "K"), "下一件 上一件"), KeyHint(("B", "O", "Z"), "看照片")),
+        keys=KEYS,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from tests.desks.gallery import bureaus, frame, intake, one
+from tests.desks.gallery import bureaus, elsewhere, frame, intake, one
 
 from tongban.desks.shared.chrome import Chrome
 from tongban.desks.shared.fields import Field, FieldKind, Problem
@@ -104,6 +104,9 @@ def pages() -> dict[str, str]:
     drawn["review-long"] = _page(review, bureaus.review(frame.LONG_NAME, rows=50), COUNTY)
     drawn["review-late"] = _page(review, bureaus.review(due=bureaus.LATE), COUNTY)
     drawn["case"] = _page("shared/case.html", one.case(), COUNTY)
+    drawn["review-incoming"] = _page(review, elsewhere.review_incoming(), COUNTY)
+    unknown = elsewhere.review_incoming(frame.LONG_NAME, is_known=False)
+    drawn["review-unknown"] = _page(review, unknown, COUNTY)
     drawn["review-return"] = _page(review, bureaus.review(opened=True), COUNTY)
     drawn["review-empty"] = _page(review, bureaus.review_empty(), COUNTY)
     drawn["overview"] = _page("city/overview.html", bureaus.overview(), CITY)

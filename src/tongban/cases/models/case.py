@@ -152,11 +152,6 @@ class Case(Subject):
         ]
         indexes = [
             models.Index(
-                fields=["home_county", "queued_at", "id"],
-                name="case_review_queue",
-                condition=models.Q(stage=Stage.IN_REVIEW),
-            ),
-            models.Index(
                 fields=["accepting_unit", "stage", "composed_at", "id"], name="case_station"
             ),
             models.Index(

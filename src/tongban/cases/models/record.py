@@ -85,6 +85,14 @@ class Obligation(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(fields=["kind", "closed_at"], name="obligation_closed"),
+            models.Index(
+                models.F("owner_unit"),
+                models.F("due_at").asc(nulls_first=True),
+                models.F("opened_at"),
+                models.F("id"),
+                name="obligation_review_queue",
+                condition=models.Q(closed_at=None, kind=ObligationKind.REVIEW),
+            ),
         ]
 
     def __str__(self) -> str:

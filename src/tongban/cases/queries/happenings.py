@@ -12,17 +12,19 @@ from django.db.models import OuterRef, Q, Subquery
 
 from tongban.accounts.models import Officer
 from tongban.cases.models import Event, Intake
+from tongban.procedure.actors import Party
 from tongban.procedure.acts import Act
 
 
 @dataclass(frozen=True, slots=True)
 class PastEvent:
-    """One event: the act, when, by whom (empty for the system), in which unit, with its codes."""
+    """One event: the act, when, by whom (an officer's name, else only the party), with its codes."""
 
     act: Act
     name: str
     at: datetime
     officer: str
+    party: Party
     unit: str
     data: Mapping[str, Any]
 
@@ -45,6 +47,7 @@ def happenings(case_id: UUID) -> tuple[PastEvent, ...]:
             name=row.name,
             at=row.at,
             officer=row.officer_name or "",
+            party=Party(row.party),
             unit=row.unit,
             data=row.data,
         )

@@ -12,9 +12,10 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from tongban.accounts.models import Officer
 from tongban.cases.models import Case, ComposedVersion, Draft
+from tongban.cases.queries.doubles import Double, double_columns, doubles_of
 from tongban.cases.queries.review_queue import Mark
 from tongban.cases.standing import standing, visible
-from tongban.policy.vocabulary import Category, Delivery, Priority, Reason
+from tongban.policy.vocabulary import Category, Delivery, Priority, Reason, Stream, System
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.standing import CaseStanding
@@ -50,7 +51,12 @@ class ComposedView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFile:
-    """A case with its versions, the newest first. ``version`` guards every act on it."""
+    """A case with its versions, the newest first. ``version`` guards every act on it.
+
+    Incoming cases have no ``accepting_unit``: ``elsewhere_name`` is the station that accepted them,
+    ``system`` what they came through, ``arrived_at`` and ``fetched_at`` when, and ``late_cause`` a
+    code of why they were here late.
+    """
 
     id: UUID
     number: str
@@ -72,6 +78,9 @@ class ReviewFile:
     due_note: str
     returned: Mapping[str, Any] | None
     policy_version: str
+    elsewhere_name: str
+    system: System
+    doubles: tuple[Double, ...]
     versions: tuple[ComposedView, ...]
     draft: Mapping[str, str]
 
@@ -79,6 +88,15 @@ class ReviewFile:
     def current(self) -> ComposedView:
         """The version under review."""
         return self.versions[0]
+
+    @property
+    def is_incoming(self) -> bool:
+        """Whether it was accepted elsewhere: nothing of a window, a fee or a card is ours then."""
+        return self.standing.stream is Stream.INCOMING
+
+    def before(self, shown: ComposedView) -> ComposedView | None:
+        """Return the version before; numbers given elsewhere may leave gaps."""
+        return next((one for one in self.versions if one.n < shown.n), None)
 
 
 def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | None:
@@ -111,6 +129,9 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
         due_note=first.due_note or "",
         returned=case.returned,
         policy_version=case.policy_version,
+        elsewhere_name=case.elsewhere_name,
+        system=System(case.system),
+        doubles=doubles_of(first, actor=actor),
         versions=tuple(_view(row, composer=row.composer or "") for row in rows),
         draft=first.draft or {},
     )
@@ -129,6 +150,7 @@ def _versions(actor: Actor, case_id: UUID, *, draft_key: str) -> Sequence[Any]:
         .annotate(
             composer=Subquery(composer),
             draft=Subquery(draft),
+            **double_columns(),
             duty=FilteredRelation("case__obligations", condition=waits),
         )
         .annotate(

@@ -8,14 +8,14 @@ from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
 from tongban.cases.models import Obligation
 from tongban.cases.prepared import Prepared
 from tongban.cases.queries.lateness import is_late
-from tongban.policy.vocabulary import Category, Priority
+from tongban.policy.vocabulary import Category, Priority, Stream
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
-from tongban.procedure.stages import Stage
 from tongban.standards.zones import at_local, local_date
 
 PAGE = 60
@@ -51,20 +51,34 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a queue that is looked at: one stream, one category, or all (None)."""
+
+    stream: Stream | None = None
+    category: Category | None = None
+
+
+EVERYTHING = Part()
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingCase:
     """One case in the queue. ``mark`` is the place to page on; ``due_note`` says why no ``due_at``.
 
-    ``is_again`` when it has been returned before; ``is_own_work`` when this officer accepted it.
+    ``is_again`` when it has been returned before; ``is_own_work`` when this officer accepted it;
+    ``is_late_here`` when it was fetched late from the system it arrived through.
     """
 
     mark: Mark
     case_id: UUID
     name: str
+    stream: Stream
     category: Category
     priority: Priority
     due_note: str
     is_again: bool
     is_own_work: bool
+    is_late_here: bool
 
     @property
     def arrived_at(self) -> datetime:
@@ -79,50 +93,64 @@ class WaitingCase:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of the queue; ``next_after`` pages on, None on the last page."""
+    """A page of the queue; ``next_after`` pages on to ``next_case``, None on the last page."""
 
     rows: tuple[WaitingCase, ...]
-    next_after: Mark | None
+    next_after: Mark | None = None
+    next_case: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewDay:
     """The queue in figures: waiting, overdue, due today; decided and returned today.
 
-    ``next_due`` is the earliest due time still ahead.
+    ``next_due`` is the earliest due time still ahead; ``incoming`` and the categories are of those
+    that wait.
     """
 
     waiting: int
+    incoming: int
+    cross_province: int
+    cross_city: int
+    cross_county: int
+    cross_station: int
     overdue: int
     today: int
     next_due: datetime | None
     done: int
     returned: int
 
+    def of(self, part: Part) -> int:
+        """How many of a part wait."""
+        if part.category is not None:
+            counted: int = getattr(self, part.category.value.lower())
+            return counted
+        if part.stream is None:
+            return self.waiting
+        return self.incoming if part.stream is Stream.INCOMING else self.waiting - self.incoming
+
 
 def queue_page(
-    actor: Actor,
-    *,
-    category: Category | None = None,
-    after: Mark | None = None,
-    limit: int = PAGE,
+    actor: Actor, *, part: Part = EVERYTHING, after: Mark | None = None, limit: int = PAGE
 ) -> QueuePage:
     """Return a page of the actor's bureau's queue: overdue first, then by arrival; one query.
 
     ``after`` is the ``mark`` of the last row before this page.
     """
-    rows = list(_open(actor.unit, category=category, after=after)[: limit + 1])
+    rows = list(_open(actor.unit, part=part, after=after)[: limit + 1])
     page = tuple(_waiting(row, actor=actor) for row in rows[:limit])
-    return QueuePage(page, page[-1].mark if len(rows) > limit else None)
+    if len(rows) <= limit:
+        return QueuePage(page)
+    return QueuePage(page, page[-1].mark, rows[limit].case_id)
 
 
 def next_waiting(
-    actor: Actor, *, category: Category | None = None, after: Mark | None, skip: UUID
+    actor: Actor, *, part: Part = EVERYTHING, after: Mark | None, skip: UUID
 ) -> UUID | None:
     """Return the case that follows ``after`` in the queue, else the first; never ``skip``."""
     for mark in dict.fromkeys((after, None)):
-        query = _first_behind(category, mark is not None, mark is not None and mark.due_at is None)
-        found = query.rows(actor.unit, skip, *_parts(mark))
+        query = _first_behind(part, mark is not None, mark is not None and mark.due_at is None)
+        found = query.rows(actor.unit, skip, *_places(mark))
         if found:
             case_id: UUID = found[0][0]
             return case_id
@@ -130,19 +158,17 @@ def next_waiting(
 
 
 @cache
-def _first_behind(
-    category: Category | None, is_behind: bool, is_undated: bool
-) -> Prepared[Obligation]:
+def _first_behind(part: Part, is_behind: bool, is_undated: bool) -> Prepared[Obligation]:
     """The first case, or the first behind a mark; asked after every decision, so compiled once."""
     mark = Mark(None if is_undated else _EPOCH, _EPOCH + _MICROSECOND, UUID(int=1))
     mark_or_none = mark if is_behind else None
-    rows = _open("?", category=category, after=mark_or_none).exclude(case_id=UUID(int=2))
+    rows = _open("?", part=part, after=mark_or_none).exclude(case_id=UUID(int=2))
     return Prepared(
-        lambda: rows.values_list("case_id")[:1], "?", UUID(int=2), *_parts(mark_or_none)
+        lambda: rows.values_list("case_id")[:1], "?", UUID(int=2), *_places(mark_or_none)
     )
 
 
-def _parts(mark: Mark | None) -> list[object]:
+def _places(mark: Mark | None) -> list[object]:
     """What a mark contributes to the values of a query."""
     if mark is None:
         return []
@@ -158,6 +184,10 @@ def review_day(unit: str, *, at: datetime) -> ReviewDay:
         waits | Q(closed_at__gte=start), kind=ObligationKind.REVIEW, owner_unit=unit
     ).aggregate(
         waiting=Count("id", filter=waits),
+        incoming=Count("id", filter=waits & Q(case__stream=Stream.INCOMING)),
+        **{
+            one.value.lower(): Count("id", filter=waits & Q(case__category=one)) for one in Category
+        },
         overdue=Count("id", filter=waits & is_late(at)),
         today=Count("id", filter=waits & Q(due_at__gte=at, due_at__lt=end)),
         next_due=Min("due_at", filter=waits & Q(due_at__gte=at)),
@@ -172,14 +202,14 @@ def _day(day: date) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
-def _open(
-    unit: str, *, category: Category | None, after: Mark | None = None
-) -> QuerySet[Obligation]:
-    rows = Obligation.objects.filter(
-        kind=ObligationKind.REVIEW, owner_unit=unit, closed_at=None, case__stage=Stage.IN_REVIEW
-    )
-    if category is not None:
-        rows = rows.filter(case__category=category)
+def _open(unit: str, *, part: Part, after: Mark | None = None) -> QuerySet[Obligation]:
+    # The duty is open as long as the case is in review; asking for the stage too would only make
+    # the planner believe that few rows are left, and sort them all.
+    rows = Obligation.objects.filter(kind=ObligationKind.REVIEW, owner_unit=unit, closed_at=None)
+    if part.stream is not None:
+        rows = rows.filter(case__stream=part.stream)
+    if part.category is not None:
+        rows = rows.filter(case__category=part.category)
     if after is not None:
         rows = rows.filter(_beyond(after))
     return rows.select_related("case").order_by(
@@ -187,11 +217,14 @@ def _open(
     )
 
 
-def _beyond(after: Mark) -> Q:
-    same = Q(opened_at__gt=after.opened_at) | Q(opened_at=after.opened_at, id__gt=after.duty)
-    if after.due_at is None:
-        return Q(due_at=None) & same | Q(due_at__isnull=False)
-    return Q(due_at__gt=after.due_at) | Q(due_at=after.due_at) & same
+def _beyond(after: Mark) -> Q | TupleGreaterThan:
+    """Behind a mark, said so that the index is entered there: rows without a due time are first."""
+    place = (after.opened_at, after.duty)
+    if after.due_at is not None:
+        columns = (F("due_at"), F("opened_at"), F("id"))
+        return TupleGreaterThan(columns, (after.due_at, *place))
+    same = Q(TupleGreaterThan((F("opened_at"), F("id")), place))
+    return Q(due_at=None) & same | Q(due_at__isnull=False)
 
 
 def _waiting(row: Obligation, *, actor: Actor) -> WaitingCase:
@@ -202,9 +235,11 @@ def _waiting(row: Obligation, *, actor: Actor) -> WaitingCase:
         mark=Mark(row.due_at, row.opened_at, row.id),
         case_id=case.id,
         name=case.name,
+        stream=Stream(case.stream),
         category=Category(case.category),
         priority=Priority(case.priority),
         due_note=row.due_note,
         is_again=case.returned is not None,
         is_own_work=actor.officer_id in case.acceptors,
+        is_late_here=bool(case.late_cause),
     )

@@ -7,18 +7,34 @@ from tongban.cases.operations.office import office
 from tongban.cases.queries.happenings import PastEvent
 from tongban.cases.queries.review_case import ComposedView, ReviewFile
 from tongban.desks.county.place import Place
+from tongban.desks.county.present_arrival import (
+    UNKNOWN_PERSON,
+    accepted_there,
+    late_tag,
+    lateness,
+    origin,
+)
 from tongban.desks.county.present_comparison import comparison
+from tongban.desks.county.present_doubles import double_notice
 from tongban.desks.county.present_evidence import evidence_line, evidence_pictures
 from tongban.desks.county.present_findings import face, fingers, measures, prints
 from tongban.desks.county.present_history import history, rounds
-from tongban.desks.county.present_verdict import rules
-from tongban.desks.county.screens import ReviewCase
-from tongban.desks.shared.dues import due_of, fetched_late
+from tongban.desks.county.present_verdict import rules, rules_more
+from tongban.desks.county.screens import CaseNotice, ReviewCase
+from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import DueText, arrival_phrase
 from tongban.desks.shared.pictures import picture_url
 from tongban.desks.shared.pieces import Link, Photo, Tag, Tone
 from tongban.policy.vocabulary import EvidencePath, Priority
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import Stage
+
+_THERE = {
+    Stage.WITHDRAWN: ("受理地已撤回", "申请人在受理地撤回了申请，不需要再审，期限随之结束。"),
+    Stage.ANSWERED: ("已经答复", "签发的答复已经作出，送往受理地所在的系统，不能再改。"),
+    Stage.RETURNED: ("已经退回", "退回的答复已经作出；受理地重新送审后会再排到这里。"),
+}
+"""What became of a case accepted elsewhere that is not waiting for review."""
 
 
 def review_case(
@@ -30,12 +46,14 @@ def review_case(
     at: datetime,
 ) -> ReviewCase:
     """The case with one of its versions; ``shown`` is the newest but for a look back."""
-    note, face_note = face(shown)
-    title, text, clause = evidence_line(shown)
+    note, face_note = face(shown, is_incoming=file.is_incoming)
+    title, text, clause = evidence_line(shown, is_incoming=file.is_incoming)
     return ReviewCase(
         name=file.name,
         number=file.number,
-        tags=_tags(file, shown),
+        stream=file.standing.stream.label,
+        is_incoming=file.is_incoming,
+        tags=_tags(file, shown, events),
         accepted=_accepted(file, at=at),
         due=_due(file, events, at=at),
         existing=_existing(file, shown),
@@ -51,11 +69,13 @@ def review_case(
         evidence_clause=clause,
         evidence_photos=evidence_pictures(file.id, shown),
         rules=rules(file, shown=shown),
-        rules_more=f"按 {file.policy_version} 版规范判定",
-        history=history(events, at=at),
+        rules_more=rules_more(file),
+        history=history(file, events, at=at),
         warnings=_warnings(shown),
         rounds=rounds(file, events),
         versions=_versions(file, shown=shown, place=place),
+        origin=origin(file, events, shown=shown, at=at) if file.is_incoming else (),
+        notices=_notices(file, shown, at=at),
     )
 
 
@@ -63,14 +83,6 @@ def _due(file: ReviewFile, events: Sequence[PastEvent], *, at: datetime) -> DueT
     """By when and why; a case from elsewhere says how late it was fetched."""
     if file.mark is None:
         return None
-    late = fetched_late(
-        arrived_at=file.arrived_at,
-        fetched_at=file.fetched_at,
-        cause=file.late_cause,
-        due_at=file.mark.due_at,
-        events=events,
-        rules=office(),
-    )
     return due_of(
         ObligationKind.REVIEW,
         since=file.mark.opened_at,
@@ -78,12 +90,30 @@ def _due(file: ReviewFile, events: Sequence[PastEvent], *, at: datetime) -> DueT
         note=file.due_note,
         rules=office(),
         now=at,
-        late=late,
+        late=lateness(file, events),
     )
 
 
-def _tags(file: ReviewFile, shown: ComposedView) -> tuple[Tag, ...]:
+def _notices(file: ReviewFile, shown: ComposedView, *, at: datetime) -> tuple[CaseNotice, ...]:
+    if file.standing.stage is not Stage.IN_REVIEW:
+        return (_no_longer(file),)
+    unknown = (UNKNOWN_PERSON,) if file.is_incoming and not shown.record else ()
+    return (*unknown, *(double_notice(one, at=at) for one in file.doubles))
+
+
+def _no_longer(file: ReviewFile) -> CaseNotice:
+    """Why there is nothing to decide: what became of it meanwhile."""
+    stage = file.standing.stage
+    if file.is_incoming and stage in _THERE:
+        return CaseNotice(*_THERE[stage], Tone.INFO)
+    return CaseNotice(f"现为“{stage.label}”", "这一件不在待审核签发，不需要在这里办理。", Tone.INFO)
+
+
+def _tags(file: ReviewFile, shown: ComposedView, events: Sequence[PastEvent]) -> tuple[Tag, ...]:
     tags = [Tag(file.category.label), Tag(file.reason.label)]
+    late = lateness(file, events)
+    if late is not None:
+        tags.append(late_tag(late))
     if file.priority is Priority.EXPEDITED:
         tags.append(Tag("加快", Tone.WARN, "退回后 2 个工作日内处理（第十条）"))
     if shown.verdict.get("evidence_path") == EvidencePath.TOLERANT:
@@ -94,6 +124,8 @@ def _tags(file: ReviewFile, shown: ComposedView) -> tuple[Tag, ...]:
 
 
 def _accepted(file: ReviewFile, *, at: datetime) -> str:
+    if file.is_incoming:
+        return accepted_there(file, at=at)
     unit = office().city.get(file.accepting_unit)
     county = office().city.county_of(file.accepting_unit).short_name if unit else ""
     station = unit.short_name if unit else file.accepting_unit
@@ -104,7 +136,7 @@ def _accepted(file: ReviewFile, *, at: datetime) -> str:
 def _existing(file: ReviewFile, shown: ComposedView) -> Photo | None:
     if not shown.record.get("photo_ref"):
         return None
-    issued = shown.record["card"]["issued_on"] or ""
+    issued = (shown.record.get("card") or {}).get("issued_on") or ""
     url = picture_url(file.id, shown.n, "register")
     return Photo(url, "人口库照片", f"现有 {issued}".strip())
 

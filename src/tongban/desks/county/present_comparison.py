@@ -20,6 +20,8 @@ _ROWS = (
     ("住址", ("address",)),
 )
 LONG_TERM = "LONG_TERM"
+NOBODY = "—"
+"""Stands for every value where the register knows nobody."""
 
 
 def comparison(file: ReviewFile, *, shown: ComposedView, at: datetime) -> Comparison:
@@ -32,7 +34,7 @@ def comparison(file: ReviewFile, *, shown: ComposedView, at: datetime) -> Compar
 
 def _before(file: ReviewFile, shown: ComposedView) -> ComposedView | None:
     """The version before, when its text was another."""
-    earlier = next((one for one in file.versions if one.n == shown.n - 1), None)
+    earlier = file.before(shown)
     keys = [key for _, keys in _ROWS for key in keys]
     if earlier is None or all(earlier.text.get(k) == shown.text.get(k) for k in keys):
         return None
@@ -43,9 +45,9 @@ def _row(
     label: str, keys: tuple[str, ...], *, shown: ComposedView, before: ComposedView | None
 ) -> ComparedRow:
     composed = _words(keys, shown.text)
-    registered = _words(keys, shown.record)
+    registered = _words(keys, shown.record) if shown.record else NOBODY
     is_same = fold(composed) == fold(registered)
-    cells = [ComparedCell(composed, differs=not is_same)]
+    cells = [ComparedCell(composed, differs=bool(shown.record) and not is_same)]
     if before is not None:
         former = _words(keys, before.text)
         cells.append(ComparedCell(former, differs=former != composed))
@@ -59,6 +61,8 @@ def _row(
 def _conclusion(
     keys: tuple[str, ...], *, shown: ComposedView, is_same: bool
 ) -> tuple[str, Tone, str]:
+    if not shown.record:
+        return "未核对", Tone.WARN, ""
     if not is_same:
         return "与人口库不同", Tone.WARN, "第五条(二)"
     declared = shown.comparison.get("declared") or shown.record
@@ -94,15 +98,20 @@ def _word(key: str, value: str) -> str:
 def _validity_row(shown: ComposedView, *, before: ComposedView | None, at: datetime) -> ComparedRow:
     """What the card will print if it is issued today, by the age of today (身份证法 第五条)."""
     today = local_date(at)
-    birth = date.fromisoformat(shown.record["birth_date"])
+    birth = date.fromisoformat(shown.text["birth_date"])
     start, until = validity(birth, issued_on=today, leap_day=office().terms(at).leap_day_rule)
     age = full_years(birth, on=today)
     new = f"{start:%Y.%m.%d}-{f'{until:%Y.%m.%d}' if until else PERMANENT}"
-    card = shown.record["card"]
-    old = f"{_dots(card['issued_on'])}-{_until(card['expires'])}" if card["issued"] else "无"
+    old = _old_validity(shown.record.get("card"))
     middle = (ComparedCell(""),) if before else ()
     cells = (ComparedCell(f"{new}（今天签发，{age} 周岁）"), *middle, ComparedCell(old))
     return ComparedRow("有效期限", cells, "新证", Tone.INFO)
+
+
+def _old_validity(card: object) -> str:
+    if not isinstance(card, dict):
+        return NOBODY
+    return f"{_dots(card['issued_on'])}-{_until(card['expires'])}" if card["issued"] else "无"
 
 
 def _dots(day: str | None) -> str:

@@ -9,15 +9,18 @@ from tongban.desks.shared.pictures import picture_url
 from tongban.desks.shared.pieces import Photo
 from tongban.policy.vocabulary import EvidenceKind, EvidencePath
 
+NONE_SENT = "受理地没有随件送来凭证，请看人像和指纹的现场比对；不能确认是本人的，退回并请受理地补送"
 
-def evidence_line(shown: ComposedView) -> tuple[str, str, str]:
+
+def evidence_line(shown: ComposedView, *, is_incoming: bool) -> tuple[str, str, str]:
     """Title, sentence and clause."""
     papers = "；".join(_paper(one) for one in shown.evidence)
     guardian = _guardian(shown.guardian)
     if shown.verdict.get("evidence_path") == EvidencePath.TOLERANT:
         text = "未能提供有效证件；经历史受理信息和现场比对，民警确认是本人，书面承诺已签。"
         return EvidencePath.TOLERANT.label, f"{text}{guardian}", "第三条(二)"
-    return "受理凭证", f"{papers or '没有登记凭证'}。{guardian}", "第三条(一)"
+    none = NONE_SENT if is_incoming else "没有登记凭证"
+    return "受理凭证", f"{papers or none}。{guardian}", "第三条(一)"
 
 
 def _paper(stored: Mapping[str, Any]) -> str:

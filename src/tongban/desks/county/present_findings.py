@@ -21,10 +21,11 @@ _PRINT_TONES = {
 }
 
 
-def face(shown: ComposedView) -> tuple[Tag, str]:
+def face(shown: ComposedView, *, is_incoming: bool) -> tuple[Tag, str]:
     """The face as compared on site, and by whom."""
     result = FaceResult(shown.comparison.get("face", FaceResult.NOT_DONE))
-    return Tag(result.label, _FACE_TONES[result]), "窗口现场比对"
+    where = "受理地现场比对" if is_incoming else "窗口现场比对"
+    return Tag(result.label, _FACE_TONES[result]), where
 
 
 def prints(shown: ComposedView) -> Tag:
@@ -42,7 +43,8 @@ def fingers(shown: ComposedView) -> tuple[FingerResult, ...]:
 def _finger(stored: object) -> FingerResult:
     if not isinstance(stored, dict):
         raise TypeError("a stored finger is an object")
-    label = Finger(stored["code"]).label
+    code = stored["code"]
+    label = Finger(code).label if code in set(Finger) else "本次"
     if stored.get("template"):
         quality = stored.get("quality")
         return FingerResult(label, Tag("已登记", Tone.OK), "" if quality is None else str(quality))

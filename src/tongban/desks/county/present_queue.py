@@ -4,19 +4,35 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases.operations.office import office
-from tongban.cases.queries.review_queue import QueuePage, ReviewDay, WaitingCase
-from tongban.desks.county.place import Place
+from tongban.cases.queries.review_queue import (
+    EVERYTHING,
+    Part,
+    QueuePage,
+    ReviewDay,
+    WaitingCase,
+)
+from tongban.desks.county.place import REVIEWED, Place
 from tongban.desks.county.screens import Filter, Queue, QueueItem
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import arrival_phrase, due_text
 from tongban.desks.shared.pieces import Tone
-from tongban.policy.vocabulary import Category, Priority
+from tongban.policy.vocabulary import Category, Priority, Stream
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.zones import local_date
 
 RULE = "第九条：每个工作日 17:00 前送到的，当日 17:00 前审完；之后送到的，下一工作日 17:00 前审完。"
-OFFERED = (Category.CROSS_COUNTY, Category.CROSS_STATION)
-"""Categories that can stand in the queue while only internal cases are reviewed here."""
+STREAMS = (EVERYTHING, *(Part(stream=one) for one in REVIEWED))
+CATEGORIES = tuple(
+    Part(category=one)
+    for one in (
+        Category.CROSS_COUNTY,
+        Category.CROSS_STATION,
+        Category.CROSS_CITY,
+        Category.CROSS_PROVINCE,
+    )
+)
+KEYS = {part: str(n) for n, part in enumerate((*STREAMS, *CATEGORIES), start=1)}
+"""Each part of the queue by a figure of the keyboard, in the order in which they are shown."""
 
 
 def queue(
@@ -32,9 +48,10 @@ def queue(
         overdue=day.overdue,
         done_today=day.done,
         returned_today=day.returned,
-        filters=_filters(place),
-        newer_url=Place(place.category).list_url() if place.after else "",
-        more_url=Place(place.category, page.next_after).list_url() if page.next_after else "",
+        streams=tuple(_filter(part, day=day, place=place) for part in STREAMS),
+        categories=tuple(_filter(part, day=day, place=place) for part in CATEGORIES),
+        newer_url=place.at(None).list_url() if place.after else "",
+        more_url=place.at(page.next_after).list_url() if page.next_after else "",
         url=place.queue_url(current),
     )
 
@@ -47,11 +64,14 @@ def _head(day: ReviewDay, *, at: datetime) -> str:
     return f"{'今天 ' if is_today else ''}{short} 前"
 
 
-def _filters(place: Place) -> tuple[Filter, ...]:
-    everything = Filter("全部", Place().list_url(), place.category is None)
-    return (
-        everything,
-        *(Filter(c.label, Place(c).list_url(), place.category is c) for c in OFFERED),
+def _filter(part: Part, *, day: ReviewDay, place: Place) -> Filter:
+    chosen = part.category or part.stream
+    return Filter(
+        label=chosen.label if chosen else "全部",
+        url=Place(part).list_url(),
+        count=day.of(part),
+        key=KEYS[part],
+        active=place.part == part,
     )
 
 
@@ -68,12 +88,14 @@ def _item(row: WaitingCase, *, place: Place, current: UUID | None, at: datetime)
         "加快" if row.priority is Priority.EXPEDITED else "",
         "再次送审" if row.is_again else "",
         "本人受理" if row.is_own_work else "",
+        "晚取" if row.is_late_here and not row.due_note else "",
         row.due_note,
     )
     return QueueItem(
         url=place.case_url(row.case_id),
         name=row.name,
         category=row.category.label,
+        stream=row.stream.label if row.stream is Stream.INCOMING else "",
         arrived=arrival_phrase(row.arrived_at, at),
         note=" · ".join(note for note in notes if note),
         hint=f"{due.text}\n{due.hint}",

@@ -9,7 +9,13 @@ _SETTLED = frozenset({Notice.MISMATCH_SETTLED, Notice.COMPARISON_SETTLED})
 
 
 def rules(file: ReviewFile, *, shown: ComposedView) -> tuple[RuleRow, ...]:
-    """Category and the five grounds; where a finding was noted, its own sentence."""
+    """Category and the five grounds; where a finding was noted, its own sentence.
+
+    Whether a case may be taken is judged where it is: of one accepted elsewhere there is the
+    category alone.
+    """
+    if file.is_incoming:
+        return (_category(file),)
     noted = {one["clause"]: one for one in shown.verdict.get("findings", ())}
     rows = [_category(file)]
     for ground, words in _passing(shown).items():
@@ -25,8 +31,14 @@ def rules(file: ReviewFile, *, shown: ComposedView) -> tuple[RuleRow, ...]:
 def _category(file: ReviewFile) -> RuleRow:
     city = office().city
     unit = city.get(file.home_unit)
-    home = f"{city.county_of(unit.code).short_name}{unit.short_name}" if unit else file.home_unit
+    home = f"{city.county_of(unit.code).short_name}{unit.short_name}" if unit else _bureau(file)
     return RuleRow(f"{file.category.label} · 户籍地 {home}", "第二条", Tone.OK)
+
+
+def _bureau(file: ReviewFile) -> str:
+    """The home bureau where the station is not known, or not one of ours."""
+    county = office().city.get(file.standing.home_county or "")
+    return county.short_name if county else file.elsewhere_name or file.home_unit
 
 
 def _passing(shown: ComposedView) -> dict[Ground, str]:
@@ -40,3 +52,10 @@ def _passing(shown: ComposedView) -> dict[Ground, str]:
         Ground.DOCUMENT_OFFENCE: "无伪造、冒用证件记录",
         Ground.BAD_CREDIT: "不在不良信用名单",
     }
+
+
+def rules_more(file: ReviewFile) -> str:
+    """By which rules it was judged, or that it was judged elsewhere."""
+    if file.is_incoming:
+        return "是否符合受理条件由受理地判定；这里审核文字、照片和指纹。"
+    return f"按 {file.policy_version} 版规范判定"

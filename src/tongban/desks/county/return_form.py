@@ -23,6 +23,8 @@ PHRASES = (
     "指纹质量偏低，请重新采集",
     "住址与户口簿不符，请核对后更正",
 )
+PROMISE_HERE = "受理地派出所会立即看到，并按这里写的改好再送来。"
+PROMISE_THERE = "答复经上级系统送到受理地，受理地按这里写的改好再送来。"
 _PREFIX = "field-"
 LONGEST = 500
 
@@ -61,6 +63,7 @@ def return_form(
     place: Place,
     given: ReturnInput,
     hidden: tuple[tuple[str, str], ...],
+    is_incoming: bool = False,
     faults: Sequence[FieldFault] = (),
     is_open: bool = False,
 ) -> ReturnForm:
@@ -80,6 +83,7 @@ def return_form(
         hidden=hidden,
         draft_url=draft_url(DRAFT, case_id),
         details_error=wrong.get("fields", ""),
+        promise=PROMISE_THERE if is_incoming else PROMISE_HERE,
     )
 
 

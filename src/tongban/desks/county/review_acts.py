@@ -57,7 +57,7 @@ def return_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def _next(request: ActorRequest, case_id: UUID) -> tuple[Place, UUID | None]:
     """The case to show now: the one behind this, else the first."""
     place, mark = Place.of(request.GET), Mark.read(request.POST.get("mark", ""))
-    found = next_waiting(request.actor, category=place.category, after=mark, skip=case_id)
+    found = next_waiting(request.actor, part=place.part, after=mark, skip=case_id)
     return place, found
 
 

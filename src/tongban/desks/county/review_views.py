@@ -30,10 +30,15 @@ from tongban.desks.shared.work_frame import work_chrome
 from tongban.policy.units import UnitKind
 from tongban.procedure.acts import Act
 from tongban.procedure.roles import Role
+from tongban.procedure.stages import Stage
 from tongban.procedure.table import judge
 
 TEMPLATE = "county/review.html"
-KEYS = (KeyHint(("J", "K"), "下一件 上一件"), KeyHint(("B", "O", "Z"), "看照片"))
+KEYS = (
+    KeyHint(("J", "K"), "下一件 上一件"),
+    KeyHint(("1…7",), "分类"),
+    KeyHint(("B", "O", "Z"), "看照片"),
+)
 reviewer = roles_required(Role.REVIEW, kind=UnitKind.COUNTY)
 
 
@@ -43,7 +48,7 @@ def desk(request: ActorRequest) -> HttpResponse:
     """Open the queue: that is the day's look-in (第九条), and leads to the first case."""
     record_look_ins(request.actor, at=request.at, fetched=last_fetches())
     place = Place.of(request.GET)
-    page = queue_page(request.actor, category=place.category, after=place.after, limit=1)
+    page = queue_page(request.actor, part=place.part, after=place.after, limit=1)
     if page.rows:
         return HttpResponseRedirect(place.case_url(page.rows[0].case_id))
     return _empty(request, place)
@@ -54,7 +59,7 @@ def _empty(request: ActorRequest, place: Place) -> HttpResponse:
     elsewhere = Action("看全部类别", Place().list_url(), key="Enter", style=ActionStyle.PRIMARY)
     again = Action("刷新", place.list_url(), key="Enter", style=ActionStyle.PRIMARY)
     empty = (
-        EmptyState("这一类没有等待的件", f"其他类别还有 {day.waiting} 件等待审核签发。", elsewhere)
+        EmptyState("这里没有等待的件", f"其他类别还有 {day.waiting} 件等待审核签发。", elsewhere)
         if day.waiting
         else EmptyState(
             "没有等待审核签发的件",
@@ -64,7 +69,7 @@ def _empty(request: ActorRequest, place: Place) -> HttpResponse:
         )
     )
     screen = ReviewScreen(
-        queue=queue(QueuePage((), None), day=day, place=place, current=None, at=request.at),
+        queue=queue(QueuePage(()), day=day, place=place, current=None, at=request.at),
         case=None,
         empty=empty,
         keys=(),
@@ -94,11 +99,11 @@ def show_case(
     file = review_file(actor, case_id, draft_key=draft_key(DRAFT, case_id))
     if file is None:
         raise Http404
-    page = queue_page(actor, category=place.category, after=place.after)
+    page = queue_page(actor, part=place.part, after=place.after)
     if place.after and all(row.case_id != case_id for row in page.rows):
         # The queue has closed up since: the case now stands on the first page.
-        place = Place(place.category)
-        page = queue_page(actor, category=place.category)
+        place = place.at(None)
+        page = queue_page(actor, part=place.part)
     is_ahead = request.headers.get("Purpose") == "prefetch"
     screen = _screen(request, file, page=page, place=place)
     if screen.return_form is not None:
@@ -107,6 +112,7 @@ def show_case(
             place=place,
             given=given or ReturnInput.of(file.draft),
             hidden=_hidden(file),
+            is_incoming=file.is_incoming,
             faults=faults,
             is_open="return" in request.GET,
         )
@@ -126,6 +132,7 @@ def _screen(
     if shown is not file.current:
         blocked = f"正在看第 {shown.n} 版，只能看，不能办。"
     before, after = _neighbours(page, file.id, place=place)
+    is_over = file.standing.stage is not Stage.IN_REVIEW
     day = review_day(request.actor.unit, at=request.at)
     return ReviewScreen(
         queue=queue(page, day=day, place=place, current=file.id, at=request.at),
@@ -134,14 +141,25 @@ def _screen(
         return_form=None
         if blocked
         else return_form(
-            file.id, place=place, given=ReturnInput.of(file.draft), hidden=_hidden(file)
+            file.id,
+            place=place,
+            given=ReturnInput.of(file.draft),
+            hidden=_hidden(file),
+            is_incoming=file.is_incoming,
         ),
+        others=(_go_on(after, place=place),) if is_over else (),
         next_url=after,
         previous_url=before,
         prefetch_url=after,
         keys=KEYS,
-        blocked=blocked,
+        blocked="" if is_over else blocked,
     )
+
+
+def _go_on(after: str, *, place: Place) -> Action:
+    """The way on from a case that is decided or withdrawn."""
+    label, url = ("下一件", after) if after else ("回到待审核签发", place.list_url())
+    return Action(label, url, key="Enter", style=ActionStyle.PRIMARY)
 
 
 def _issue(file: ReviewFile, *, place: Place) -> Action:
@@ -170,8 +188,8 @@ def _neighbours(page: QueuePage, case_id: UUID, *, place: Place) -> tuple[str, s
     before = place.case_url(ids[here - 1]) if here else ""
     if here + 1 < len(ids):
         return before, place.case_url(ids[here + 1])
-    more = Place(place.category, page.next_after).list_url() if page.next_after else ""
-    return before, more
+    following = place.at(page.next_after)
+    return before, following.case_url(page.next_case) if page.next_case else ""
 
 
 @require_safe
@@ -183,7 +201,7 @@ def queue_part(request: ActorRequest) -> HttpResponse:
         current = UUID(request.GET.get("current", ""))
     except ValueError:
         current = None
-    page = queue_page(request.actor, category=place.category, after=place.after)
+    page = queue_page(request.actor, part=place.part, after=place.after)
     day = review_day(request.actor.unit, at=request.at)
     shown = queue(page, day=day, place=place, current=current, at=request.at)
     return render(request, "county/queue_part.html", {"queue": shown})

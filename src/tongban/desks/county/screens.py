@@ -22,7 +22,11 @@ from tongban.desks.shared.pieces import (
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One case waiting. ``arrived`` is short: 09:26, 昨 17:20, 11-20 16:05; ``hint`` tells its due."""
+    """One case waiting.
+
+    ``arrived`` is short: 09:26, 昨 17:20, 11-20 16:05; ``hint`` tells its due.
+    ``stream`` is 转入, or empty for what was accepted in the city.
+    """
 
     url: str
     name: str
@@ -32,14 +36,17 @@ class QueueItem:
     hint: str = ""
     tone: Tone = Tone.NONE
     current: bool = False
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One choice above the queue."""
+    """One choice above the queue: ``count`` wait there, ``key`` chooses it."""
 
     label: str
     url: str
+    count: int = 0
+    key: str = ""
     active: bool = False
 
 
@@ -62,7 +69,8 @@ class Queue:
     more_url: str = ""
     head: str = "待审核签发"
     head_hint: str = ""
-    filters: tuple[Filter, ...] = ()
+    streams: tuple[Filter, ...] = ()
+    categories: tuple[Filter, ...] = ()
     url: str = ""
     is_stale: bool = False
 
@@ -78,6 +86,17 @@ class FingerResult:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseNotice:
+    """Something about this case that must be known before it is decided, and what to do."""
+
+    title: str
+    text: str
+    tone: Tone
+    clause: str = ""
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewCase:
     """The case under review.
 
@@ -85,6 +104,7 @@ class ReviewCase:
     ``evidence_text`` says how identity was proven; ``warnings`` are 重错号 and the like.
     ``prints`` is how the fingerprints compared on site, ``fingers`` what this version registers.
     ``rounds`` tells of the last return and the station's answer; ``versions`` lead to the others.
+    ``origin`` is where and when a case accepted elsewhere came from, ``notices`` stand above all.
     """
 
     name: str
@@ -110,6 +130,10 @@ class ReviewCase:
     rounds: tuple[Fact, ...] = ()
     versions: tuple[Link, ...] = ()
     prints: Tag | None = None
+    stream: str = ""
+    is_incoming: bool = False
+    origin: tuple[Fact, ...] = ()
+    notices: tuple[CaseNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +142,7 @@ class ReturnForm:
 
     ``phrases`` are ready sentences that fill the words; ``open`` shows the form at once (after
     an error, or without scripts). ``hidden`` are names and values that go with the form;
-    ``draft_url`` takes what is being typed.
+    ``draft_url`` takes what is being typed. ``promise`` says who reads it.
     """
 
     url: str
@@ -133,6 +157,7 @@ class ReturnForm:
     hidden: tuple[tuple[str, str], ...] = ()
     draft_url: str = ""
     details_error: str = ""
+    promise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
