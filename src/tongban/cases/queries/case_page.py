@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Payment
 from tongban.cases.queries.happenings import PastEvent, happenings
 from tongban.cases.standing import standing
+from tongban.policy.vocabulary import System
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import PaymentStage, Stage
@@ -67,7 +69,11 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its history, duties, versions, cards and money."""
+    """A case with its history, duties, versions, cards and money.
+
+    ``elsewhere_name`` is the office outside the city, of those who accepted it or of its home; the
+    unit of ours is empty then. ``returned`` is the latest return in words.
+    """
 
     id: UUID
     number: str
@@ -81,6 +87,10 @@ class CasePage:
     accepting_unit: str
     home_unit: str
     home_county: str
+    elsewhere_name: str
+    system: System
+    issuer_name: str
+    returned: Mapping[str, Any] | None
     phone: str
     composed_at: datetime
     arrived_at: datetime | None
@@ -121,6 +131,10 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         accepting_unit=case.accepting_unit,
         home_unit=case.home_unit,
         home_county=case.home_county,
+        elsewhere_name=case.elsewhere_name,
+        system=System(case.system),
+        issuer_name=case.issuer_name,
+        returned=case.returned,
         phone=case.phone,
         composed_at=case.composed_at,
         arrived_at=case.arrived_at,

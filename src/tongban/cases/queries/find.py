@@ -23,7 +23,7 @@ NUMBER = re.compile(r"[0-9A-Za-z-]{4,40}")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found; exactly one of the ids is set."""
+    """Something found; exactly one of the ids is set. ``elsewhere`` accepted it where no unit did."""
 
     title: str
     number: str
@@ -33,6 +33,7 @@ class Hit:
     intake_id: UUID | None = None
     batch_id: UUID | None = None
     batch_kind: str = ""
+    elsewhere: str = ""
 
 
 def find(actor: Actor, text: str) -> list[Hit]:
@@ -98,6 +99,7 @@ def _case(case: Case) -> Hit:
         state=Stage(case.stage).label,
         unit=case.accepting_unit,
         case_id=case.id,
+        elsewhere=case.elsewhere_name,
     )
 
 

@@ -34,6 +34,7 @@ _TONES = {
     "Chased": Tone.WARN,
     "ChasedByCity": Tone.WARN,
     "Voided": Tone.WARN,
+    "PaidTooLate": Tone.WARN,
     "HandedOver": Tone.OK,
     "Issued": Tone.OK,
     "AnsweredIssued": Tone.OK,
@@ -80,6 +81,10 @@ def _recomposed(data: Data) -> str:
 
 def _paid(data: Data) -> str:
     return f"缴费 {yuan(data['fen'])} 元"
+
+
+def _paid_too_late(data: Data) -> str:
+    return f"结束后才到账 {yuan(data['fen'])} 元，转办退费"
 
 
 def _arrived(data: Data) -> str:
@@ -130,6 +135,7 @@ def _chased_by_city(data: Data) -> str:
 
 _TOLD: Mapping[str, Callable[[Data], str]] = {
     "Paid": _paid,
+    "PaidTooLate": _paid_too_late,
     "ReturnedForCorrection": _returned,
     "Recomposed": _recomposed,
     "Arrived": _arrived,

@@ -9,12 +9,14 @@ from tongban.cases.operations.office import Office
 from tongban.cases.queries.case_page import CardLine, CasePage, DutyLine, PaymentLine
 from tongban.cases.queries.happenings import PastEvent
 from tongban.desks.shared.dues import due_of, fetched_late
+from tongban.desks.shared.event_words import tone_of, who_of, words_of
 from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import DueText, moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo, Tag, Tone
+from tongban.desks.shared.present_case_elsewhere import answer_facts, elsewhere_facts
 from tongban.desks.shared.present_case_temporary import temporary_action, temporary_facts
 from tongban.policy.units import City, UnitKind
-from tongban.policy.vocabulary import Category, Priority, Reason
+from tongban.policy.vocabulary import Category, Priority, Reason, Stream
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -45,7 +47,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class CaseScreen:
-    """Everything the page of a case shows; context name ``screen``."""
+    """Everything the page of a case shows; context name ``screen``.
+
+    A case accepted elsewhere has no fee, card or paper here: ``is_ours`` is False then, and
+    ``answers`` are what was answered to the other side.
+    """
 
     title: str
     name: str
@@ -60,12 +66,15 @@ class CaseScreen:
     money: tuple[Fact, ...]
     papers: tuple[Action, ...]
     actions: tuple[Action, ...]
+    is_ours: bool = True
+    answers: tuple[Fact, ...] = ()
     keys: tuple[KeyHint, ...] = ()
 
 
 def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -> CaseScreen:
     """Return the page of a case as it stands at ``now``."""
     city, terms = rules.city, rules.book.version(case.policy_version)
+    stream = case.standing.stream
     stage_tone = Tone.OK if case.stage.is_ending else Tone.INFO
     return CaseScreen(
         title=f"异地申办件 {case.number}",
@@ -73,6 +82,7 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
         number=case.number,
         tags=(
             Tag(case.stage.label, Tone.WARN if case.stage is Stage.RETURNED else stage_tone),
+            *((Tag(stream.label),) if stream is not Stream.INTERNAL else ()),
             Tag(Category(case.category).label),
             Tag(Reason(case.reason).label),
             *((Tag(Priority.EXPEDITED.label, Tone.WARN),) if case.priority != "ORDINARY" else ()),
@@ -92,18 +102,25 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
         money=tuple(_payment(p, now=now) for p in case.payments),
         papers=_papers(case, actor),
         actions=(*temporary_action(case, actor, terms=terms), *_actions(case, actor)),
+        is_ours=stream is not Stream.INCOMING,
+        answers=tuple(answer_facts(case, now=now)) if stream is Stream.INCOMING else (),
     )
 
 
 def _facts(case: CasePage, *, city: City, now: datetime) -> tuple[Fact, ...]:
+    is_incoming = case.standing.stream is Stream.INCOMING
+    home = _name(city, case.home_unit) or _name(city, case.home_county)
     facts = [
-        Fact("受理地", _name(city, case.accepting_unit)),
-        Fact("户籍地", _name(city, case.home_unit) or _name(city, case.home_county)),
+        Fact("受理地", _name(city, case.accepting_unit) or case.elsewhere_name),
+        Fact("户籍地", home or case.elsewhere_name),
         Fact("受理时间", moment_phrase(local(case.composed_at), local(now))),
-        Fact("联系电话", case.phone or "—"),
+        *elsewhere_facts(case, now=now),
+        *(() if is_incoming else (Fact("联系电话", case.phone or "—"),)),
         Fact("合成版本", f"第 {case.current} 版"),
-        Fact("政策版本", case.policy_version),
+        *(() if is_incoming else (Fact("政策版本", case.policy_version),)),
     ]
+    if case.stage is Stage.RETURNED and case.returned:
+        facts.append(Fact("退回说明", case.returned["words"], Tone.WARN))
     if case.valid_from:
         end = "长期" if case.is_long_term else f"{case.valid_until:%Y.%m.%d}"
         facts.append(Fact("有效期限", f"{case.valid_from:%Y.%m.%d}-{end}"))
@@ -168,12 +185,10 @@ def _due(duty: DutyLine, *, case: CasePage, rules: Office, now: datetime) -> Due
 
 def _happening(event: PastEvent, *, city: City, now: datetime) -> Happening:
     unit = city.get(event.unit)
-    who = " ".join(part for part in (unit.short_name if unit else "", event.officer) if part)
-    tones = {"ReturnedForCorrection": Tone.WARN, "Voided": Tone.WARN, "HandedOver": Tone.OK}
     on = local(event.at)
     day = "" if on.date() == local(now).date() else f"{on:%m-%d}"
-    tone = tones.get(event.name, Tone.NONE)
-    return Happening(event.at, event.act.label, who or "系统", tone, day=day)
+    who = who_of(event, unit=unit.short_name if unit else "")
+    return Happening(event.at, words_of(event), who, tone_of(event), day=day)
 
 
 def _card(card: CardLine, *, now: datetime) -> Fact:

@@ -26,7 +26,7 @@ def find_screen(text: str, hits: list[Hit], *, city: City, actor: Actor) -> Find
 
 def _hit(hit: Hit, *, city: City, actor: Actor) -> FindHit:
     unit = city.get(hit.unit)
-    where = unit.short_name if unit else ""
+    where = unit.short_name if unit else hit.elsewhere
     if hit.case_id:
         return FindHit(
             "异地申办件",
