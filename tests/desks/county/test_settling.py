@@ -9,8 +9,8 @@ from tests.cases.elsewhere import answer, arrived, issued, outgoing, returned
 from tests.desks.county.desk import Desk
 
 from tongban.cases.models import Case, Obligation
-from tongban.cases.operations import arrival, review
-from tongban.procedure.actors import UPSTREAM, Actor
+from tongban.cases.operations import arrival, production, review, withdraw
+from tongban.procedure.actors import SYSTEM, UPSTREAM, Actor
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.stages import Stage
 
@@ -66,6 +66,51 @@ def test_the_bureau_reads_both_answers_and_settles(desk: Desk) -> None:
     assert "没有要核定的" in page(desk, officer, LIST)
 
 
+def test_the_answers_stand_side_by_side_and_the_hold_is_explained(desk: Desk) -> None:
+    case = contradicted(desk)
+    shown = page(desk, desk.world.supervisor, url(case))
+    first, second = shown.split('class="side-by"')[1:]
+    for words in ("先到的", "已签发", "今天 10:00", "历下区分局", "2026.11.23-2046.11.23"):
+        assert words in first
+    for words in ("后到的", "已退回", "今天 10:10", "照片", "照片背景不均匀，请重新采集。"):
+        assert words in second.split("</section>")[0]
+    assert "已经暂缓；核定之前缴了费也不会下达" in shown
+
+
+def test_an_order_that_has_gone_is_not_stopped_by_settling(desk: Desk) -> None:
+    case = outgoing(desk.world, 1)
+    desk.world.pay(case)
+    answer(desk.world, case, issued())
+    production.order(case.id, desk.world.call(SYSTEM, minutes=35))
+    answer(desk.world, case, returned(), minutes=40)
+    shown = page(desk, desk.world.supervisor, url(case))
+    assert "制证单已经下达" in shown
+    assert "写明证件怎样处理" in shown
+
+
+def test_after_our_own_withdrawal_there_is_nothing_to_choose(desk: Desk) -> None:
+    case = outgoing(desk.world, 1)
+    call = desk.world.call(desk.world.acceptor, minutes=20)
+    withdraw.withdraw(case.id, call, words="不办了", signature="pad", seen_version=case.version)
+    case = answer(desk.world, case, issued())
+    shown = page(desk, desk.world.supervisor, url(case))
+    first, second = shown.split('class="side-by"')[1:]
+    assert "申请人撤回" in first
+    assert "已签发" in second.split("</section>")[0]
+    assert "告知户籍地不再制证" in shown
+    client = desk.client(desk.world.supervisor)
+    assert client.post(url(case), form(case, settled="LATER")).status_code == 422
+    assert client.post(url(case), form(case, settled="NOTED")).status_code == 303
+    assert not is_open(case)
+
+
+def test_noted_is_no_answer_while_a_card_waits(desk: Desk) -> None:
+    case = contradicted(desk)
+    client = desk.client(desk.world.supervisor)
+    assert client.post(url(case), form(case, settled="NOTED")).status_code == 422
+    assert desk.world.fresh(case).held
+
+
 def test_without_a_choice_or_words_nothing_is_settled(desk: Desk) -> None:
     case = contradicted(desk)
     client = desk.client(desk.world.supervisor)
@@ -99,7 +144,7 @@ def test_a_withdrawal_that_crossed_our_answer_is_the_reviewers(desk: Desk) -> No
     case, officer = crossed(desk), desk.world.reviewer
     assert case.number in page(desk, officer, LIST)
     shown = page(desk, officer, url(case))
-    assert "受理地撤回" in shown
+    assert "申请人撤回" in shown
     assert "已了解情况并登记" in shown
     assert desk.client(desk.world.supervisor).get(url(case)).status_code == 404
     assert desk.client(desk.world.chief).get(url(case)).status_code == 403

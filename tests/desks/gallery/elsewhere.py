@@ -1,12 +1,21 @@
-"""Samples of cases accepted elsewhere on the review screen."""
+"""Samples of cases accepted elsewhere, and of answers that contradict each other."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
 
-from tests.desks.gallery.bureaus import case, review
+from tests.desks.gallery.bureaus import FRIDAY, RULES, case, review
+from tests.desks.gallery.frame import AFTERNOON, LONG_NAME
 
+from tongban.cases.queries.settling import GivenAnswer, Settling
 from tongban.desks.county.present_arrival import UNKNOWN_PERSON
 from tongban.desks.county.screens import CaseNotice, ReviewCase, ReviewScreen
 from tongban.desks.shared.pieces import ComparedCell, Fact, Link, RuleRow, Tag, Tone
+from tongban.desks.shared.present_case import CaseScreen
+from tongban.desks.shared.present_settle import SettleScreen, settle_screen
+from tongban.policy.vocabulary import Stream
+from tongban.procedure.stages import Stage
+from tongban.procedure.standing import CaseStanding
 
 
 def incoming(name: str, *, is_known: bool = True) -> ReviewCase:
@@ -73,3 +82,56 @@ _ORIGIN = (
 def review_incoming(name: str = "孔祥瑞", *, is_known: bool = True) -> ReviewScreen:
     """A case accepted elsewhere under review."""
     return replace(review(), case=incoming(name, is_known=is_known))
+
+
+def one(sample: CaseScreen) -> CaseScreen:
+    """The page of a case accepted elsewhere, answered twice."""
+    return replace(
+        sample,
+        tags=(Tag("已答复", Tone.OK), Tag("转入"), Tag("省内跨地市"), Tag("有效期满换领")),
+        facts=(
+            Fact("受理地", "济南市公安局历下区分局千佛山派出所"),
+            Fact("户籍地", "任城区分局古槐派出所"),
+            Fact("往来系统", "山东省人口信息管理系统（异地受理签发）"),
+            Fact("到达", "今天 09:26", note="审签期限由此起算"),
+            Fact("取到", "今天 11:36", Tone.WARN, note="上级系统当时无法连接"),
+        ),
+        is_ours=False,
+        answers=(
+            Fact("第 1 版", "已退回", Tone.WARN, note="昨天 10:20 周敏"),
+            Fact("第 2 版", "已签发", Tone.OK, note="今天 09:40 周敏"),
+            Fact("送达", "受理地系统已收到答复", note="今天 09:41"),
+        ),
+    )
+
+
+def settle() -> SettleScreen:
+    """Issued, then returned: the order of the card waits."""
+    office = "济南市公安局历下区分局"
+    words = "照片背景不均匀，左侧有阴影；请补光后重新采集。"
+    day = date(2026, 11, 23)
+    answered = GivenAnswer(AFTERNOON, "ISSUED", office, valid_from=day, valid_until=day)
+    sample = Settling(
+        id=UUID(int=1),
+        number="370811540000202611230001",
+        name=LONG_NAME,
+        stream=Stream.OUTGOING,
+        stage=Stage.ISSUED,
+        version=7,
+        elsewhere=office,
+        standing=CaseStanding(
+            stage=Stage.ISSUED,
+            stream=Stream.OUTGOING,
+            accepting_unit="370811540000",
+            accepting_county="370811000000",
+            home_county=None,
+            held=True,
+        ),
+        earlier=replace(answered, valid_until=day.replace(year=2046)),
+        later=GivenAnswer(AFTERNOON + timedelta(minutes=9), "RETURNED", office, "PHOTO", words),
+        is_open=True,
+        since=AFTERNOON,
+        due_at=FRIDAY,
+        due_note="",
+    )
+    return settle_screen(sample, rules=RULES, now=AFTERNOON)

@@ -104,6 +104,8 @@ def pages() -> dict[str, str]:
     drawn["review-long"] = _page(review, bureaus.review(frame.LONG_NAME, rows=50), COUNTY)
     drawn["review-late"] = _page(review, bureaus.review(due=bureaus.LATE), COUNTY)
     drawn["case"] = _page("shared/case.html", one.case(), COUNTY)
+    drawn["case-incoming"] = _page("shared/case.html", elsewhere.one(one.case()), COUNTY)
+    drawn["settle"] = _page("shared/settle.html", elsewhere.settle(), COUNTY)
     drawn["review-incoming"] = _page(review, elsewhere.review_incoming(), COUNTY)
     unknown = elsewhere.review_incoming(frame.LONG_NAME, is_known=False)
     drawn["review-unknown"] = _page(review, unknown, COUNTY)

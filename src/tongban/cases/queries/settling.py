@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,19 +20,27 @@ _ANSWERED = {
     "AnsweredReturned": "RETURNED",
     "Issued": "ISSUED",
     "ReturnedForCorrection": "RETURNED",
+    "Withdrawn": "WITHDRAWN",
 }
-"""The events that are an answer, the other side's or ours, and what it was."""
+"""The events that say what holds, the other side's or ours, and what they say."""
 _CONTRADICTING = "ANSWER_CONTRADICTING"
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """One answer: ``outcome`` ISSUED or RETURNED; empty where only a withdrawal was heard of."""
+    """One answer: ``outcome`` ISSUED, RETURNED, or WITHDRAWN by the applicant where it was accepted.
+
+    ``category`` and ``words`` are of a return, the days of a card that was issued; ``valid_until``
+    None there is a permanent one.
+    """
 
     at: datetime
     outcome: str
     office: str = ""
+    category: str = ""
     words: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +95,17 @@ def _earlier(case: Case) -> GivenAnswer | None:
     event = rows.first()
     if event is None:
         return None
-    said: dict[str, Any] = case.returned or {}
-    is_return = _ANSWERED[event.name] == "RETURNED"
+    outcome = _ANSWERED[event.name]
+    said: dict[str, Any] = (case.returned or {}) if outcome == "RETURNED" else {}
+    is_issued = outcome == "ISSUED"
     return GivenAnswer(
         at=event.at,
-        outcome=_ANSWERED[event.name],
+        outcome=outcome,
         office=case.issuer_name or (case.elsewhere_name if event.officer is None else ""),
-        words=said.get("words", "") if is_return else "",
+        category=said.get("category", ""),
+        words=said.get("words", ""),
+        valid_from=case.valid_from if is_issued else None,
+        valid_until=case.valid_until if is_issued else None,
     )
 
 
@@ -103,6 +115,18 @@ def _later(case: Case) -> GivenAnswer | None:
     paper = kept.first()
     if paper is not None:
         said = paper.contents
-        return GivenAnswer(paper.made_at, said["outcome"], said["office"], said["words"])
+        return GivenAnswer(
+            at=paper.made_at,
+            outcome=said["outcome"],
+            office=said["office"],
+            category=said["category"],
+            words=said["words"],
+            valid_from=_day(said["valid_from"]),
+            valid_until=_day(said["valid_until"]),
+        )
     heard = Event.objects.filter(subject=case.id, name="MessageRecorded").order_by("-seq").first()
-    return GivenAnswer(heard.at, "", case.elsewhere_name) if heard else None
+    return GivenAnswer(heard.at, "WITHDRAWN", case.elsewhere_name) if heard else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

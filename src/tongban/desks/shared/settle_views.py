@@ -19,7 +19,7 @@ from tongban.cases.queries.settling import Settling, settling
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.posted import posted_version
-from tongban.desks.shared.present_settle import settle_screen
+from tongban.desks.shared.present_settle import choices, settle_screen
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.procedure.acts import Act
 from tongban.procedure.reasons import AnswerSettled
@@ -49,7 +49,7 @@ def _settled(request: ActorRequest, case: Settling) -> HttpResponse:
         settle_answer(
             case.id,
             call_of(request),
-            settled=_chosen(request),
+            settled=_chosen(request, case),
             words=words,
             seen_version=posted_version(request),
         )
@@ -59,9 +59,9 @@ def _settled(request: ActorRequest, case: Settling) -> HttpResponse:
     return HttpResponseRedirect(reverse("shared:case", args=[case.id]), status=303)
 
 
-def _chosen(request: ActorRequest) -> AnswerSettled:
+def _chosen(request: ActorRequest, case: Settling) -> AnswerSettled:
     chosen = request.POST.get("settled", "")
-    if chosen not in AnswerSettled.__members__:
+    if chosen not in choices(case):
         raise BadInput(FieldFault("settled", "请选择以哪一次答复为准。"))
     return AnswerSettled(chosen)
 
