@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.models import Count
 
 from tongban.cases.models import Obligation
+from tongban.policy.vocabulary import System
 from tongban.procedure.obligations import ObligationKind
 
 
-def open_counts(unit: str) -> Mapping[ObligationKind, int]:
-    """Return how many duties of each kind a unit owes now; one query over the open ones."""
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """What a unit owes now: how many of each kind, and into which systems it has still to look."""
+
+    counts: Mapping[ObligationKind, int]
+    look_ins: frozenset[System]
+
+
+def open_now(unit: str) -> OpenNow:
+    """Return what a unit owes now; one query over the open duties."""
     rows = (
         Obligation.objects.filter(owner_unit=unit, closed_at=None)
-        .values_list("kind")
+        .values_list("kind", "system")
         .annotate(Count("id"))
         .order_by()
     )
-    return {ObligationKind(kind): count for kind, count in rows}
+    counts: Counter[ObligationKind] = Counter()
+    systems = set()
+    for kind, system, count in rows:
+        counts[ObligationKind(kind)] += count
+        if system:
+            systems.add(System(system))
+    return OpenNow(counts, frozenset(systems))

@@ -12,11 +12,11 @@ from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations.errors import FieldFault
-from tongban.cases.operations.lookin import record_look_ins
+from tongban.cases.queries.duties import OpenNow, open_now
 from tongban.cases.queries.happenings import happenings
 from tongban.cases.queries.review_case import ReviewFile, review_file
 from tongban.cases.queries.review_queue import QueuePage, queue_page, review_day
-from tongban.cases.queries.upstream_health import last_fetches
+from tongban.cases.queries.upstream_health import SystemHealth, states
 from tongban.desks.county.place import Place
 from tongban.desks.county.present_case import review_case
 from tongban.desks.county.present_queue import queue
@@ -24,6 +24,8 @@ from tongban.desks.county.return_form import DRAFT, ReturnInput, return_form
 from tongban.desks.county.screens import ReviewScreen
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.drafts import draft_key
+from tongban.desks.shared.look_in import look_in, look_in_owed
+from tongban.desks.shared.look_in_words import LookInLine
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, KeyHint
 from tongban.desks.shared.work_frame import work_chrome
@@ -46,7 +48,7 @@ reviewer = roles_required(Role.REVIEW, kind=UnitKind.COUNTY)
 @reviewer
 def desk(request: ActorRequest) -> HttpResponse:
     """Open the queue: that is the day's look-in (第九条), and leads to the first case."""
-    record_look_ins(request.actor, at=request.at, fetched=last_fetches())
+    look_in(request, health=states())
     place = Place.of(request.GET)
     page = queue_page(request.actor, part=place.part, after=place.after, limit=1)
     if page.rows:
@@ -204,7 +206,8 @@ def queue_part(request: ActorRequest) -> HttpResponse:
     page = queue_page(request.actor, part=place.part, after=place.after)
     day = review_day(request.actor.unit, at=request.at)
     shown = queue(page, day=day, place=place, current=current, at=request.at)
-    return render(request, "county/queue_part.html", {"queue": shown})
+    looked = _looked(request, open_now(request.actor.unit), states())
+    return render(request, "county/queue_part.html", {"queue": replace(shown, look_in=looked)})
 
 
 def _page(
@@ -214,7 +217,22 @@ def _page(
     notice: Banner | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    chrome = work_chrome(request, active="review")
+    owed, health = open_now(request.actor.unit), states()
+    looked = _looked(request, owed, health)
+    screen = replace(screen, queue=replace(screen.queue, look_in=looked))
+    chrome = work_chrome(request, active="review", counts=owed.counts, health=health)
     if notice is not None:
         chrome = replace(chrome, banners=(notice, *chrome.banners))
     return render(request, TEMPLATE, {"screen": screen, "chrome": chrome}, status=status)
+
+
+def _looked(
+    request: ActorRequest, owed: OpenNow, health: Sequence[SystemHealth]
+) -> LookInLine | None:
+    """How the day's look-in stands: the queue in sight is the list of 第九条.
+
+    A page that is fetched ahead has been seen by nobody yet.
+    """
+    if request.headers.get("Purpose") == "prefetch":
+        return None
+    return look_in_owed(request, health=health, owed=owed.look_ins)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tongban.desks.shared.fields import Field, Problem
+from tongban.desks.shared.look_in_words import LookInLine
 from tongban.desks.shared.phrases import DueText
 from tongban.desks.shared.pieces import (
     Action,
@@ -57,6 +58,7 @@ class Queue:
     ``items`` is one page (keyset); ``total`` counts all; ``more_url`` shows the next page.
     ``head`` is 今天 17:00 前, ``head_hint`` the clause behind it. ``url`` gives this column anew;
     ``is_stale`` has the page fetch it once (a page that was fetched before it was shown).
+    ``look_in`` says how the bureau's look into the three systems stands today.
     """
 
     items: tuple[QueueItem, ...]
@@ -73,6 +75,7 @@ class Queue:
     categories: tuple[Filter, ...] = ()
     url: str = ""
     is_stale: bool = False
+    look_in: LookInLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

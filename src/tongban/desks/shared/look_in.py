@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations.lookin import record_look_ins
 from tongban.cases.queries.look_ins import LookState, own_looks
 from tongban.cases.queries.upstream_health import SystemHealth, last_fetches
+from tongban.desks.shared.look_in_words import LookInLine
 from tongban.desks.shared.phrases import arrival_phrase
 from tongban.desks.shared.pieces import Tag, Tone
 from tongban.desks.shared.systems import system_name
@@ -18,12 +18,16 @@ from tongban.ports.registry import PORT_OF
 from tongban.standards.zones import local_date
 
 
-@dataclass(frozen=True, slots=True)
-class LookInLine:
-    """How the unit's day stands: a tag (its hover names each system) and a line of words."""
+def look_in_owed(
+    request: ActorRequest, *, health: Sequence[SystemHealth], owed: frozenset[System]
+) -> LookInLine:
+    """The same for a page that knows already into which systems its unit has still to look.
 
-    tag: Tag
-    words: str
+    No query once the day is met, two before.
+    """
+    fetched = {s: at for s, at in last_fetches(health).items() if s in owed}
+    met = record_look_ins(request.actor, at=request.at, fetched=fetched) if fetched else frozenset()
+    return line(met.union(frozenset(System) - owed), health=health, now=request.at)
 
 
 def look_in(request: ActorRequest, *, health: Sequence[SystemHealth]) -> LookInLine:

@@ -1,7 +1,8 @@
-"""A unit's look-in into one system as a tag."""
+"""A unit's look-in as a line, and into one system as a tag."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from tongban.cases.queries.look_ins import Look, LookState
@@ -9,6 +10,14 @@ from tongban.desks.shared.pieces import Tag, Tone
 from tongban.desks.shared.systems import system_name
 from tongban.ports.registry import PORT_OF
 from tongban.standards.zones import local
+
+
+@dataclass(frozen=True, slots=True)
+class LookInLine:
+    """How the unit's day stands: a tag (its hover names each system) and a line of words."""
+
+    tag: Tag
+    words: str
 
 
 def look_tag(look: Look, *, now: datetime) -> Tag:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tongban.accounts.requests import ActorRequest
-from tongban.cases.queries.duties import open_counts
+from tongban.cases.queries.duties import open_now
 from tongban.cases.queries.upstream_health import SystemHealth, states
 from tongban.desks.shared.alarms import alarmed, city_alarms, feed_alarm
 from tongban.desks.shared.chrome import Banner, Chrome, NavItem, UpstreamDot
@@ -80,7 +80,7 @@ def work_chrome(
     """
     actor = request.actor
     if counts is None:
-        counts = open_counts(actor.unit) if actor.unit_kind is not UnitKind.CITY else {}
+        counts = {} if actor.unit_kind is UnitKind.CITY else open_now(actor.unit).counts
     entries = NAVIGATION[actor.unit_kind] if actor.unit_kind else ()
     nav = tuple(
         NavItem(
