@@ -51,7 +51,7 @@ def handle_again(message_id: str) -> None:
     handle(message_id)
 
 
-@app.periodic(cron="* * * * * */10")
+@app.periodic(cron="* * * * * */20")
 @app.task(name="fetch", queue="upkeep", queueing_lock="fetch")
 def fetch_changes(timestamp: int) -> None:
     """Read what happened in the systems through which other bureaus answer, and act on it."""

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 from tests.desks.county.desk import Desk
-from tests.desks.station.test_cards import form, statements
+from tests.desks.station.test_cards import form
 from tests.desks.station.test_money import cash, withdrawn
 
 from tongban.audit.models import AuditRow
@@ -117,4 +117,3 @@ def test_queries(desk: Desk, django_assert_max_num_queries: Any) -> None:
     for address in (FILES, url(first)):
         with django_assert_max_num_queries(8):
             client.get(address)
-    assert statements(lambda: client.post(url(first, "file-seal"), form())) <= 6

@@ -1,17 +1,17 @@
-"""What pages and acts of the window cost: at most 8 queries a page, 6 an act."""
+"""What pages of the window cost: at most 8 queries; its acts are in ``tests/desks/cost``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cases.world import MORNING
 from tests.desks.station.test_intake_flow import pad
-from tests.desks.station.window import Window, picture
+from tests.desks.station.window import Window
 
 from tongban.accounts.models import Installation
 from tongban.cases.models import Case
@@ -43,13 +43,6 @@ def page(window: Window, path: str) -> None:
         assert window.client.get(f"/station/intake/{path}").status_code == 200
 
 
-def act(window: Window, intake: UUID, name: str, **data: object) -> None:
-    """Do an act within its limit."""
-    with at_most(6):
-        answer = window.post(f"{intake}/do/{name}/", **data)
-    assert answer.status_code == 303, answer.content.decode()
-
-
 def test_pages_of_an_open_intake(prepared: Window) -> None:
     intake = prepared.complete(prepared.person())
     page(prepared, "")
@@ -64,22 +57,6 @@ def test_pages_of_a_composed_intake(prepared: Window) -> None:
     prepared.do(intake, "sign", signature_png=pad(), seen_version=str(case.version))
     for step in ("compose", "fee", "finish"):
         page(prepared, f"{intake}/{step}/")
-
-
-def test_acts_of_an_open_intake(prepared: Window) -> None:
-    person = prepared.person()
-    with at_most(6):
-        answer = prepared.post("find/", id_number=person.record.id_number, reason="EXPIRED")
-    intake = UUID(answer.headers["Location"].split("/")[3])
-    act(prepared, intake, "evidence", kind="PASSPORT", image=picture())
-    act(prepared, intake, "live", by="camera")
-    act(prepared, intake, "fingerprint")
-    act(prepared, intake, "face", face="SAME")
-    act(prepared, intake, "history")
-    act(prepared, intake, "identity", confirmed="yes")
-    act(prepared, intake, "photo-upload", by="camera")
-    act(prepared, intake, "finger/right", act="scan")
-    act(prepared, intake, "details", reason="EXPIRED", phone="13800000000")
 
 
 def test_papers(prepared: Window) -> None:

@@ -102,8 +102,8 @@ class Obligation(models.Model):
 class Outgoing(models.Model):
     """A message to an upstream system, written with the act that caused it and sent afterwards.
 
-    Sending twice has one effect: what is sent names itself by its contents (case number and version,
-    order number, the row's own id), which the other side knows again. ``payload`` holds ids; personal data is read from the case when it is sent. What cannot be delivered ends with
+    The id is the message's id on the wire, so that sending twice has one effect. ``payload`` holds
+    ids; personal data is read from the case when it is sent. What cannot be delivered ends with
     ``state`` FAILED in a person's worklist.
     """
 

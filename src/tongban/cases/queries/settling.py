@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from tongban.cases.models import Case, Event, Obligation, Paper
 from tongban.cases.standing import standing
@@ -24,6 +27,7 @@ _ANSWERED = {
 }
 """The events that say what holds, the other side's or ours, and what they say."""
 _CONTRADICTING = "ANSWER_CONTRADICTING"
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,11 @@ class Settling:
 
 
 def settling(case_id: UUID, actor: Actor) -> Settling | None:
-    """Return the difference of a case the actor may see, else None; four queries."""
-    case = Case.objects.filter(id=case_id).first()
+    """Return the difference of a case the actor may see, else None; one query."""
+    case = _found(case_id)
     if case is None or not can_see(actor, standing(case)):
         return None
-    duty = Obligation.objects.filter(
-        case=case, kind=ObligationKind.SETTLE_ANSWER, closed_at=None
-    ).first()
+    duty = vars(case)["duty"]
     return Settling(
         id=case.id,
         number=case.number,
@@ -83,25 +85,49 @@ def settling(case_id: UUID, actor: Actor) -> Settling | None:
         earlier=_earlier(case),
         later=_later(case),
         is_open=duty is not None,
-        since=duty.opened_at if duty else None,
-        due_at=duty.due_at if duty else None,
-        due_note=duty.due_note if duty else "",
+        since=_moment(duty["opened_at"]) if duty else None,
+        due_at=_moment(duty["due_at"]) if duty and duty["due_at"] else None,
+        due_note=duty["due_note"] if duty else "",
     )
+
+
+def _found(case_id: UUID) -> Case | None:
+    """The case with its open duty, what was answered, and what came afterwards."""
+    duties = Obligation.objects.filter(
+        case=OuterRef("id"), kind=ObligationKind.SETTLE_ANSWER, closed_at=None
+    )
+    events = Event.objects.filter(subject=OuterRef("id")).order_by("-seq")
+    papers = Paper.objects.filter(subject=OuterRef("id"), kind=_CONTRADICTING)
+    newest = papers.order_by("-made_at", "-id")
+    found = Case.objects.filter(id=case_id).annotate(
+        duty=_one(duties, "opened_at", "due_at", "due_note"),
+        answered=_one(events.filter(name__in=_ANSWERED), "at", "name", "officer"),
+        kept=_one(newest, "made_at", "contents"),
+        heard=_one(events.filter(name="MessageRecorded"), "at"),
+    )
+    return found.first()
+
+
+def _one(rows: QuerySet[Row], *names: str) -> Subquery:
+    return Subquery(rows.values(one=JSONObject(**{name: name for name in names}))[:1])
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _earlier(case: Case) -> GivenAnswer | None:
     """The answer that counts so far."""
-    rows = Event.objects.filter(subject=case.id, name__in=_ANSWERED).order_by("-seq")
-    event = rows.first()
+    event = vars(case)["answered"]
     if event is None:
         return None
-    outcome = _ANSWERED[event.name]
+    outcome = _ANSWERED[event["name"]]
     said: dict[str, Any] = (case.returned or {}) if outcome == "RETURNED" else {}
     is_issued = outcome == "ISSUED"
     return GivenAnswer(
-        at=event.at,
+        at=_moment(event["at"]),
         outcome=outcome,
-        office=case.issuer_name or (case.elsewhere_name if event.officer is None else ""),
+        office=case.issuer_name or (case.elsewhere_name if event["officer"] is None else ""),
         category=said.get("category", ""),
         words=said.get("words", ""),
         valid_from=case.valid_from if is_issued else None,
@@ -111,12 +137,11 @@ def _earlier(case: Case) -> GivenAnswer | None:
 
 def _later(case: Case) -> GivenAnswer | None:
     """What came afterwards: an answer that says otherwise, or a withdrawal that crossed ours."""
-    kept = Paper.objects.filter(subject=case.id, kind=_CONTRADICTING).order_by("-made_at", "-id")
-    paper = kept.first()
+    paper, heard = vars(case)["kept"], vars(case)["heard"]
     if paper is not None:
-        said = paper.contents
+        said = paper["contents"]
         return GivenAnswer(
-            at=paper.made_at,
+            at=_moment(paper["made_at"]),
             outcome=said["outcome"],
             office=said["office"],
             category=said["category"],
@@ -124,8 +149,9 @@ def _later(case: Case) -> GivenAnswer | None:
             valid_from=_day(said["valid_from"]),
             valid_until=_day(said["valid_until"]),
         )
-    heard = Event.objects.filter(subject=case.id, name="MessageRecorded").order_by("-seq").first()
-    return GivenAnswer(heard.at, "WITHDRAWN", case.elsewhere_name) if heard else None
+    if heard is None:
+        return None
+    return GivenAnswer(_moment(heard["at"]), "WITHDRAWN", case.elsewhere_name)
 
 
 def _day(text: str | None) -> date | None:

@@ -1,0 +1,247 @@
+"""What stations, county bureaus and the city press on their other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from tests.cases import elsewhere
+from tests.desks.city.test_answers import late, value
+from tests.desks.cost.model import Press, Ready, answer, of_case
+from tests.desks.county.desk import Desk
+from tests.desks.county.test_card_desk import shipped_batch
+from tests.desks.station.test_cards import drawn, forwarded
+from tests.desks.station.test_money import cash, withdrawn
+from tests.desks.station.test_returns import picture, returned_for_text
+from tests.desks.station.test_temporary import issued
+
+from tongban.cases.models import Card, Case, Payment
+from tongban.cases.queries.composed import fee_of
+from tongban.desks.station import treasury
+from tongban.ports.registry import get_ports
+from tongban.procedure.acts import Act
+
+Make = Callable[[Desk], Ready]
+
+
+def station(stage: Callable[[Desk], Case], **form: Any) -> Make:
+    """A button of a case at the accepting officer's desk."""
+    return lambda desk: of_case(desk, desk.world.acceptor, stage(desk), **form)
+
+
+def keeper(stage: Callable[[Desk], Case], **form: Any) -> Make:
+    """A button of a case at the desk of the station's keeper of cards."""
+    return lambda desk: of_case(desk, desk.world.keeper, stage(desk), **form)
+
+
+def reviewer(**form: Any) -> Make:
+    """A button of a case in the queue of the home bureau, with another one behind it."""
+
+    def ready(desk: Desk) -> Ready:
+        case, _ = desk.world.signed(1), desk.world.signed(2)
+        return of_case(desk, desk.world.reviewer, case, **form)
+
+    return ready
+
+
+def here(desk: Desk) -> Case:
+    return desk.world.at_station()
+
+
+def returned(desk: Desk) -> Case:
+    return desk.world.returned()
+
+
+def in_queue(desk: Desk) -> Case:
+    return desk.world.signed()
+
+
+def being_cut(desk: Desk) -> Case:
+    """A returned case whose new photo is being cut."""
+    case = desk.world.returned()
+    send(desk, "station:return-photo", {"case_id": case.id}, image=picture())
+    return case
+
+
+def put_right(desk: Desk) -> Case:
+    """A returned case with a new photo, two fingers and a text waiting to be composed."""
+    case = being_cut(desk)
+    send(desk, "station:return-frame", {"case_id": case.id})
+    for hand in ("right", "left"):
+        where = {"case_id": case.id, "hand": hand}
+        send(desk, "station:return-finger", where, act="store", **{f"{hand}_reason": "手指残缺"})
+    return case
+
+
+def send(desk: Desk, name: str, arguments: dict[str, Any], **form: Any) -> None:
+    """Press a button on the way to another one."""
+    done = answer(name, Ready(desk.client(desk.world.acceptor), arguments, form))
+    assert done.status_code == 303, done.content.decode()
+
+
+def finger(desk: Desk) -> Ready:
+    arguments = {"case_id": desk.world.returned().id, "hand": "right"}
+    form = {"act": "store", "right_reason": "手指残缺"}
+    return Ready(desk.client(desk.world.acceptor), arguments, form)
+
+
+def reminded(desk: Desk) -> Ready:
+    arguments = {"case_id": desk.world.signed().id, "kind": "PAY"}
+    return Ready(desk.client(desk.world.acceptor), arguments)
+
+
+def photo(desk: Desk) -> Ready:
+    return of_case(desk, desk.world.acceptor, returned(desk), image=picture())
+
+
+def signed(desk: Desk) -> Ready:
+    return of_case(desk, desk.world.acceptor, to_give_back(desk), signature_png=drawn())
+
+
+def at_counter(desk: Desk) -> Ready:
+    """Everything at once: the card is collected, the temporary one given back."""
+    case = desk.world.at_station()
+    issued(desk, case)
+    given = {"identity_checked": "1", "old_card": "TAKEN_IN", "temporary": "RETURNED"}
+    return of_case(desk, desk.world.keeper, case, signature_png=drawn(), **given)
+
+
+def paid_there(desk: Desk) -> Case:
+    """A fee that has arrived at the treasury, which we have not heard."""
+    case = desk.world.signed()
+    fee = fee_of(case.id)
+    assert fee is not None
+    treasury.ask_code(case.id, fee, call=desk.world.call(desk.world.acceptor, minutes=10))
+    order_no = Payment.objects.get().order_no
+    get_ports().treasury.pay_on_behalf(order_no, unit="x", officer_name="x", at=desk.clock.at)
+    return case
+
+
+def cash_with_code(desk: Desk) -> Case:
+    """Cash in hand for a fee whose code was shown before."""
+    case = desk.world.signed(1)
+    fee = fee_of(case.id)
+    assert fee is not None
+    treasury.ask_code(case.id, fee, call=desk.world.call(desk.world.acceptor, minutes=10))
+    send(desk, "station:intake-fee-cash", {"intake_id": desk.world.intake_of(case).id})
+    return case
+
+
+def to_give_back(desk: Desk) -> Case:
+    return withdrawn(desk.world, cash(desk.world, 1))
+
+
+def to_approve(desk: Desk) -> Ready:
+    case = withdrawn(desk.world, desk.world.paid())
+    return Ready(desk.client(desk.world.supervisor), {"case_id": case.id})
+
+
+def with_temporary(desk: Desk) -> Case:
+    case = desk.world.signed()
+    issued(desk, case)
+    return desk.world.fresh(case)
+
+
+def to_write_off(desk: Desk) -> Case:
+    return withdrawn(desk.world, with_temporary(desk))
+
+
+def batch(desk: Desk, **form: Any) -> Ready:
+    """A batch of two cards on its way to the station."""
+    found = forwarded(desk.world, 1, 2)
+    return Ready(desk.client(desk.world.keeper), {"batch_id": found.id}, form)
+
+
+def one_of_batch(desk: Desk) -> Ready:
+    ready = batch(desk)
+    return Ready(ready.client, ready.arguments, {"card": [str(first_card())]})
+
+
+def batch_at_county(desk: Desk, **form: Any) -> Ready:
+    """A batch of two cards on its way to the county bureau."""
+    found = shipped_batch(desk, 1, 2)
+    return Ready(desk.client(desk.world.forwarder), {"batch_id": found.id}, form)
+
+
+def one_at_county(desk: Desk) -> Ready:
+    ready = batch_at_county(desk)
+    return Ready(ready.client, ready.arguments, {"card": [str(first_card())]})
+
+
+def to_forward(desk: Desk) -> Ready:
+    desk.world.at_station(1)  # the day's first number is taken
+    card = Card.objects.get(case=desk.world.at_county(2))
+    form = {"card": [str(card.id)], "batch_id": str(uuid4())}
+    return Ready(desk.client(desk.world.forwarder), {"station": desk.world.station}, form)
+
+
+def first_card() -> Any:
+    return Card.objects.order_by("order_no").values_list("id", flat=True)[0]
+
+
+def to_chase(desk: Desk) -> Ready:
+    form = {"shown": [value(late(desk, 1))]}
+    return Ready(desk.client(desk.world.chief), {}, form)
+
+
+def to_settle(desk: Desk) -> Ready:
+    """A case issued elsewhere and then returned."""
+    case = elsewhere.outgoing(desk.world)
+    elsewhere.answer(desk.world, case, elsewhere.issued())
+    case = elsewhere.answer(desk.world, case, elsewhere.returned(), minutes=40)
+    return of_case(desk, desk.world.supervisor, case, settled="LATER", **WORDS)
+
+
+WORDS = {"words": "已经核对，原信息无误。"}
+ADDRESS = {"address": "山东省曲阜市新的住址1号"}
+PRESSES: list[Press[Desk]] = [
+    Press("station:remind", (Act.REMIND,), reminded),
+    Press(
+        "station:return-keep", (), station(lambda desk: returned_for_text(desk.world), **ADDRESS)
+    ),
+    Press("station:return-photo", (), photo),
+    Press("station:return-frame", (), station(being_cut)),
+    Press("station:return-drop", (), station(being_cut)),
+    Press("station:return-finger", (), finger),
+    Press("station:return-compose", (Act.RECOMPOSE,), station(put_right, **ADDRESS)),
+    Press("station:return-resubmit", (Act.RESUBMIT,), station(returned, **WORDS)),
+    Press("station:batch-receive", (Act.RECEIVE_AT_STATION,), one_of_batch),
+    Press(
+        "station:batch-scan",
+        (Act.RECEIVE_AT_STATION,),
+        lambda desk: batch(desk, code="S00000001"),
+        shows=True,
+    ),
+    Press("station:card-told", (Act.TELL,), keeper(here)),
+    Press("station:card-contact", (Act.CHANGE_DELIVERY,), station(in_queue, phone="13900000000")),
+    Press("station:card-hand-over", (Act.HAND_OVER,), at_counter),
+    Press("station:payment-query", (Act.CONFIRM_PAID,), station(paid_there)),
+    Press("station:pay-on-behalf", (Act.CONFIRM_PAID,), station(cash_with_code)),
+    Press(
+        "station:give-back",
+        (Act.GIVE_BACK_CASH,),
+        signed,
+    ),
+    Press("station:file-seal", (Act.SEAL_FILE,), station(lambda desk: desk.world.handed_over())),
+    Press("shared:temporary-issue", (Act.ISSUE_TEMPORARY,), station(in_queue)),
+    Press(
+        "shared:temporary-take-back",
+        (Act.TAKE_BACK_TEMPORARY,),
+        keeper(with_temporary, temporary="RETURNED"),
+    ),
+    Press("shared:temporary-write-off", (Act.WRITE_OFF,), station(to_write_off, **WORDS)),
+    Press("shared:settle", (Act.SETTLE_ANSWER,), to_settle),
+    Press("county:review-issue", (Act.ISSUE,), reviewer()),
+    Press("county:review-return", (Act.RETURN,), reviewer(category="PHOTO", words="背景有阴影。")),
+    Press("county:batch-receive", (Act.RECEIVE_AT_COUNTY,), one_at_county),
+    Press(
+        "county:batch-scan",
+        (Act.RECEIVE_AT_COUNTY,),
+        lambda desk: batch_at_county(desk, code="S00000001"),
+        shows=True,
+    ),
+    Press("county:forward", (Act.FORWARD,), to_forward),
+    Press("county:refund", (Act.APPROVE_REFUND,), to_approve),
+    Press("city:answers-chase", (Act.CHASE_BY_CITY,), to_chase),
+]
