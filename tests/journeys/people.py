@@ -64,3 +64,18 @@ def visitor(house: House, story: str = "EXPIRED", *, home: str, but: str = "") -
     found = next(near)
     house.act("devices", "stand", key=found.id_number)
     return found
+
+
+def stranger(house: House, story: str) -> str:
+    """The number of a grown person whose home is elsewhere in the nation, new to our books."""
+    known = {row["id_number"] for row in house.ours("SELECT id_number FROM cases_case")}
+    known |= {
+        row["id_number"]
+        for row in house.ours("SELECT record->>'id_number' AS id_number FROM cases_intake")
+    }
+    people = house.theirs(
+        "national_register",
+        "SELECT id_number FROM people WHERE story = ? AND birth_date < '2008' ORDER BY number DESC",
+        story,
+    )
+    return str(next(row["id_number"] for row in people if row["id_number"] not in known))

@@ -8,90 +8,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
-from tests.journeys.house import House
+from tests.journeys.desk_views import CONTRADICTED, SETTLED, VIEWS, View, placed
+from tests.journeys.house import House, until
+from tests.journeys.people import stranger
 from tests.journeys.window import DESK, PHONE, Window, opened
 
 Seats = Callable[[str], Window]
 LARGEST = 200_000
 _WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
-
-
-@dataclass(frozen=True)
-class View:
-    """One page: whose, where (of the first case at a stage), what is pressed first."""
-
-    name: str
-    login: str
-    path: str
-    stage: str = ""
-    press: str = ""
-    desk_only: bool = False
-
-
-VIEWS = (
-    View("sign-in", "", "/sign-in/"),
-    View("station-work", "{station}-sl1", "/station/", "AT_STATION"),
-    View("station-intake", "{station}-sl1", "/station/intake/", "AT_STATION"),
-    View("station-returns", "{station}-sl1", "/station/returns/", "RETURNED"),
-    View("station-return", "{station}-sl1", "/station/returns/{id}/", "RETURNED"),
-    View("station-cards", "{station}-zj1", "/station/cards/", "AT_STATION"),
-    View("station-hand-over", "{station}-zj1", "/station/cards/{id}/", "AT_STATION"),
-    View("station-money", "{station}-sl1", "/station/money/", "IN_REVIEW"),
-    View("station-payment", "{station}-sl1", "/station/money/{id}/", "IN_REVIEW"),
-    View(
-        "station-files",
-        "{station}-sl1",
-        "/station/files/",
-        "HANDED_OVER",
-    ),
-    View(
-        "station-file",
-        "{station}-sl1",
-        "/station/files/{id}/",
-        "HANDED_OVER",
-    ),
-    View("case", "{station}-sl1", "/cases/{id}/", "HANDED_OVER"),
-    View("county-review", "{home}-sq1", "/county/review/{id}/", "IN_REVIEW"),
-    View("county-return", "{home}-sq1", "/county/review/{id}/", "IN_REVIEW", press="r"),
-    View("county-cards", "{county}-zj1", "/county/cards/", "TO_COUNTY"),
-    View("county-batch", "{county}-zj1", "/county/cards/", "TO_COUNTY", press="1"),
-    View("county-stations", "{county}-dd1", "/county/stations/", "AT_STATION"),
-    View("city-overview", "jining-dd1", "/city/"),
-    View("city-chased", "jining-dd1", "/city/chased/"),
-    View("city-upstream", "jining-dd1", "/city/upstream/"),
-    View("admin-officers", "jining-xt1", "/admin/officers/"),
-    View("admin-units", "jining-xt1", "/admin/units/"),
-    View("admin-audit", "jining-sj1", "/admin/audit/"),
-    View("help", "jining-dd1", "/help/"),
-    View("key-map", "jining-dd1", "/city/", press="?", desk_only=True),
-)
-
-
-def _placed(view: View, house: House) -> tuple[str, str]:
-    """Login and path with the units and the id that the view's case gives."""
-    if not view.stage:
-        return view.login, view.path
-    row = house.ours("SELECT * FROM cases_case WHERE stage = %s ORDER BY id LIMIT 1", view.stage)[0]
-    slugs = _slugs()
-    login = view.login.format(
-        station=slugs[row["accepting_unit"]],
-        county=slugs[row["accepting_county"]],
-        home=slugs[row["home_county"]],
-    )
-    return login, view.path.format(id=row["id"])
-
-
-def _slugs() -> dict[str, str]:
-    path = Path("src/tongban/accounts/data/demo_logins.tsv")
-    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return dict(line.split("\t") for line in lines[1:])
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +39,57 @@ def seats(browser: Browser, house: House) -> Iterator[Seats]:
         yield seat
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _contradicted(house: House) -> None:
+    """A bureau elsewhere answers against what it said before; it comes over by a later fetch."""
+    rows = house.ours(
+        "SELECT number, system FROM cases_case WHERE stream = 'OUTGOING' AND stage = 'RETURNED'"
+        " ORDER BY id DESC LIMIT 1"
+    )
+    house.act(rows[0]["system"].lower(), "odd", key="相反答复", 受理编号=rows[0]["number"])
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 def test_a_page_is_whole(seats: Seats, house: House, view: View) -> None:
-    login, path = _placed(view, house)
-    window = seats(login)
+    login, path = placed(view, house)
+    _shows(seats(login), path, view)
+
+
+@pytest.mark.parametrize(
+    ("story", "category"), [("OTHER_PROVINCE", "跨省"), ("OTHER_CITY", "省内跨地市")]
+)
+def test_an_intake_of_somebody_from_elsewhere_is_whole(
+    seats: Seats, house: House, story: str, category: str
+) -> None:
+    window = seats("guhuai-sl1")
+    window.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    window.go("/station/intake/")
+    window.page.locator("[name=id_number]").fill(stranger(house, story))
+    window.turn("Enter")
+    assert window.heading.endswith("受理凭证"), window.text()
+    assert category in window.text()
+    _shows(window, window.path, View(f"station-intake-{story.lower().replace('_', '-')}", "", ""))
+
+
+@pytest.mark.parametrize("view", SETTLED, ids=lambda view: view.name)
+def test_what_contradicts_is_settled_on_a_whole_page(
+    seats: Seats, house: House, view: View
+) -> None:
+    rows = f"SELECT 1 FROM cases_case WHERE {CONTRADICTED}"  # noqa: S608 - our own words
+    until("the contradicting answer", lambda: house.ours(rows), seconds=60)
+    login, path = placed(view, house)
+    _shows(seats(login), path, view)
+
+
+@pytest.mark.parametrize("system", ["province_remote"])
+def test_a_testers_page_is_whole(seats: Seats, house: House, system: str) -> None:
+    window = seats("")
+    view = View(f"tester-{system.replace('_', '-')}", "", "")
+    _shows(Window(window.page, house.simulators[system]), "/", view)
+
+
+def _shows(window: Window, path: str, view: View) -> None:
+    """The page at both sizes, without fault."""
     for name, (width, height) in {"desk": DESK, "phone": PHONE}.items():
         window.page.set_viewport_size({"width": width, "height": height})
         answer = window.go(path)
