@@ -105,6 +105,22 @@ def test_the_day_before_can_be_looked_at(morning: Desk) -> None:
     assert "后一天" in text
 
 
+def test_a_day_off_is_recorded_and_nobody_is_missing(desk: Desk) -> None:
+    desk.later(days=5)  # Saturday
+    at = desk.clock.at
+    open_day(local_date(at), at=at)
+    record_look_ins(desk.world.acceptor, at=at, fetched=when(at))
+    shown = page(desk)
+    assert "这一天有 1 个单位登录过" in shown
+    assert "未打开清单" not in shown
+    overview = page(desk, "/city/")
+    assert "今天还没登录的单位" not in overview
+    assert "非工作日" in overview
+    county = desk.client(desk.world.supervisor).get("/county/stations/").content.decode()
+    assert "没有误期事项，今天不是工作日" in county
+    assert "今天未登录" not in county
+
+
 def test_the_overview_counts_units_and_not_systems(morning: Desk) -> None:
     county = morning.world.county
     stations = len(office().city.stations_of(county))

@@ -10,6 +10,7 @@ from tongban.cases.operations.office import Office
 from tongban.desks.city.screens import (
     AtRisk,
     Bar,
+    CityItem,
     DutyColumn,
     Figure,
     OverviewScreen,
@@ -297,22 +298,27 @@ def overview(*, calm: bool = False) -> OverviewScreen:
         ),
         rows=tuple(map(_row, range(15))),
         upstream=(
-            UpstreamLine("省实有人口系统", Tone.OK, "正常", "42 ms", "/upstream/"),
-            UpstreamLine("异地受理签发模块", Tone.OK, "正常", "2 分钟前", "/upstream/"),
-            UpstreamLine("全国异地受理系统", Tone.OK, "正常", "1 分钟前", "/upstream/"),
-            UpstreamLine("省财政缴费", Tone.WARN, "缓慢 3.1 s", "4 待查", "/upstream/"),
-            UpstreamLine("省厅制证中心", Tone.OK, "正常", "今日 3 批", "/upstream/"),
-            UpstreamLine("居住登记 · 邮政 · 短信", Tone.OK, "正常", "", "/upstream/"),
-            UpstreamLine("信用名单", Tone.OK, "06:10 更新", "", "/upstream/"),
+            UpstreamLine("全国异地受理系统", Tone.BAD, "11:20 起取不到", "", "/upstream/"),
+            UpstreamLine("省实有人口系统", Tone.OK, "正常", "数据截至 12:47", "/upstream/"),
+            UpstreamLine("省异地受理签发模块", Tone.OK, "正常", "数据截至 12:47", "/upstream/"),
+            UpstreamLine("省财政缴费", Tone.WARN, "缓慢 3.1 s", "4 条待发", "/upstream/"),
+            UpstreamLine("其余 6 个系统", Tone.OK, "正常", "", "/upstream/"),
+            UpstreamLine("信用名单", Tone.OK, "06:10 更新", "第 411 号", "/upstream/"),
+        ),
+        items=()
+        if calm
+        else (
+            CityItem("答复没有送达", 1, "/answers/", Tone.BAD, "没有送到受理地所在系统的件数"),
+            CityItem("待市局催办", 3, "/answers/", Tone.WARN, "轮到市局催办的件数"),
         ),
         month_title="11 月至今",
         month=(
             Figure("受理", "8 412", "本月合成的件数", "/cases/", "件"),
-            Figure("17:00 前审签率", "99.2", "按期审签件数占应审签件数", "/cases/", "%"),
+            Figure("转入", "613", "外地受理、本市审核的件数", "/cases/", "件"),
+            Figure("按时审签率", "99.2", "按期审签件数占应审签件数", "/cases/", "%"),
             Figure("退回率", "3.4", "退回件数占审签件数", "/cases/", "%", "照片占 61%"),
             Figure("不予受理", "17", "五种情形合计", "/cases/", "件"),
-            Figure("容缺受理", "226", "未交证件、经确认身份受理的件", "/cases/", "件"),
-            Figure("窗口到手 中位", "9", "受理到领取的天数中位数", "/cases/", "天"),
+            Figure("窗口到手", "9", "受理到领取的天数中位数", "/cases/", "天"),
         ),
         as_of="12:48:03",
         trend=Trend(

@@ -68,14 +68,21 @@ class UnitLooks:
         return tuple(one.system for one in self.looks if one.state is state)
 
     @property
+    def is_day_off(self) -> bool:
+        """Whether the day is none of work: what is done then is recorded, and nothing is missed."""
+        return any(one.is_working_day is False for one in self.looks)
+
+    @property
     def is_missing(self) -> bool:
         """Whether the unit itself has not done what it could: opened its list."""
+        if self.is_day_off:
+            return False
         return bool(self.of(LookState.OPEN) or self.of(LookState.MISSED))
 
     @property
     def is_waiting(self) -> bool:
         """Whether the unit opened its list and a system could not be fetched: the city's item."""
-        return not self.is_missing and bool(self.of(LookState.UNFETCHED))
+        return not (self.is_missing or self.is_day_off) and bool(self.of(LookState.UNFETCHED))
 
 
 def unit_looks(

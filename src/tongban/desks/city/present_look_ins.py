@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tongban.accounts.presence import Presence
 from tongban.cases.queries.city_items import OutageLine
-from tongban.cases.queries.look_ins import Look, UnitLooks
+from tongban.cases.queries.look_ins import Look, LookState, UnitLooks
 from tongban.desks.city.list_screens import FilterLink, moment
 from tongban.desks.shared.look_in_words import look_tag
 from tongban.desks.shared.page_keys import with_query
@@ -171,7 +171,7 @@ def _note(looks: Sequence[UnitLooks]) -> str:
 
 
 def _summary(looks: Sequence[UnitLooks]) -> tuple[Tag, ...]:
-    if not looks:
+    if not looks or any(one.is_day_off for one in looks):
         return ()
     missing = sum(one.is_missing for one in looks)
     waiting = sum(one.is_waiting for one in looks)
@@ -217,6 +217,9 @@ def _presence(found: Presence | None, *, now: datetime) -> Tag:
 def _empty(looks: Sequence[UnitLooks]) -> EmptyState:
     if not looks:
         return EmptyState("这一天没有登录记录", "每天的登录事项由后台逐日生成，这一天没有生成。")
+    if any(one.is_day_off for one in looks):
+        looked = sum(not one.of(LookState.OPEN) and not one.of(LookState.EXCUSED) for one in looks)
+        return EmptyState("不是工作日", f"登录照记，不计未登录；这一天有 {looked} 个单位登录过。")
     return EmptyState("都已登录", "这个范围内的单位这一天都已登录查看三个系统。")
 
 

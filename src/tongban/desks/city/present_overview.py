@@ -178,6 +178,8 @@ def _look_in(looks: Sequence[UnitLooks], *, now: datetime) -> Tag:
         late = any(one.due_at and one.due_at < now for unit in missing for one in unit.looks)
         hint = f"县局和所辖派出所中，今天还没有打开清单的单位数。{also}"
         return Tag(f"未登录 {len(missing)}", Tone.BAD if late else Tone.NONE, hint=hint)
+    if any(one.is_day_off for one in looks):
+        return Tag("非工作日", Tone.NONE, hint="登录照记，不计未登录。")
     if waiting:
         return Tag(f"取不到 {waiting}", Tone.INFO, hint="都已打开清单；" + also)
     return Tag("已登录", Tone.OK, hint="县局和所辖派出所今天都已登录查看。")

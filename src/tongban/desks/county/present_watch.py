@@ -50,6 +50,7 @@ COLUMNS = (
 """The stations' duties that a bureau watches, with the rule in short."""
 CHASED = (K.FIX_RETURN, K.TELL, K.WATCH_BATCH, K.SETTLE_INTAKE, K.PAY_ON_BEHALF, K.GUIDE_RESIDENCE)
 _LOOKED = Tag("已登录", Tone.OK)
+_DAY_OFF = Tag("非工作日", Tone.NONE, "登录照记，不计未登录。")
 
 
 def watch_screen(
@@ -104,6 +105,8 @@ def _summary(looks: Sequence[UnitLooks], *, county: str, late: int) -> Tag:
         return Tag(f"{absent} 个派出所今天还没有登录", Tone.WARN)
     if waiting:
         return Tag(f"没有误期事项，{waiting} 个派出所有系统取不到，市局在处理", Tone.OK)
+    if any(one.is_day_off for one in stations):
+        return Tag("没有误期事项，今天不是工作日", Tone.OK)
     return Tag("没有误期事项，今天都已登录", Tone.OK)
 
 
@@ -116,6 +119,8 @@ def _own(looks: UnitLooks | None, *, at: datetime) -> str:
 
 def look_in_tag(looks: UnitLooks | None, *, at: datetime) -> Tag:
     """How a unit's day stands; system by system on hover. None: nothing is missing."""
+    if looks is not None and looks.is_day_off:
+        return _DAY_OFF
     if looks is None or not (looks.is_missing or looks.is_waiting):
         return _LOOKED
     hint = "；".join(look_tag(one, now=at).hint for one in looks.looks)
