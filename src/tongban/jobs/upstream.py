@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from tongban.cases.operations import answers, fee, production
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
+from tongban.cases.queries import exchange_messages
 from tongban.cases.queries import upstream_messages as messages
 from tongban.ports.errors import Rejected
 from tongban.ports.population import PopulationPort
@@ -87,18 +88,26 @@ def answer_elsewhere(sending: Sending) -> None:
 
 def chase(sending: Sending) -> None:
     """Remind the home bureau elsewhere of a case that it has not answered (运行参数)."""
-    asked = messages.chased(sending.case_id)
-    _exchange(sending).chase(asked.number, words=asked.words, at=sending.at)
+    asked = exchange_messages.chased(sending.case_id)
+    try:
+        _exchange(sending).chase(asked.number, words=asked.words, at=sending.at)
+    except Rejected as refused:
+        # It has answered meanwhile: that comes by the list of changes.
+        if refused.code != "NOT_WAITING":
+            raise
 
 
 def cancel(sending: Sending) -> None:
     """Tell the system that has the case that the applicant withdrew."""
-    asked = messages.cancelled(sending.case_id)
+    asked = exchange_messages.cancelled(sending.case_id)
     try:
         _taker(sending).cancel(asked.number, words="申请人撤回", at=sending.at)
     except Rejected as refused:
         # Issued elsewhere meanwhile: that stands as a difference to be settled (SETTLE_ANSWER).
-        if not (asked.is_outgoing and refused.code == "ALREADY_ISSUED"):
+        is_settled_by_others = asked.is_outgoing and refused.code == "ALREADY_ISSUED"
+        # What never arrived there need not be taken back.
+        was_never_there = not asked.is_filed and refused.code == "UNKNOWN_CASE"
+        if not (is_settled_by_others or was_never_there):
             raise
 
 

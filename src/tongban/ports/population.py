@@ -152,6 +152,8 @@ class ComposedRecord:
     no_fingers_reason: str = ""
     home_office: str = ""
     """The office of the household by name, where it lies outside the city."""
+    answer: str = field(default="", repr=False)
+    """Why a returned version is right as it stands and comes again unchanged (第十条)."""
 
 
 @dataclass(frozen=True)

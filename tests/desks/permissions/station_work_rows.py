@@ -3,13 +3,14 @@
 from uuid import UUID, uuid4
 
 from tests.accounts.people import AT
+from tests.cases.elsewhere import outgoing
 from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
 from tests.desks.permissions.model import Arguments, Row, World, at
 
 from tongban.blobs import store
 from tongban.blobs.kinds import BlobKind
-from tongban.cases.models import Card, Chase
+from tongban.cases.models import Card, Chase, Outgoing
 from tongban.cases.operations import fee, intake_open, logistics
 from tongban.cases.operations.drafts import save_draft
 from tongban.desks.shared.drafts import draft_key
@@ -147,6 +148,29 @@ def _reminded_there(world: World) -> Arguments:
     return {"case_id": far().signed().id, "kind": "PAY"}
 
 
+def _awaited_here(world: World) -> Arguments:
+    return {"case_id": outgoing(near()).id}
+
+
+def _awaited_there(world: World) -> Arguments:
+    return {"case_id": outgoing(far()).id}
+
+
+def _failed(made: CaseWorld) -> Arguments:
+    message = Outgoing.objects.get(case=outgoing(made))
+    message.state = Outgoing.State.FAILED
+    message.save()
+    return {"message_id": message.id}
+
+
+def _failed_here(world: World) -> Arguments:
+    return _failed(near())
+
+
+def _failed_there(world: World) -> Arguments:
+    return _failed(far())
+
+
 _SEARCH = {**FORM, "q": "颜"}
 _SIGNED = {**FORM, "identity_checked": "1", "old_card": "TAKEN_IN"}
 _FIXED = {**FORM, "address": "山东省曲阜市新的住址1号", "words": "已经核对，原信息无误。"}
@@ -157,6 +181,8 @@ ROWS = [
     Row("station:chase-seen", BOTH, method="POST", own=_chase, data=FORM),
     Row("station:remind", BOTH, method="POST", own=_reminded_here, other=_reminded_there, data=FORM),
     Row("station:case", BOTH, own=_paid_here, other=_paid_there),
+    Row("station:answer-chase", ACCEPTANCE, "POST", _awaited_here, _awaited_there, data=FORM),
+    Row("station:message-again", ACCEPTANCE, "POST", _failed_here, _failed_there, data=FORM),
     Row("station:returns", ACCEPTANCE),
     Row("station:return", ACCEPTANCE, own=_returned_near, other=_returned_far),
     Row("station:return-keep", ACCEPTANCE, "POST", _returned_near, _returned_far, data=_FIXED),

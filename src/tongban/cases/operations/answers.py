@@ -10,6 +10,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from tongban.cases.answer_words import CONTRADICTING, SETTLED
 from tongban.cases.models import Case, Event, Obligation, Paper
 from tongban.cases.operations.decision import Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
@@ -27,8 +28,8 @@ from tongban.standards.zones import local
 ISSUED, RETURNED = "ISSUED", "RETURNED"
 _ANSWERS = {"AnsweredIssued": ISSUED, "AnsweredReturned": RETURNED}
 LEAST_WORDS = 5
-CONTRADICTING = "ANSWER_CONTRADICTING"
-"""The kind of paper that keeps an answer which says otherwise than the one that counts."""
+CODE_LENGTH, OFFICE_LENGTH = 12, 60
+"""Characters kept of what an office elsewhere calls itself (the columns' lengths)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def _issued(case_id: UUID, call: Call, *, answer: Answer) -> Done:
             changes={
                 "stage": Stage.ISSUED,
                 "issued_at": call.at,
-                "issuer_code": answer.deciding_unit,
-                "issuer_name": answer.deciding_office or case.elsewhere_name,
+                "issuer_code": answer.deciding_unit[:CODE_LENGTH],
+                "issuer_name": (answer.deciding_office or case.elsewhere_name)[:OFFICE_LENGTH],
                 "valid_from": answer.valid_from,
                 "valid_until": answer.valid_until,
                 "is_long_term": answer.valid_until is None,
@@ -242,7 +243,7 @@ def _category(given: str) -> str:
 def _note(case: Case, *, call: Call, settled: AnswerSettled, words: str) -> Paper:
     """Return the words as a paper of the case: events hold no words."""
     contents = {"settled": settled.value, "words": words.strip()}
-    return _paper("ANSWER_SETTLED", case, call=call, contents=contents)
+    return _paper(SETTLED, case, call=call, contents=contents)
 
 
 def _paper(kind: str, case: Case, *, call: Call, contents: dict[str, Any]) -> Paper:

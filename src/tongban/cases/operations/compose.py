@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -33,6 +33,11 @@ from tongban.policy.verdict import Verdict
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import IntakeStage, PaymentStage, Stage
+from tongban.standards.divisions import name_of
+
+HOME = "户籍地公安机关"
+OFFICE_LENGTH = 60
+"""Characters kept of an office's name (the column's length)."""
 
 
 def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
@@ -127,7 +132,7 @@ def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, nu
         accepting_county=office().city.county_of(intake.station_id).code,
         home_unit=record["home_unit"] or "",
         home_county=review.unit or "",
-        elsewhere_name=record["home_office"] if review.unit is None else "",
+        elsewhere_name=_home_office(record) if review.unit is None else "",
         system=review.through,
         name=record["name"],
         id_number=record["id_number"],
@@ -142,6 +147,12 @@ def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, nu
         acceptors=acceptors_of(intake, call=call),
         composed_at=call.at,
     )
+
+
+def _home_office(record: Mapping[str, Any]) -> str:
+    """Return the household's office as the register names it, or else the place it lies in."""
+    named = record["home_office"] or name_of(record["address_division"]) or HOME
+    return named[:OFFICE_LENGTH]
 
 
 def acceptors_of(intake: Intake, *, call: Call) -> list[UUID]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from tongban.cases.answer_words import WHY_UNCHANGED
 from tongban.cases.models import Case, ComposedVersion
 from tongban.cases.operations.decision import Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
@@ -123,7 +124,9 @@ def _next_version(
         n=n,
         composed_at=call.at,
         composed_by=call.officer,
-        text={**old.text, **(correction.text or {})},
+        # What was said of an earlier version is not said of this one.
+        text={k: v for k, v in old.text.items() if k != WHY_UNCHANGED}
+        | dict(correction.text or {}),
         record=old.record,
         verdict=old.verdict,
         comparison=old.comparison,
@@ -136,12 +139,13 @@ def _next_version(
     )
 
 
-def _again(case: Case, *, call: Call) -> ComposedVersion:
-    """Return the current version under the next number, with its signature."""
+def _again(case: Case, *, words: str, call: Call) -> ComposedVersion:
+    """Return the current version under the next number, with its signature and the reason why."""
     old, n = _current(case)
     new = _next_version(old, n=n, case=case, correction=Correction(), call=call)
     new.composed_by, new.signed_at, new.signer = old.composed_by, old.signed_at, old.signer
     new.signature, new.signed_page = old.signature, old.signed_page
+    new.text[WHY_UNCHANGED] = words
     new.signature_taken_by = old.signature_taken_by
     return new
 
@@ -164,7 +168,7 @@ def resubmit(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Don
             else opening(ObligationKind.WATCH_ANSWER, at=call.at, unit=case.accepting_unit)
         )
         returned = {**(case.returned or {}), "answer": words.strip()}
-        again = _again(case, call=call)
+        again = _again(case, words=words.strip(), call=call)
         return Decision(
             event="Resubmitted",
             changes={

@@ -8,7 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
 from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Payment
+from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.happenings import PastEvent, happenings
 from tongban.cases.standing import standing
 from tongban.policy.vocabulary import System
@@ -28,16 +33,6 @@ class DutyLine:
     due_at: datetime | None
     due_note: str
     closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class VersionLine:
-    """A composed version: what it holds, when it was signed."""
-
-    n: int
-    composed_at: datetime
-    signed_at: datetime | None
-    text: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +64,11 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its history, duties, versions, cards and money.
+    """A case with its history, duties, the text of its current version, cards and money.
 
     ``elsewhere_name`` is the office outside the city, of those who accepted it or of its home; the
-    unit of ours is empty then. ``returned`` is the latest return in words.
+    unit of ours is empty then. ``returned`` is the latest return in words. ``exchange`` is of an
+    outgoing case alone.
     """
 
     id: UUID
@@ -103,16 +99,23 @@ class CasePage:
     current: int
     policy_version: str
     standing: CaseStanding
+    exchange: Exchange | None
     events: tuple[PastEvent, ...]
     duties: tuple[DutyLine, ...]
-    versions: tuple[VersionLine, ...]
+    text: Mapping[str, Any]
     cards: tuple[CardLine, ...]
     payments: tuple[PaymentLine, ...]
 
 
 def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
-    """Return the page of a case the actor may see, else None; six queries."""
-    case = Case.objects.filter(id=case_id).first()
+    """Return the page of a case the actor may see, else None; four queries."""
+    version = ComposedVersion.objects.filter(case=OuterRef("id"), n=OuterRef("current"))
+    rows = Case.objects.filter(id=case_id).annotate(
+        exchange=exchange_of(OuterRef("id")),
+        text=Subquery(version.values("text")[:1]),
+        paid=_payments(OuterRef("id")),
+    )
+    case = rows.first()
     if case is None:
         return None
     stands = standing(case)
@@ -147,6 +150,7 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         current=case.current,
         policy_version=case.policy_version,
         standing=stands,
+        exchange=read_exchange(vars(case)["exchange"]),
         events=happenings(case.id),
         duties=tuple(
             DutyLine(
@@ -159,12 +163,9 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
             )
             for o in Obligation.objects.filter(case=case).order_by("opened_at", "id")
         ),
-        versions=tuple(
-            VersionLine(v.n, v.composed_at, v.signed_at, v.text)
-            for v in ComposedVersion.objects.filter(case=case).order_by("n")
-        ),
+        text=vars(case)["text"] or {},
         cards=_cards(case),
-        payments=_payments(case),
+        payments=tuple(_payment(one) for one in vars(case)["paid"]),
     )
 
 
@@ -184,17 +185,22 @@ def _cards(case: Case) -> tuple[CardLine, ...]:
     )
 
 
-def _payments(case: Case) -> tuple[PaymentLine, ...]:
-    return tuple(
-        PaymentLine(
-            id=p.id,
-            state=PaymentStage(p.state),
-            amount_fen=p.amount_fen,
-            way=Payment.Way(p.way).label if p.way else "",
-            paid_at=p.paid_at,
-            receipt_no=p.receipt_no,
-            receipt_check=p.receipt_check,
-            cash_no=p.cash_no,
-        )
-        for p in Payment.objects.filter(case=case).order_by("created_at", "id")
+def _payments(case: OuterRef) -> ArraySubquery:
+    """The column with the payments of a case, in their order."""
+    fields = ("id", "state", "amount_fen", "way", "paid_at", *_RECEIPT)
+    rows = Payment.objects.filter(case=case).order_by("created_at", "id")
+    return ArraySubquery(rows.values(one=JSONObject(**{name: name for name in fields})))
+
+
+_RECEIPT = ("receipt_no", "receipt_check", "cash_no")
+
+
+def _payment(found: Mapping[str, Any]) -> PaymentLine:
+    return PaymentLine(
+        id=UUID(found["id"]),
+        state=PaymentStage(found["state"]),
+        amount_fen=found["amount_fen"],
+        way=Payment.Way(found["way"]).label if found["way"] else "",
+        paid_at=datetime.fromisoformat(found["paid_at"]) if found["paid_at"] else None,
+        **{name: found[name] for name in _RECEIPT},
     )

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
-from tongban.cases.models import Card, Case, ComposedVersion, Outgoing
+from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Outgoing
 from tongban.cases.queries.newest_temporary import (
     NewestTemporary,
     newest_temporary,
@@ -19,13 +19,17 @@ from tongban.cases.queries.newest_temporary import (
 from tongban.cases.standing import standing, visible
 from tongban.policy.vocabulary import Reason
 from tongban.procedure.actors import Actor
+from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
 from tongban.procedure.standing import CaseStanding
 
 
 @dataclass(frozen=True, slots=True)
 class CounterCase:
-    """A case at the counter: who may collect, where the card is, how he was told."""
+    """A case at the counter: who may collect, where the card is, how he was told.
+
+    ``is_settling``: the home bureau elsewhere answered twice in two ways.
+    """
 
     id: UUID
     name: str
@@ -42,6 +46,7 @@ class CounterCase:
     valid_until: date | None
     home_county: str
     standing: CaseStanding
+    is_settling: bool
     text: Mapping[str, Any]
     guardian: Mapping[str, str] | None
     card: CounterCard | None
@@ -74,8 +79,12 @@ class CounterCard:
 
 def counter_case(actor: Actor, case_id: UUID) -> CounterCase | None:
     """Return a case of the actor's station for the counter, None for any other; two queries."""
+    settling = Obligation.objects.filter(
+        case=OuterRef("case"), kind=ObligationKind.SETTLE_ANSWER, closed_at=None
+    )
     version = (
         ComposedVersion.objects.select_related("case")
+        .annotate(is_settling=Exists(settling))
         .filter(case_id=case_id, n=F("case__current"), case__accepting_unit=actor.unit)
         .filter(case__in=Case.objects.filter(visible(actor)))
         .first()
@@ -99,6 +108,7 @@ def counter_case(actor: Actor, case_id: UUID) -> CounterCase | None:
         valid_until=case.valid_until,
         home_county=case.home_county,
         standing=standing(case),
+        is_settling=vars(version)["is_settling"],
         text=version.text,
         guardian=version.guardian,
         card=_counter_card(case.id),

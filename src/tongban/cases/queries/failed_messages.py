@@ -56,3 +56,9 @@ def failed_messages(
         )
         for r in rows.order_by("created_at", "id")[:limit]
     ]
+
+
+def is_failed_at(unit: str, message_id: UUID) -> bool:
+    """Return whether a failed message is about a case that the station accepted; one query."""
+    rows = Outgoing.objects.filter(id=message_id, state=Outgoing.State.FAILED)
+    return rows.filter(case__accepting_unit=unit).exists()

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from tongban.cases.models import Batch, Card, Case, Intake
 from tongban.cases.standing import visible
 from tongban.policy.units import UnitKind
+from tongban.policy.vocabulary import Stream
 from tongban.procedure.actors import Actor
 from tongban.procedure.roles import WORK_ROLES
 from tongban.procedure.stages import IntakeStage, Stage
@@ -23,7 +24,10 @@ NUMBER = re.compile(r"[0-9A-Za-z-]{4,40}")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found; exactly one of the ids is set. ``elsewhere`` accepted it where no unit did."""
+    """Something found; exactly one of the ids is set.
+
+    ``stream`` is of a case; ``elsewhere`` names its office outside the city.
+    """
 
     title: str
     number: str
@@ -33,6 +37,7 @@ class Hit:
     intake_id: UUID | None = None
     batch_id: UUID | None = None
     batch_kind: str = ""
+    stream: Stream | None = None
     elsewhere: str = ""
 
 
@@ -99,6 +104,7 @@ def _case(case: Case) -> Hit:
         state=Stage(case.stage).label,
         unit=case.accepting_unit,
         case_id=case.id,
+        stream=Stream(case.stream),
         elsewhere=case.elsewhere_name,
     )
 

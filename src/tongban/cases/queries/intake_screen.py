@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 
 from tongban.cases import facts
 from tongban.cases.models import Case, CreditPush, Draft, Evidence, Intake, Obligation, Refusal
+from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.newest_temporary import (
     NewestTemporary,
     newest_temporary,
@@ -56,7 +57,10 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class BornCase:
-    """The case that came out of the intake. ``version`` guards acts, ``n`` is what was composed."""
+    """The case that came out of the intake. ``version`` guards acts, ``n`` is what was composed.
+
+    ``exchange`` tells how an outgoing case stands with the home bureau; None for any other.
+    """
 
     id: UUID
     number: str
@@ -70,6 +74,7 @@ class BornCase:
     signed_at: datetime | None
     residence: Residence
     temporary: NewestTemporary | None
+    exchange: Exchange | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ def intake_view(
             typed=Subquery(draft.values("body")),
             pushed_at=Subquery(pushes),
             temporary=newest_temporary(OuterRef("case")),
+            exchange=exchange_of(OuterRef("case")),
         )
         .filter(id=intake_id)
         .first()
@@ -197,7 +203,7 @@ def _view(
         situation=facts.situation(row, evidence=shown, at=at),
         credit_as_of=pushed_at,
         draft=draft,
-        case=_case(row.case, temporary=vars(row)["temporary"]) if row.case else None,
+        case=_case(row.case, found=vars(row)) if row.case else None,
     )
 
 
@@ -212,7 +218,7 @@ def _document(row: Evidence) -> EvidenceView:
     )
 
 
-def _case(row: Case, *, temporary: Mapping[str, Any] | None) -> BornCase:
+def _case(row: Case, *, found: Mapping[str, Any]) -> BornCase:
     return BornCase(
         id=row.id,
         number=row.number,
@@ -225,7 +231,8 @@ def _case(row: Case, *, temporary: Mapping[str, Any] | None) -> BornCase:
         composed_at=row.composed_at,
         signed_at=row.signed_at,
         residence=Residence(row.residence),
-        temporary=read_temporary(temporary),
+        temporary=read_temporary(found["temporary"]),
+        exchange=read_exchange(found["exchange"]),
     )
 
 

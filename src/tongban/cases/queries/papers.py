@@ -76,7 +76,11 @@ def paper_row(paper_id: UUID) -> PaperRow | None:
 
 @dataclass(frozen=True, slots=True)
 class CasePaper:
-    """A case with one composed version, as papers need it."""
+    """A case with one composed version, as papers need it.
+
+    ``elsewhere`` names the household's office outside the city, ``issuer`` the bureau there that
+    issued; both are empty where home is here.
+    """
 
     id: UUID
     number: str
@@ -87,6 +91,8 @@ class CasePaper:
     accepting_unit: str
     home_unit: str
     home_county: str
+    elsewhere: str
+    issuer: str
     phone: str
     address: str
     policy_version: str
@@ -137,6 +143,8 @@ def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> Ca
         accepting_unit=case.accepting_unit,
         home_unit=case.home_unit,
         home_county=case.home_county,
+        elsewhere=case.elsewhere_name,
+        issuer=case.issuer_name,
         phone=row.text.get("phone") or case.phone,
         address=row.text.get("delivery_address") or case.address,
         policy_version=case.policy_version,

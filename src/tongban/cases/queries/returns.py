@@ -29,8 +29,9 @@ NOBODY = UUID(int=0)
 class Return:
     """What the home bureau said: category, fields (codes), words, which version, when.
 
-    ``by_centre``: the card centre rejected the card. ``answer`` is what the station replied when
-    it sent the same version again.
+    ``by_centre``: the card centre rejected the card. ``office`` is the bureau outside the city that
+    returned it, as its answer names itself. ``answer`` is what the station replied when it sent the
+    same version again.
     """
 
     category: ReturnCategory
@@ -39,6 +40,7 @@ class Return:
     version: int
     at: datetime
     by_centre: bool = False
+    office: str = ""
     answer: str = ""
 
 
@@ -51,14 +53,19 @@ def _return(stored: Mapping[str, Any] | None) -> Return | None:
         words=stored["words"],
         version=stored["version"],
         at=datetime.fromisoformat(stored["at"]),
-        by_centre=not stored.get("by"),
+        # An answer from elsewhere names its office (perhaps empty), never an officer of ours.
+        by_centre=not stored.get("by") and "office" not in stored,
+        office=stored.get("office", ""),
         answer=stored.get("answer", ""),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedLine:
-    """A return to put right; ``is_composed``: the new version waits for its signature."""
+    """A return to put right; ``is_composed``: the new version waits for its signature.
+
+    ``elsewhere`` names the household's office where it is outside the city.
+    """
 
     duty: UUID
     case_id: UUID
@@ -67,6 +74,7 @@ class ReturnedLine:
     category: Category
     priority: Priority
     home_county: str
+    elsewhere: str
     opened_at: datetime
     due_at: datetime | None
     due_note: str
@@ -101,6 +109,7 @@ def _line(row: Obligation, case: Case) -> ReturnedLine:
         category=Category(case.category),
         priority=Priority(case.priority),
         home_county=case.home_county,
+        elsewhere=case.elsewhere_name,
         opened_at=row.opened_at,
         due_at=row.due_at,
         due_note=row.due_note,
@@ -125,7 +134,10 @@ class OldVersion:
 
 @dataclass(frozen=True, slots=True)
 class ReturnFile:
-    """A returned case with its versions (oldest first) and what this officer has begun."""
+    """A returned case with its versions (oldest first) and what this officer has begun.
+
+    ``elsewhere`` names the household's office where it is outside the city.
+    """
 
     id: UUID
     name: str
@@ -137,6 +149,7 @@ class ReturnFile:
     reason: Reason
     priority: Priority
     home_county: str
+    elsewhere: str
     standing: CaseStanding
     opened_at: datetime | None
     due_at: datetime | None
@@ -186,6 +199,7 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
         reason=Reason(case.reason),
         priority=Priority(case.priority),
         home_county=case.home_county,
+        elsewhere=case.elsewhere_name,
         standing=standing(case),
         opened_at=case.fix_since,
         due_at=case.fix_by,

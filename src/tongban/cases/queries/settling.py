@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from tongban.cases.answer_words import CONTRADICTING
 from tongban.cases.models import Case, Event, Obligation, Paper
 from tongban.cases.standing import standing
 from tongban.policy.vocabulary import Stream
@@ -26,7 +27,6 @@ _ANSWERED = {
     "Withdrawn": "WITHDRAWN",
 }
 """The events that say what holds, the other side's or ours, and what they say."""
-_CONTRADICTING = "ANSWER_CONTRADICTING"
 Row = TypeVar("Row", bound=Model)
 
 
@@ -97,7 +97,7 @@ def _found(case_id: UUID) -> Case | None:
         case=OuterRef("id"), kind=ObligationKind.SETTLE_ANSWER, closed_at=None
     )
     events = Event.objects.filter(subject=OuterRef("id")).order_by("-seq")
-    papers = Paper.objects.filter(subject=OuterRef("id"), kind=_CONTRADICTING)
+    papers = Paper.objects.filter(subject=OuterRef("id"), kind=CONTRADICTING)
     newest = papers.order_by("-made_at", "-id")
     found = Case.objects.filter(id=case_id).annotate(
         duty=_one(duties, "opened_at", "due_at", "due_note"),

@@ -25,14 +25,14 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT, KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, RowNumber
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
 from tongban.cases.models import Batch, Chase, Intake, Obligation, Outgoing
 from tongban.cases.models import Case as CaseRow
 from tongban.cases.queries.lateness import is_late
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
-from tongban.procedure.stages import IntakeStage, Stage
+from tongban.procedure.stages import ENDINGS, IntakeStage, Stage
 from tongban.standards.labels import Labelled
 
 SHOWN = 6
@@ -41,12 +41,10 @@ MOST_WAITING = 60
 
 REMINDERS = (ObligationKind.PAY, ObligationKind.COLLECT)
 """Owed from the day the reminder is due; before that nothing is to be done."""
-WATCHED = (
-    ObligationKind.WATCH_PRODUCTION,
-    ObligationKind.WATCH_PARCEL,
-    ObligationKind.WATCH_ANSWER,
-)
+WATCHED = (ObligationKind.WATCH_PRODUCTION, ObligationKind.WATCH_PARCEL)
 """Somebody else's work, watched from here: shown once it is late."""
+AWAITED = ObligationKind.WATCH_ANSWER
+"""Somebody else's work that stands in sight all the time, and is the station's once it is late."""
 OUT = ObligationKind.TAKE_BACK_TEMPORARY
 """Asked at the hand-over: shown once the case has ended without it, or the card has run out."""
 ELSEWHERE = (ObligationKind.LOOK_IN, ObligationKind.WATCH_BATCH)
@@ -55,7 +53,11 @@ ELSEWHERE = (ObligationKind.LOOK_IN, ObligationKind.WATCH_BATCH)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One duty of the station; ``total`` and ``late`` count all of its kind."""
+    """One duty of the station; ``total`` and ``late`` count all of its kind.
+
+    ``elsewhere`` names the home bureau outside the city, ``chases`` how often it was reminded;
+    ``version`` guards an act on the case.
+    """
 
     id: UUID
     kind: ObligationKind
@@ -70,6 +72,9 @@ class Owed:
     due_note: str
     is_chased: bool
     officer: UUID | None
+    elsewhere: str = ""
+    chases: int = 0
+    version: int = 0
     total: int = 0
     late: int = 0
     unknown: int = 0
@@ -110,6 +115,9 @@ _COLUMNS = (
     "due_note",
     "chased_at",
     "owner_officer",
+    "case__elsewhere_name",
+    "case__chases",
+    "case__version",
 )
 _BY_DUE = (F("due_at").asc(nulls_first=True), F("id").asc())
 
@@ -164,6 +172,9 @@ def _line(row: Sequence[Any]) -> Owed:
         due_note=str(given["due_note"]),
         is_chased=given["chased_at"] is not None,
         officer=given["owner_officer"],
+        elsewhere=str(given["case__elsewhere_name"] or ""),
+        chases=int(given["case__chases"] or 0),
+        version=int(given["case__version"] or 0),
         total=int(str(given.get("total") or 0)),
         late=int(str(given.get("late") or 0)),
         unknown=int(str(given.get("unknown") or 0)),
@@ -185,7 +196,7 @@ class Waiting:
     """One thing that waits: what ``name``, ``number`` and ``note`` are depends on the source.
 
     CHASE: the words, the kind of duty and who sent it. BATCH: batch number and cards. UNSIGNED and
-    INTAKE: person and case number. FAILED: system, case number, and why.
+    INTAKE: person and case number. FAILED: person, case number; system, kind and error by spaces.
     """
 
     source: Source
@@ -294,13 +305,21 @@ def _intakes(unit: str) -> Rows:
 
 
 def _failed(unit: str) -> Rows:
+    # What was to be decided on an application that has ended need not arrive any more.
+    over = Q(kind__in=("submit", "chase"), case__stage__in=ENDINGS)
     return _part(
-        Outgoing.objects.filter(state=Outgoing.State.FAILED, case__accepting_unit=unit),
+        Outgoing.objects.filter(state=Outgoing.State.FAILED, case__accepting_unit=unit).exclude(
+            over
+        ),
         Source.FAILED,
         case_id=F("case_id"),
         since="created_at",
         due_at=Value(None),
-        texts=(F("system"), F("case__number"), F("kind")),
+        texts=(
+            F("case__name"),
+            F("case__number"),
+            Concat("system", Value(" "), "kind", Value(" "), "last_error"),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from tongban.accounts.models import Officer, Unit
 from tongban.blobs import store
 from tongban.cases import facts
+from tongban.cases.answer_words import WHY_UNCHANGED
 from tongban.cases.models import (
     Card,
     Case,
@@ -23,11 +24,10 @@ from tongban.cases.models import (
     TemporaryDocument,
 )
 from tongban.cases.queries.composed import fee_item
-from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason, Stream
+from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
 from tongban.ports import card_centre, population
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
-from tongban.standards.zones import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ def composed_record(case_id: UUID, *, version: int) -> population.ComposedRecord
         ),
         no_fingers_reason="；".join(missing),
         home_office=case.elsewhere_name,
+        answer=text.get(WHY_UNCHANGED, ""),
     )
 
 
@@ -148,30 +149,12 @@ def decision(case_id: UUID, *, version: int) -> population.Decision:
         valid_from=case.valid_from if is_issued else None,
         valid_until=case.valid_until if is_issued else None,
         fields=() if is_issued else tuple(returned.get("fields", ())),
-        deciding_office=_unit_name(case.home_county),
+        deciding_office=unit_name(case.home_county),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Chased:
-    """What a reminder to another bureau says."""
-
-    number: str
-    words: str
-
-
-def chased(case_id: UUID) -> Chased:
-    """Return the reminder about a case that its home bureau has not answered."""
-    case = Case.objects.get(id=case_id)
-    sent = case.queued_at or case.composed_at
-    words = (
-        f"{_unit_name(case.accepting_unit)}受理的异地申办件 {local(sent):%Y年%m月%d日} 送审，"
-        f"至今未见答复，请及时审核签发（第 {case.chases} 次催办）。"
-    )
-    return Chased(case.number, words)
-
-
-def _unit_name(code: str) -> str:
+def unit_name(code: str) -> str:
+    """Return the full name of a unit of ours."""
     return Unit.objects.values_list("name", flat=True).get(code=code)
 
 
@@ -200,7 +183,7 @@ def card_order(card_id: UUID) -> card_centre.CardOrder:
             for f in row.fingers
             if f["template"]
         ),
-        issuer=case.issuer_name or _unit_name(case.home_county),
+        issuer=case.issuer_name or unit_name(case.home_county),
         issuer_code=case.issuer_code or case.home_county,
         valid_from=case.valid_from,
         valid_until=case.valid_until or card_centre.LONG_TERM,
@@ -328,20 +311,6 @@ def officer_name(officer_id: UUID | None) -> str:
 def content(ref: str) -> bytes:
     """Return what a blob reference holds."""
     return store.get(ref).content
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """A case that is taken back, and whether another city decides it."""
-
-    number: str
-    is_outgoing: bool
-
-
-def cancelled(case_id: UUID) -> Cancelled:
-    """Return what the system that has the case is told."""
-    number, stream = Case.objects.values_list("number", "stream").get(id=case_id)
-    return Cancelled(number, stream == Stream.OUTGOING)
 
 
 def case_of_message(message_id: UUID) -> UUID | None:

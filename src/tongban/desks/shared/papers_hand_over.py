@@ -7,7 +7,7 @@ from datetime import datetime
 from tongban.cases.operations.logistics import OldCard
 from tongban.cases.queries.counter import HandedCard
 from tongban.cases.queries.papers import CasePaper
-from tongban.desks.shared.papers_registration import signature, unit_name
+from tongban.desks.shared.papers_registration import home_bureau, signature
 from tongban.documents.forms.hand_over import HandOverReceipt
 from tongban.documents.forms.sheet import Bearer, Sheet, validity_text
 from tongban.policy.vocabulary import Reason, TemporaryDocument
@@ -34,7 +34,7 @@ def hand_over_receipt(
         bearer=Bearer(name=case.details.name, id_number=case.details.id_number),
         case_number=case.number,
         validity=validity_text(case.valid_from, until=case.valid_until) if case.valid_from else "",
-        authority=unit_name(case.home_county),
+        authority=home_bureau(case),
         collector=collector,
         identity_check="已核对，人证一致" if is_given else "",
         old_card=_old_card(case, card, is_given=is_given),

@@ -20,7 +20,7 @@ from tongban.cases.queries.papers import (
 from tongban.cases.queries.temporary import document_paper
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_kinds import PaperKind
-from tongban.desks.shared.papers_registration import registration_form, unit_name
+from tongban.desks.shared.papers_registration import home_bureau, registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
 from tongban.desks.shared.papers_temporary import temporary_paper
 from tongban.documents.forms.collection_slip import CollectionSlip
@@ -102,8 +102,15 @@ def _slip(making: Making, case: CasePaper) -> Form:
         latest_on=local_date(begins) + timedelta(days=days),
         bring=("本凭证（遗失不影响领取）", *old_card),
         accepted_at=case.composed_at,
-        notes=("换手机号的，请在领证前告知受理地派出所。",),
+        notes=(*_reviewed_by(case), "换手机号的，请在领证前告知受理地派出所。"),
     )
+
+
+def _reviewed_by(case: CasePaper) -> tuple[str, ...]:
+    """Who decides on an application of another city's household; nobody has to travel for it."""
+    if not case.elsewhere:
+        return ()
+    return (f"由{home_bureau(case)}审核签发，不需要您回户籍地办理。",)
 
 
 def _residence(making: Making, case: CasePaper) -> Form:

@@ -30,6 +30,23 @@ def unit_name(code: str) -> str:
     return unit.name if unit else code
 
 
+def home_station(case: CasePaper) -> str:
+    """The household's station; outside the city the office that its register names."""
+    return case.elsewhere or unit_name(case.home_unit)
+
+
+def home_bureau(case: CasePaper) -> str:
+    """The county bureau that reviews and issues (第九条).
+
+    Outside the city it is known by name once it has issued, or where the register names a bureau.
+    """
+    if not case.elsewhere:
+        return unit_name(case.home_county)
+    if case.issuer or not case.elsewhere.endswith("派出所"):
+        return case.issuer or case.elsewhere
+    return "户籍地县级公安机关"
+
+
 def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
     """The form of one version, with the signature and the issue note once they are there."""
     details = case.details
@@ -50,8 +67,8 @@ def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
             phone=case.phone,
         ),
         photo=content(case.photo),
-        home_station=unit_name(case.home_unit),
-        home_bureau=unit_name(case.home_county),
+        home_station=home_station(case),
+        home_bureau=home_bureau(case),
         reason=case.reason.label,
         priority=case.priority.label,
         fee=money_text(case.fee_fen),
@@ -128,7 +145,7 @@ def _issue(case: CasePaper) -> IssueNote | None:
     if case.issued_at is None or case.valid_from is None:
         return None
     return IssueNote(
-        authority=unit_name(case.home_county),
+        authority=home_bureau(case),
         officer=case.issued_by,
         validity=validity_text(case.valid_from, until=case.valid_until),
         at=case.issued_at,

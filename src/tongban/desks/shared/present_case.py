@@ -15,6 +15,7 @@ from tongban.desks.shared.phrases import DueText, moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo, Tag, Tone
 from tongban.desks.shared.present_case_elsewhere import answer_facts, elsewhere_facts
 from tongban.desks.shared.present_case_temporary import temporary_action, temporary_facts
+from tongban.desks.shared.present_exchange import chase_action, exchange_facts
 from tongban.policy.units import City, UnitKind
 from tongban.policy.vocabulary import Category, Priority, Reason, Stream
 from tongban.procedure.actors import Actor
@@ -50,7 +51,8 @@ class CaseScreen:
     """Everything the page of a case shows; context name ``screen``.
 
     A case accepted elsewhere has no fee, card or paper here: ``is_ours`` is False then, and
-    ``answers`` are what was answered to the other side.
+    ``answers`` are what was answered to the other side. ``exchange`` tells how a case of ours stands
+    with a home bureau outside the city.
     """
 
     title: str
@@ -68,6 +70,7 @@ class CaseScreen:
     actions: tuple[Action, ...]
     is_ours: bool = True
     answers: tuple[Fact, ...] = ()
+    exchange: tuple[Fact, ...] = ()
     keys: tuple[KeyHint, ...] = ()
 
 
@@ -100,8 +103,15 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
         ),
         cards=(*(_card(c, now=now) for c in case.cards), *temporary_facts(case, actor)),
         money=tuple(_payment(p, now=now) for p in case.payments),
+        exchange=exchange_facts(case.exchange, stage=case.stage, rules=rules, now=now)
+        if case.exchange
+        else (),
         papers=_papers(case, actor),
-        actions=(*temporary_action(case, actor, terms=terms), *_actions(case, actor)),
+        actions=(
+            *temporary_action(case, actor, terms=terms),
+            *_actions(case, actor),
+            *chase_action(case, actor, now=now),
+        ),
         is_ours=stream is not Stream.INCOMING,
         answers=tuple(answer_facts(case, now=now)) if stream is Stream.INCOMING else (),
     )
@@ -128,7 +138,7 @@ def _facts(case: CasePage, *, city: City, now: datetime) -> tuple[Fact, ...]:
 
 
 def _text(case: CasePage) -> tuple[Fact, ...]:
-    text = case.versions[-1].text if case.versions else {}
+    text = case.text
     if not text:
         return ()
     return (

@@ -18,12 +18,15 @@ _AFTER = {"AnswerAcknowledged": "送达", "MessageRecorded": "来文", "AnswerSe
 
 
 def elsewhere_facts(case: CasePage, *, now: datetime) -> Iterator[Fact]:
-    """Through which system the two bureaus speak, and when a case from elsewhere came."""
-    if case.standing.stream is Stream.INTERNAL:
-        return
-    yield Fact("往来系统", case.system.label)
+    """Who issued elsewhere; of a case from there, through which system it came and when.
+
+    What passes between here and the home bureau of an outgoing case stands in a part of its own.
+    """
     if case.issuer_name:
         yield Fact("签发机关", case.issuer_name)
+    if case.standing.stream is not Stream.INCOMING:
+        return
+    yield Fact("往来系统", case.system.label)
     if case.arrived_at is not None:
         yield Fact("到达", moment_phrase(case.arrived_at, now), note="审签期限由此起算")
     if case.fetched_at is not None:

@@ -51,9 +51,9 @@ def _is_ours(case: CasePage, actor: Actor) -> bool:
 
 def temporary_action(case: CasePage, actor: Actor, *, terms: Terms) -> tuple[Action, ...]:
     """The way to give one out, named as what the household may have."""
-    if judge(Act.ISSUE_TEMPORARY, case.standing, actor) is not None or not case.versions:
+    if judge(Act.ISSUE_TEMPORARY, case.standing, actor) is not None or not case.text:
         return ()
-    text = case.versions[-1].text
-    kind = temporary(case.home_unit or None, address_division=text["address_division"], terms=terms)
+    division = case.text["address_division"]
+    kind = temporary(case.home_unit or None, address_division=division, terms=terms)
     url = reverse("shared:temporary", args=[case.id])
     return (Action(verb(kind), url=url, key="T"),)

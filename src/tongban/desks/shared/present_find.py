@@ -28,18 +28,19 @@ def _hit(hit: Hit, *, city: City, actor: Actor) -> FindHit:
     unit = city.get(hit.unit)
     where = unit.short_name if unit else hit.elsewhere
     if hit.case_id:
-        return FindHit(
-            "异地申办件",
-            hit.title,
-            f"{hit.number} · {hit.state} · {where}",
-            f"/cases/{hit.case_id}/",
-        )
+        note = f"{hit.number} · {hit.state} · {_route(hit, where=where)}"
+        return FindHit("异地申办件", hit.title, note, f"/cases/{hit.case_id}/")
     if hit.intake_id:
         return FindHit("受理中", hit.title, where, f"/station/intake/{hit.intake_id}/")
     desk = "station" if actor.unit_kind is UnitKind.STATION else "county"
     return FindHit(
         "批次", hit.title, f"{hit.state} · {where}", f"/{desk}/cards/batch/{hit.batch_id}/"
     )
+
+
+def _route(hit: Hit, *, where: str) -> str:
+    """Where it was accepted; across the city's border also the office on the other side."""
+    return f"{where} → {hit.elsewhere}" if hit.stream is Stream.OUTGOING else where
 
 
 COMMON = (

@@ -248,7 +248,7 @@ def _withdraw_case(work: Work) -> WordsDialog:
     return WordsDialog(
         id="withdraw-case",
         title="申请人撤回申请",
-        note="撤回后这一件终止，已缴的费用原路退回；可以随时重新申办。",
+        note=f"撤回后这一件终止，已缴的费用原路退回；可以随时重新申办。{_told_there(work)}",
         url=act_url(work.view.id, "withdraw-case"),
         words=_words(work, "申请人撤回的原因"),
         submit="撤回这一件",
@@ -263,3 +263,10 @@ def _withdraw_case(work: Work) -> WordsDialog:
         ),
         hidden=(("seen_version", str(work.case.version)),),
     )
+
+
+def _told_there(work: Work) -> str:
+    """What a withdrawal means where another city decides."""
+    if work.case.exchange is None or not work.case.standing.reached_review:
+        return ""
+    return "撤回会通知上级系统；户籍地已经签发的，由县局与户籍地核实。"

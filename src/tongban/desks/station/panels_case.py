@@ -13,6 +13,7 @@ from tongban.desks.shared.fields import Field, FieldKind, Option
 from tongban.desks.shared.papers import PaperKind, print_action
 from tongban.desks.shared.pictures import intake_picture_url, picture_url
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, Photo, Tag, Tone
+from tongban.desks.shared.present_exchange import sent_words
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.present_identity import shown
 from tongban.desks.station.steps import ComposePanel
@@ -38,7 +39,7 @@ def compose_panel(work: Work, *, version: Composed | None) -> ComposePanel:
         sign_url=act_url(work.view.id, "sign") if is_unsigned else "",
         signer=_signer(version) if is_unsigned else None,
         signed=_signed(work, version),
-        signed_note=_signed_note(version),
+        signed_note=_signed_note(work, version),
         returned=Action("已退回，去改正", url=reverse("station:return", args=[case.id]))
         if case.stage is Stage.RETURNED
         else None,
@@ -129,11 +130,15 @@ def _signed(work: Work, version: Composed) -> Photo | None:
     return Photo(url, "签名" if version.way == "sign" else "已签名的登记表")
 
 
-def _signed_note(version: Composed) -> str:
+def _signed_note(work: Work, version: Composed) -> str:
     if version.signed_at is None:
         return ""
     who = "监护人" if version.signer == "GUARDIAN" else "申请人本人"
-    return f"{who} {local(version.signed_at):%m月%d日 %H:%M} 签名，已送户籍地县局审核签发。"
+    signed = f"{who} {local(version.signed_at):%m月%d日 %H:%M} 签名，"
+    exchange = work.case.exchange
+    if exchange is None:
+        return f"{signed}已送户籍地县局审核签发。"
+    return f"{signed}送{exchange.office}审核签发。{sent_words(exchange, now=work.at)}"
 
 
 def new_intake_url() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from tongban.cases.queries.exchange import Exchange, Sent
 from tongban.cases.queries.intake_screen import Duty
 from tongban.cases.queries.papers import Printed
 from tongban.desks.shared.dues import review_by
@@ -14,6 +15,7 @@ from tongban.desks.shared.fields import Option
 from tongban.desks.shared.papers import PaperKind, print_action
 from tongban.desks.shared.phrases import due_text
 from tongban.desks.shared.pieces import Action, Fact, Tag, Tone
+from tongban.desks.shared.present_exchange import answer_by
 from tongban.desks.shared.present_temporary import CLAUSE, VERBS, verb
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.steps import FinishPanel, Paper
@@ -153,6 +155,48 @@ def _residence_done(due: Duty | None) -> Tag | None:
 
 
 def _next_steps(work: Work, ending: Ending) -> tuple[Fact, ...]:
+    case = work.case
+    if case.stage is Stage.WITHDRAWN:
+        return _WITHDRAWN
+    exchange = case.exchange
+    review = _review_elsewhere(work, exchange) if exchange else _review_here(work, ending)
+    county = work.rules.city.county_of(case.standing.accepting_unit).short_name
+    paid = "" if case.is_paid else "，缴费到账后"
+    return (
+        review,
+        Fact("制证", f"省厅制证中心，签发{paid}制证，寄到{county}", clause="第十一条"),
+        Fact("领取", "到所后短信通知，本人带领取凭证来领；换领的交回旧证", clause="第十一条"),
+        Fact("最迟", "自提交登记表之日起 60 日内", note="居民身份证法 第十二条"),
+    )
+
+
+_WITHDRAWN = (
+    Fact("本件", "已按申请人的意思撤回，不再制证"),
+    Fact("工本费", "已缴的原路退回；现金代缴的，退回后由本所退还", clause="第七条"),
+    Fact("以后再办", "任何时候都可以重新申请，不受这一次影响"),
+)
+
+
+def _review_elsewhere(work: Work, exchange: Exchange) -> Fact:
+    """The home bureau outside the city, and until when its answer is expected (第九条)."""
+    stage, told = work.case.stage, exchange.submission
+    office = f"签名后送{exchange.office}" if stage is Stage.COMPOSED else exchange.office
+    tone = Tone.NONE
+    if stage is Stage.COMPOSED:
+        by = answer_by(work.at, rules=work.rules, now=work.at)
+        when = f"现在送审，一般 {by}答复"
+    elif stage is Stage.RETURNED:
+        when = "已退回，改正后重新送审，不另收费"
+    elif told is not None and told.state is Sent.STUCK and exchange.watch is not None:
+        when, tone = "送审信息没有送达，按工作台上的提示处理", Tone.BAD
+    elif exchange.watch is not None:
+        when = due_text(exchange.watch.due_at, work.at, work.rules.calendar).text
+    else:
+        when = "已办结"
+    return Fact("审核签发", office, tone, note=when, clause="第九条")
+
+
+def _review_here(work: Work, ending: Ending) -> Fact:
     case, rules = work.case, work.rules
     bureau = rules.city.get(case.home_county)
     name = bureau.short_name if bureau else "户籍地公安机关"
@@ -165,11 +209,4 @@ def _next_steps(work: Work, ending: Ending) -> tuple[Fact, ...]:
     else:
         due = due_text(owed.due_at if owed else None, work.at, rules.calendar)
         when = due.text.partition(" · ")[0]
-    county = rules.city.county_of(case.standing.accepting_unit).short_name
-    paid = "" if case.is_paid else "，缴费到账后"
-    return (
-        Fact("审核签发", review, note=when, clause="第九条"),
-        Fact("制证", f"省厅制证中心，签发{paid}制证，寄到{county}", clause="第十一条"),
-        Fact("领取", "到所后短信通知，本人带领取凭证来领；换领的交回旧证", clause="第十一条"),
-        Fact("最迟", "自提交登记表之日起 60 日内", note="居民身份证法 第十二条"),
-    )
+    return Fact("审核签发", review, note=when, clause="第九条")

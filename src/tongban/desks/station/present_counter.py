@@ -26,6 +26,7 @@ from tongban.desks.shared.pieces import (
     Tag,
     Tone,
 )
+from tongban.desks.shared.present_exchange import held_words
 from tongban.desks.shared.temporary_back import back_fields
 from tongban.desks.station.present_cards import SMS, told_tag
 from tongban.policy.vocabulary import Reason, Sex
@@ -159,6 +160,8 @@ def _card_facts(case: CounterCase, *, at: datetime) -> tuple[Fact, ...]:
 
 
 def _where(case: CounterCase) -> str:
+    if case.held and case.is_settling:
+        return f"{held_words(case.stage)}。"
     if case.held:
         return "本件暂扣，不能发放；请联系县局督导（第十五条(一)）。"
     words = {

@@ -55,7 +55,6 @@ def rows(lines: Sequence[ReturnedLine], *, rules: Office, at: datetime) -> tuple
 
 
 def _row(line: ReturnedLine, *, rules: Office, at: datetime) -> ReturnRow:
-    home = rules.city.get(line.home_county)
     tags = (
         [Tag("加快", Tone.WARN, "2 个工作日内处理")] if line.priority is Priority.EXPEDITED else []
     )
@@ -70,7 +69,7 @@ def _row(line: ReturnedLine, *, rules: Office, at: datetime) -> ReturnRow:
         number=line.number,
         about=Tag(_about(given), Tone.WARN) if given else Tag(Category(line.category).label),
         words=given.words if given else "",
-        home=home.short_name if home else "",
+        home=who_returned(given, line, rules=rules),
         tags=tuple(tags),
         due=due_of(
             ObligationKind.FIX_RETURN,
@@ -83,14 +82,26 @@ def _row(line: ReturnedLine, *, rules: Office, at: datetime) -> ReturnRow:
     )
 
 
+def who_returned(given: Return | None, case: ReturnedLine | ReturnFile, *, rules: Office) -> str:
+    """The card centre, or the home bureau: outside the city by the name in its answer."""
+    if given is not None and given.by_centre:
+        return "省厅制证中心"
+    home = rules.city.get(case.home_county)
+    if home is not None:
+        return home.short_name
+    return (given.office if given is not None else "") or case.elsewhere or "户籍地"
+
+
 def _about(given: Return) -> str:
-    fields = "、".join(LABELS.get(name, name) for name in given.fields)
+    """What is wrong: the category, with the fields of the text; what we do not know is 其他项."""
+    named = dict.fromkeys(LABELS.get(name, "其他项") for name in given.fields)
+    fields = "、".join(named)
     return f"{given.category.label}：{fields}" if fields else given.category.label
 
 
 EMPTY = EmptyState(
     "没有退回的件",
-    "户籍地县局退回的件会马上到这里。普通件 3 个、加快件 2 个工作日内改好重新送审（第十条）。",
+    "户籍地退回的件会马上到这里。普通件 3 个、加快件 2 个工作日内改好重新送审（第十条）。",
 )
 
 
@@ -105,8 +116,7 @@ def what_was_returned(file: ReturnFile, *, rules: Office, at: datetime) -> tuple
     given = file.given
     if given is None:
         return "", "", ""
-    home = rules.city.get(file.home_county)
-    who = "省厅制证中心" if given.by_centre else home.short_name if home else "户籍地"
+    who = who_returned(given, file, rules=rules)
     about = f"{who} {moment_phrase(given.at, at)} 退回第 {given.version} 版"
     return about, _about(given), given.words
 
@@ -249,7 +259,7 @@ def resubmit_dialog(file: ReturnFile, *, words: str, error: str, is_open: bool) 
     return WordsDialog(
         id="resubmit",
         title="原信息重新送审",
-        note="文字、照片、指纹都不变，写明理由，审核民警会看到。",
+        note="文字、照片、指纹都不变，写明理由，户籍地审核民警会看到。",
         url=reverse("station:return-resubmit", args=[file.id]),
         words=Field(
             "words", "为什么不需要改", FieldKind.TEXTAREA, words, error=error, maxlength=300,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from tongban.desks.shared.dues import review_by
+from tongban.desks.shared.phrases import due_text
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, RuleRow, Tag, Tone
+from tongban.desks.shared.present_exchange import HOME, answer_by, short
 from tongban.desks.station.intake_state import Work
 from tongban.desks.station.screens import VerdictPanel
 from tongban.policy.desk_row import RowStatus
+from tongban.policy.review_unit import accepting_system
+from tongban.policy.verdict import Review
 from tongban.policy.vocabulary import Outcome, TemporaryDocument
 from tongban.standards.money import yuan
 
@@ -51,7 +55,7 @@ def _facts(work: Work) -> tuple[Fact, ...]:
     if desk.temporary is not None:
         facts.append(_temporary(desk.temporary))
     if desk.review is not None:
-        facts += [_residence(desk.residence_followup), _review(work, unit=desk.review.unit)]
+        facts += [_residence(desk.residence_followup), *_review(work, desk.review)]
     return tuple(facts)
 
 
@@ -66,13 +70,32 @@ def _residence(followup: bool | None) -> Fact:
     return Fact("居住登记", words, clause="第四条")
 
 
-def _review(work: Work, *, unit: str | None) -> Fact:
+def _review(work: Work, review: Review) -> tuple[Fact, ...]:
+    if review.unit is None:
+        return _review_elsewhere(work, review)
     case = work.view.case
-    if unit is None:
-        return Fact("审核签发", "户籍地公安机关", clause="第九条")
-    name = work.rules.city.require(unit).short_name
+    name = work.rules.city.require(review.unit).short_name
     at = case.signed_at if case is not None and case.signed_at else work.at
     when = review_by(at, rules=work.rules, now=work.at)
     if case is None or not case.signed_at:
         when = f"现在送审，{when}"
-    return Fact("审核签发", name, note=when, clause="第九条")
+    return (Fact("审核签发", name, note=when, clause="第九条"),)
+
+
+def _review_elsewhere(work: Work, review: Review) -> tuple[Fact, ...]:
+    """Outside the city: into which system it goes, who answers through which, until when."""
+    case = work.view.case
+    if case is None or not case.signed_at:
+        when = f"现在送审，{answer_by(work.at, rules=work.rules, now=work.at)}应有答复"
+    elif case.exchange is not None and case.exchange.watch is not None:
+        due = due_text(case.exchange.watch.due_at, work.at, work.rules.calendar)
+        when = f"{due.text.partition(' · ')[0]}应有答复" if not due.is_past else due.left
+    else:
+        when = ""
+    note = "，".join(part for part in (f"经{short(review.through)}答复", when) if part)
+    category = work.desk.verdict.category
+    into = short(accepting_system(category)) if category else ""
+    return (
+        *((Fact("送审系统", into, clause="第六条"),) if into else ()),
+        Fact("审核签发", work.view.record["home_office"] or HOME, note=note, clause="第九条"),
+    )

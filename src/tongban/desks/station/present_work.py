@@ -10,13 +10,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from tongban.cases.operations.office import Office
-from tongban.cases.operations.remind import REMINDED
-from tongban.cases.queries.station_work import Owed, Source, Waiting
-from tongban.desks.shared.dues import due_of
-from tongban.desks.shared.phrases import DueText, arrival_phrase, moment_phrase
+from tongban.cases.queries.station_work import AWAITED, Owed, Source, Waiting
+from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag, Tone
-from tongban.desks.shared.systems import system_name
+from tongban.desks.station.work_rows import Desk, WorkRow, owed_row, waiting_row
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import OWED
 from tongban.procedure.obligations import ObligationKind as K
@@ -29,25 +26,13 @@ LABELS = {
     K.PAY: "待提醒缴费",
     K.SETTLE_INTAKE: "告知后待办结的受理",
     K.WATCH_PRODUCTION: "制证超期",
+    K.WATCH_ANSWER: "等户籍地答复",
     K.GUIDE_RESIDENCE: "居住登记待指导",
     K.ARCHIVE: "待归档",
     K.PAY_ON_BEHALF: "现金待代缴",
     K.GIVE_BACK_CASH: "现金待退还",
     K.TAKE_BACK_TEMPORARY: "临时居民身份证待收回",
 }
-BY_DELIVERY = frozenset({K.TELL, K.COLLECT, K.WATCH_BATCH})
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """One thing to do: whose, what about it, by when, where it is done."""
-
-    url: str
-    name: str
-    note: str
-    due: DueText | None = None
-    tags: tuple[Tag, ...] = ()
-    act: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +48,11 @@ class WorkGroup:
     hint: str
     rows: tuple[WorkRow, ...]
     more_url: str = ""
+
+    @property
+    def to_do(self) -> int:
+        """How many of them are this station's to do; answers are only waited for until late."""
+        return self.late + self.unknown if self.key == AWAITED else self.total
 
     @property
     def tone(self) -> Tone:
@@ -96,24 +86,6 @@ class WorkScreen:
     empty: EmptyState | None
     actions: tuple[Action, ...] = ()
     keys: tuple[KeyHint, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who looks at the bench, by which rules, when."""
-
-    actor: Actor
-    rules: Office
-    at: datetime
-
-    def due(self, kind: K, due_at: datetime | None, *, since: datetime, note: str = "") -> DueText:
-        """A due time in words, with its reasons."""
-        return due_of(kind, since=since, due_at=due_at, note=note, rules=self.rules, now=self.at)
-
-    def unit(self, code: str) -> str:
-        """The short name of a unit."""
-        found = self.rules.city.get(code)
-        return found.short_name if found else ""
 
 
 def groups(desk: Desk, owed: Sequence[Owed], waiting: Sequence[Waiting]) -> tuple[WorkGroup, ...]:
@@ -153,66 +125,11 @@ def _owed_group(desk: Desk, kind: K, rows: list[Owed]) -> WorkGroup:
     )
 
 
-def owed_row(desk: Desk, one: Owed) -> WorkRow:
-    """One duty as a row."""
-    tags = (Tag("督办", Tone.BAD),) if one.is_chased else ()
-    if one.kind is K.PAY_ON_BEHALF and one.officer == desk.actor.officer_id:
-        tags = (*tags, Tag("本人经手", Tone.WARN))
-    return WorkRow(
-        url=url_of(desk.actor, one),
-        name=one.name,
-        note=_note(desk, one),
-        due=desk.due(one.kind, one.due_at, since=one.opened_at, note=one.due_note),
-        tags=tags,
-        act=_remind(one),
-    )
-
-
-def _remind(one: Owed) -> Action | None:
-    if one.kind not in REMINDED or one.case_id is None:
-        return None
-    url = reverse("station:remind", args=[one.case_id, one.kind.value])
-    return Action("电话已提醒", url=url, post=True)
-
-
-def _note(desk: Desk, one: Owed) -> str:
-    begun = arrival_phrase(one.opened_at, desk.at)
-    if one.due_at is None and one.due_note:
-        return one.due_note
-    if one.kind in (K.TELL, K.COLLECT, K.PAY):
-        return f"{one.phone} · {begun} 起" if one.phone else f"{begun} 起"
-    if one.intake_id is not None:
-        return f"{begun} 一次性告知"
-    return f"{one.number[-12:]} · {begun} 起" if one.number else f"{begun} 起"
-
-
-def url_of(actor: Actor, one: Owed) -> str:
-    """Where a duty is met; a page of another role gives way to the page of the case."""
-    if one.intake_id is not None:
-        return f"/station/intake/{one.intake_id}/"
-    if one.case_id is None:
-        return "/station/"
-    if one.kind in BY_DELIVERY:
-        return reverse("station:card", args=[one.case_id])
-    if one.kind is K.TAKE_BACK_TEMPORARY:
-        return reverse("shared:temporary", args=[one.case_id])
-    if Role.ACCEPTANCE in actor.roles:
-        if one.kind is K.FIX_RETURN:
-            return reverse("station:return", args=[one.case_id])
-        if one.kind in (K.PAY_ON_BEHALF, K.GIVE_BACK_CASH):
-            return reverse("station:payment", args=[one.case_id])
-        if one.kind is K.ARCHIVE:
-            return reverse("station:file", args=[one.case_id])
-        if one.kind in (K.PAY, K.GUIDE_RESIDENCE):
-            return f"/station/case/{one.case_id}/"
-    return reverse("shared:case", args=[one.case_id])
-
-
 _HINTS = {
     Source.BATCH: ("第十一条", "批次到所后当面清点，逐张扫描收入。"),
     Source.UNSIGNED: ("第六条", "合成后由申请人（监护人）签名才送审；人已离开的可以作废。"),
     Source.INTAKE: ("", "已经开始、还没有办结的受理，任一受理民警都可以接着办。"),
-    Source.FAILED: ("", "反复发送不成功，市局已经看到；请先按件核对，不影响其他办理。"),
+    Source.FAILED: ("", "反复发送不成功，县局和市局也能看到；按提示核对后再发一次。"),
 }
 
 
@@ -227,31 +144,12 @@ def _waiting_group(desk: Desk, source: Source, rows: list[Waiting]) -> WorkGroup
         unknown=0,
         reason=reason,
         hint=hint,
-        rows=tuple(_waiting_row(desk, one) for one in rows[:6]),
+        rows=tuple(waiting_row(desk, one) for one in rows[:6]),
         more_url=_MORE.get(source, "") if len(rows) > 6 else "",
     )
 
 
 _MORE = {Source.BATCH: "/station/cards/", Source.INTAKE: "/station/intake/"}
-
-
-def _waiting_row(desk: Desk, one: Waiting) -> WorkRow:
-    begun = arrival_phrase(one.at, desk.at)
-    if one.source is Source.BATCH:
-        counted = f"已收 {one.note} 张" if one.note != "0" else "未清点"
-        note = f"{one.number} 张 · {counted} · {begun} 转出"
-        url = reverse("station:batch", args=[one.id])
-        due = desk.due(K.WATCH_BATCH, one.due_at, since=one.at) if one.due_at else None
-        return WorkRow(url, one.name, note, due)
-    if one.source is Source.FAILED:
-        name = system_name(one.name)
-        note = f"{one.number[-12:]} · {begun}"
-        return WorkRow(reverse("shared:case", args=[one.case_id]), name, note)
-    if one.source is Source.UNSIGNED:
-        version = f"第 {one.note} 版 · " if one.note != "1" else ""
-        note = f"{version}{one.number[-12:]} · {begun} 合成"
-        return WorkRow(f"/station/case/{one.case_id}/", one.name, note)
-    return WorkRow(f"/station/intake/{one.id}/", one.name, f"{begun} 办到一半")
 
 
 def chase_notes(desk: Desk, waiting: Sequence[Waiting]) -> tuple[ChaseNote, ...]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from tongban.desks.station import (
+    views_answers,
     views_cards,
     views_cards_batch,
     views_files,
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("chase/<uuid:chase_id>/seen/", views_work.chase_seen, name="chase-seen"),
     path("remind/<uuid:case_id>/<slug:kind>/", views_work.reminded, name="remind"),
     path("case/<uuid:case_id>/", views_work.case, name="case"),
+    path("answers/<uuid:case_id>/chase/", views_answers.chase, name="answer-chase"),
+    path("messages/<uuid:message_id>/again/", views_answers.resend, name="message-again"),
     path("returns/", views_returns.returns, name="returns"),
     path(_RETURN, views_returns.one, name="return"),
     path(f"{_RETURN}keep/", views_returns.keep, name="return-keep"),

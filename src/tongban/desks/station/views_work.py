@@ -19,8 +19,8 @@ from tongban.cases.queries.upstream_health import states
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.look_in import look_in
 from tongban.desks.station import present_work
-from tongban.desks.station.present_work import Desk
 from tongban.desks.station.views_work_common import NOT_HERE, after, mark_of, page, see, window
+from tongban.desks.station.work_rows import Desk
 from tongban.procedure.obligations import ObligationKind
 
 
@@ -41,7 +41,7 @@ def bench(request: ActorRequest) -> HttpResponse:
         look_in=looked.tag,
         look_in_note=looked.words,
         next_person=next_person,
-        total=sum(group.total for group in groups),
+        total=sum(group.to_do for group in groups),
         late=sum(group.late for group in groups),
         unknown=sum(group.unknown for group in groups),
         groups=groups,

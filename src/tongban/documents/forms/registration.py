@@ -55,7 +55,10 @@ class ReviewNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueNote:
-    """Issuing: 签发机关 and the validity, which is fixed on the day of issue."""
+    """Issuing: 签发机关 and the validity, which is fixed on the day of issue.
+
+    ``officer`` is empty where a bureau outside the city issued: its answer names none.
+    """
 
     authority: str
     officer: str

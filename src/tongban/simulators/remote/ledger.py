@@ -113,6 +113,7 @@ class RemoteLedger(Ledger):
         return self.rows(
             "SELECT case_number, version, state, s.words, received_at, decided_at, home_unit,"
             " record ->> 'name' AS name, record ->> 'home_office' AS home_office,"
+            " record ->> 'answer' AS answer,"
             " count(c.id) AS chases, min(c.at) AS chased_at"
             " FROM submissions s LEFT JOIN chases c USING (case_number, version)"
             " WHERE version = (SELECT max(version) FROM submissions WHERE case_number = s.case_number)"

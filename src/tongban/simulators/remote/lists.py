@@ -42,6 +42,7 @@ def ours(ledger: RemoteLedger) -> list[tuple[object, ...]]:
             FiledState(row["state"]).label,
             when(row["received_at"]),
             row["chases"],
+            row["answer"],
             row["words"],
         )
         for row in ledger.last_versions(are_ours=True, limit=SHOWN)

@@ -61,7 +61,7 @@ def _incoming(ledger: RemoteLedger) -> Table:
 def _outgoing(ledger: RemoteLedger) -> Table:
     return Table(
         title="济宁受理的件（原因留空用常见原因；文字项如 name address）",
-        columns=(CASE, "版本", "户籍地", "状态", "收到", "催办", "答复说明"),
+        columns=(CASE, "版本", "户籍地", "状态", "收到", "催办", "受理地说明", "答复说明"),
         rows=lists.ours(ledger),
         acts={
             "issue": Act("签发"),
