@@ -185,6 +185,13 @@ def to_chase(desk: Desk) -> Ready:
     return Ready(desk.client(desk.world.chief), {}, form)
 
 
+def to_chase_here(desk: Desk) -> Ready:
+    """An answer from elsewhere that the station has waited for too long."""
+    case = elsewhere.outgoing(desk.world)
+    desk.later(days=20)
+    return of_case(desk, desk.world.acceptor, case)
+
+
 def to_settle(desk: Desk) -> Ready:
     """A case issued elsewhere and then returned."""
     case = elsewhere.outgoing(desk.world)
@@ -197,6 +204,7 @@ WORDS = {"words": "已经核对，原信息无误。"}
 ADDRESS = {"address": "山东省曲阜市新的住址1号"}
 PRESSES: list[Press[Desk]] = [
     Press("station:remind", (Act.REMIND,), reminded),
+    Press("station:answer-chase", (Act.CHASE,), to_chase_here),
     Press(
         "station:return-keep", (), station(lambda desk: returned_for_text(desk.world), **ADDRESS)
     ),

@@ -47,6 +47,7 @@ NO_ACT = {
     "station:chase-seen": "words that were read",
     "station:day-sheet": "a paper",
     "station:files": "a search",
+    "station:message-again": "a message sent again",
 }
 """Addresses, or whole rooms, that are posted to and do no act to an intake or a case."""
 
