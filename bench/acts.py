@@ -35,6 +35,7 @@ EACH = 100
 EACH_BY_PGBENCH = 250
 ROUNDS = 3
 HTTP_CASES = CLIENTS * (WARM + ROUNDS * EACH)
+ALL_CASES = HTTP_CASES + ROUNDS * CLIENTS * EACH_BY_PGBENCH
 PROJECT = Path(__file__).resolve().parent.parent
 LAUNCH = "import sys, django; django.setup(); from bench.acts_prepare import main; sys.exit(main())"
 
@@ -50,7 +51,7 @@ class Plan:
 
 
 def main() -> int:
-    """Measure and print; exit status 1 below the goal or with a broken chain."""
+    """Measure and print; exit status 1 below the goal, with a broken chain or an act undone."""
     with tempfile.TemporaryDirectory(prefix="tongban-bench-") as root:
         folder = open_folder(Path(root) / "data")
         cluster = postgres.prepare(folder.cluster, run=folder.run)
@@ -59,7 +60,7 @@ def main() -> int:
             plan = _prepare(work)
             with _served(work) as port:
                 limits, taken, seconds = _measure(cluster, plan, port=port, run=folder.run)
-            broken = _python(work, "check", str(HTTP_CASES))
+            broken = _python(work, "check", str(HTTP_CASES), str(ALL_CASES))
     limit, rate = statistics.median(limits), CLIENTS * EACH / statistics.median(taken)
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
     slow = statistics.quantiles(seconds, n=20)[-1]
@@ -109,8 +110,7 @@ def _prepare(work: Programs) -> Plan:
     left = work.folder.run / "plan.json"
     migrate = [sys.executable, "-m", "tongban", "manage", "migrate", "--verbosity", "0"]
     subprocess.run(migrate, env=dict(work.web().environment), check=True)
-    count = HTTP_CASES + ROUNDS * CLIENTS * EACH_BY_PGBENCH
-    if _python(work, "prepare", str(count), str(left)) != 0:
+    if _python(work, "prepare", str(ALL_CASES), str(left)) != 0:
         raise SystemExit("the city could not be prepared")
     return Plan(**json.loads(left.read_text()))
 

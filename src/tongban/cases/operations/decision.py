@@ -52,7 +52,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The effects of one act. ``event`` is past tense; ``data`` holds ids and codes only."""
+    """The effects of one act. ``event`` is past tense; ``data`` holds ids and codes only.
+
+    ``updates`` are done one after the other, then ``rows`` are inserted in their order; ``deletes``
+    find the rows as they were before the act, and need not find any.
+    """
 
     event: str
     changes: Mapping[str, Any] = field(default_factory=dict)
