@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import Model
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import (
@@ -54,15 +55,7 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
             raise BadInput(*faults)
         number = draw(intake.station_id, series=intake.station_id, at=call.at)
         case = _new_case(intake, verdict=verdict, call=call, case_id=case_id, number=number.text)
-        event = first_event(
-            case,
-            act=Act.COMPOSE,
-            event="Composed",
-            data={"intake": intake.id, "version": 1, "policy": verdict.policy_version},
-            actor=call.actor,
-            at=call.at,
-            request_id=_birth_request(call),
-        )
+        slot = {"intake_id": None, "case_id": case.id}
         return Decision(
             event="IntakeComposed",
             changes={
@@ -73,20 +66,8 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
             },
             data={"case": case.id, "number": case.number},
             closes=frozenset({ObligationKind.SETTLE_INTAKE}),
-            rows=[
-                *number.rows,
-                case,
-                event,
-                version_of(intake, case=case, verdict=verdict, call=call),
-                _fee(case, verdict=verdict, call=call),
-                owed(opening(ObligationKind.PAY, at=call.at, unit=case.accepting_unit), case),
-            ],
-            updates=[
-                Change(
-                    PersonSlot, {"intake_id": intake.id}, {"intake_id": None, "case_id": case.id}
-                ),
-                *number.updates,
-            ],
+            rows=[*number.rows, *_born(case, intake, verdict=verdict, call=call)],
+            updates=[Change(PersonSlot, {"intake_id": intake.id}, slot), *number.updates],
         )
 
     done = with_number(lambda: act_on_intake(intake_id, Act.COMPOSE, call, decide=decide))
@@ -94,6 +75,22 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
         born = subject_of(_birth_request(call))
         return Done(born or case_id, repeated=True)
     return Done(case_id)
+
+
+def _born(case: Case, intake: Intake, *, verdict: Verdict, call: Call) -> list[Model]:
+    """Return the case with all that is born with it: event, version, fee and who is to pay."""
+    event = first_event(
+        case,
+        act=Act.COMPOSE,
+        event="Composed",
+        data={"intake": intake.id, "version": 1, "policy": verdict.policy_version},
+        actor=call.actor,
+        at=call.at,
+        request_id=_birth_request(call),
+    )
+    version = version_of(intake, case=case, verdict=verdict, call=call)
+    to_pay = opening(ObligationKind.PAY, at=call.at, unit=case.accepting_unit)
+    return [case, event, version, _fee(case, verdict=verdict, call=call), owed(to_pay, case)]
 
 
 def _birth_request(call: Call) -> UUID:

@@ -61,22 +61,22 @@ def sign(case_id: UUID, call: Call, *, signature: Signature, seen_version: int) 
             closes=frozenset({ObligationKind.FIX_RETURN}),
             opens=_duties(case, version=version, call=call),
             sends=[Message(handed_in_to(case), "submit", {"version": case.current})],
-            updates=[
-                Change(
-                    ComposedVersion,
-                    {"id": version.id, "signed_at": None},
-                    {
-                        "signed_at": call.at,
-                        "signature": signature.pad,
-                        "signed_page": signature.page,
-                        "signer": "GUARDIAN" if signature.by_guardian else "APPLICANT",
-                        "signature_taken_by": call.actor.officer_id,
-                    },
-                )
-            ],
+            updates=[_signed(version, signature=signature, call=call)],
         )
 
     return act_on_case(case_id, Act.SIGN, call, decide=decide, seen_version=seen_version)
+
+
+def _signed(version: ComposedVersion, *, signature: Signature, call: Call) -> Change:
+    """The signature is added to the version, once."""
+    values = {
+        "signed_at": call.at,
+        "signature": signature.pad,
+        "signed_page": signature.page,
+        "signer": "GUARDIAN" if signature.by_guardian else "APPLICANT",
+        "signature_taken_by": call.actor.officer_id,
+    }
+    return Change(ComposedVersion, {"id": version.id, "signed_at": None}, values)
 
 
 def _check_signer(version: ComposedVersion, *, signature: Signature, call: Call) -> None:
