@@ -7,25 +7,17 @@ clients each; the load generator shares the machine. Run: ``PYTHONPATH=src pytho
 """
 
 import json
-import os
-import platform
 import re
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.acts_http import Browser, issue_all
+from bench.house import housed, inside, machine, served
 
 from tongban.cli import postgres
-from tongban.cli.address import claim, is_open
-from tongban.cli.data_folder import lock, open_folder
-from tongban.cli.processes import Child, end_all
 from tongban.cli.programs import Programs
 
 GOAL = 0.20
@@ -36,8 +28,7 @@ EACH_BY_PGBENCH = 250
 ROUNDS = 3
 HTTP_CASES = CLIENTS * (WARM + ROUNDS * EACH)
 ALL_CASES = HTTP_CASES + ROUNDS * CLIENTS * EACH_BY_PGBENCH
-PROJECT = Path(__file__).resolve().parent.parent
-LAUNCH = "import sys, django; django.setup(); from bench.acts_prepare import main; sys.exit(main())"
+PREPARE = "bench.acts_prepare"
 
 
 @dataclass(frozen=True)
@@ -52,19 +43,14 @@ class Plan:
 
 def main() -> int:
     """Measure and print; exit status 1 below the goal, with a broken chain or an act undone."""
-    with tempfile.TemporaryDirectory(prefix="tongban-bench-") as root:
-        folder = open_folder(Path(root) / "data")
-        cluster = postgres.prepare(folder.cluster, run=folder.run)
-        with lock(folder), postgres.running(cluster):
-            work = Programs(folder, claim("127.0.0.1", 0), cluster.url, upstream_ports={})
-            plan = _prepare(work)
-            with _served(work) as port:
-                limits, taken, seconds = _measure(cluster, plan, port=port, run=folder.run)
-            broken = _python(work, "check", str(HTTP_CASES), str(ALL_CASES))
+    with housed() as (work, cluster):
+        plan = _prepare(work)
+        with served(work) as port:
+            limits, taken, seconds = _measure(cluster, plan, port=port, run=work.folder.run)
+        broken = inside(work, PREPARE, "check", str(HTTP_CASES), str(ALL_CASES))
     limit, rate = statistics.median(limits), CLIENTS * EACH / statistics.median(taken)
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
     slow = statistics.quantiles(seconds, n=20)[-1]
-    print(f"machine               {machine}")
+    print(f"machine               {machine()}")
     print(f"clients               {CLIENTS}")
     print(f"statements of one act {len(plan.statements):>8}")
     print(f"pgbench, prepared     {limit:>8,.0f} acts/s")
@@ -96,21 +82,9 @@ def _measure(
     return limits, taken, [one for browser in browsers for one in browser.seconds]
 
 
-def _python(work: Programs, *words: str) -> int:
-    environment = dict(work.web().environment)
-    environment |= {
-        "PYTHONPATH": os.pathsep.join([environment["PYTHONPATH"], str(PROJECT)]),
-        "DJANGO_SETTINGS_MODULE": "tongban.config.settings",
-    }
-    command = [sys.executable, "-c", LAUNCH, *words]
-    return subprocess.run(command, env=environment, check=False).returncode
-
-
 def _prepare(work: Programs) -> Plan:
     left = work.folder.run / "plan.json"
-    migrate = [sys.executable, "-m", "tongban", "manage", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, env=dict(work.web().environment), check=True)
-    if _python(work, "prepare", str(ALL_CASES), str(left)) != 0:
+    if inside(work, PREPARE, "prepare", str(ALL_CASES), str(left)) != 0:
         raise SystemExit("the city could not be prepared")
     return Plan(**json.loads(left.read_text()))
 
@@ -125,21 +99,6 @@ def _pgbench(cluster: postgres.Cluster, script: Path, *, first: int) -> float:
     if done.returncode != 0 or found is None:
         raise SystemExit(done.stderr)
     return float(found[1])
-
-
-@contextmanager
-def _served(work: Programs) -> Iterator[int]:
-    web = Child(work.web())
-    web.start()
-    try:
-        deadline = time.monotonic() + 30
-        while not is_open(work.served_at):
-            if time.monotonic() > deadline or not web.runs:
-                raise SystemExit("the web server did not start")
-            time.sleep(0.05)
-        yield work.served_at.port
-    finally:
-        end_all([web])
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from tongban.cases.models import Case, ComposedVersion, Event, Obligation, Payme
 from tongban.procedure.obligations import ObligationKind
 
 Row = TypeVar("Row", bound=Model)
-AT_ONCE = 1000
+AT_ONCE = 500
 DUE_TOGETHER = 100
 """Cases due at the same moment, as one afternoon brings them to a county."""
 
@@ -57,24 +57,25 @@ def _copy(original: Case, numbers: Sequence[int]) -> None:
     cases: list[Case] = []
     chain: list[Event] = []
     for n in numbers:
-        linked = list(_chain(events, subject=id_of(n)))
+        linked = list(chain_of(events, subject=id_of(n)))
         chain += linked
         cases.append(
-            _like(
+            like(
                 original,
                 id=id_of(n),
                 number=f"{original.number}{n:08d}",
                 person_key=n.to_bytes(32, "big"),
+                id_number=f"{n:018d}",
                 event_hash=linked[-1].hash,
             )
         )
     Case.objects.bulk_create(cases)
     Event.objects.bulk_create(chain)
     ComposedVersion.objects.bulk_create(
-        _like(version, id=id_of(n, kind=1), case_id=id_of(n)) for n in numbers
+        like(version, id=id_of(n, kind=1), case_id=id_of(n)) for n in numbers
     )
     Payment.objects.bulk_create(
-        _like(payment, id=id_of(n, kind=2), case_id=id_of(n), order_no=f"O{n}") for n in numbers
+        like(payment, id=id_of(n, kind=2), case_id=id_of(n), order_no=f"O{n}") for n in numbers
     )
     Obligation.objects.bulk_create(_duty(duty, n) for n in numbers for duty in duties)
 
@@ -83,13 +84,14 @@ def _duty(duty: Obligation, n: int) -> Obligation:
     is_review = duty.kind == ObligationKind.REVIEW
     due = duty.due_at and duty.due_at + timedelta(minutes=n // DUE_TOGETHER)
     id_ = id_of(n, kind=3) if is_review else uuid4()
-    return _like(duty, id=id_, case_id=id_of(n), due_at=due)
+    return like(duty, id=id_, case_id=id_of(n), due_at=due)
 
 
-def _chain(events: Sequence[Event], *, subject: UUID) -> Iterator[Event]:
+def chain_of(events: Sequence[Event], *, subject: UUID) -> Iterator[Event]:
+    """The same events of another subject, with a chain of their own."""
     previous = GENESIS
     for event in events:
-        copy = _like(event, id=uuid4(), subject=subject, request_id=uuid4(), previous=previous)
+        copy = like(event, id=uuid4(), subject=subject, request_id=uuid4(), previous=previous)
         copy.hash = previous = link(
             previous,
             subject=subject,
@@ -106,6 +108,7 @@ def _chain(events: Sequence[Event], *, subject: UUID) -> Iterator[Event]:
         yield copy
 
 
-def _like(row: Row, **other: object) -> Row:
+def like(row: Row, **other: object) -> Row:
+    """A copy of a row with other values in some columns."""
     fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
     return type(row)(**(fields | other))

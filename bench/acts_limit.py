@@ -33,7 +33,7 @@ def statements(n: int, *, waiting: Waiting) -> list[str]:
     client.cookies[COOKIE] = waiting.token
     for warm in (n + 1, n + 2):
         _post(client, warm, waiting=waiting)
-    with _written_down() as found:
+    with written_down() as found:
         _post(client, n, waiting=waiting)
     return found
 
@@ -45,7 +45,8 @@ def _post(client: Client, n: int, *, waiting: Waiting) -> None:
 
 
 @contextmanager
-def _written_down() -> Iterator[list[str]]:
+def written_down() -> Iterator[list[str]]:
+    """Every statement sent to the database meanwhile, with its values in it."""
     found: list[str] = []
     values = ClientCursor(connection.connection)
 
@@ -64,18 +65,23 @@ def _written_down() -> Iterator[list[str]]:
 
 
 def script(found: list[str], *, n: int, kept: frozenset[UUID]) -> str:
-    """The statements of the ``n``-th case as a pgbench script for the case of any number.
+    """The statements of the ``n``-th case as a pgbench script for the case of any number."""
+    lines = ["\\set i :i + 1", "\\set n :first + :client_id * :each + :i"]
+    lines += [f"{statement};" for statement in of_any(found, n=n, kept=kept)]
+    return "\n".join(lines) + "\n"
+
+
+def of_any(found: list[str], *, n: int, kept: frozenset[UUID]) -> list[str]:
+    """The statements of the ``n``-th case, each on a line, for the case of any number ``:n``.
 
     Ids in ``kept`` (the officer's) stay; all others belong to the case and follow its number.
     """
     kinds = {id_of(n): 0}
-    lines = ["\\set i :i + 1", "\\set n :first + :client_id * :each + :i"]
 
     def follow(literal: re.Match[str]) -> str:
         return _follow(literal[0], kinds, kept=kept)
 
-    lines += [f"{' '.join(_STRING.sub(follow, statement).split())};" for statement in found]
-    return "\n".join(lines) + "\n"
+    return [" ".join(_STRING.sub(follow, statement).split()) for statement in found]
 
 
 def _follow(literal: str, kinds: dict[UUID, int], *, kept: frozenset[UUID]) -> str:

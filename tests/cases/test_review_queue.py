@@ -11,7 +11,14 @@ from tests.cases.world import World
 
 from tongban.cases.models import Case, Obligation
 from tongban.cases.operations import review
-from tongban.cases.queries.review_queue import Mark, Part, next_waiting, queue_page, review_day
+from tongban.cases.queries.review_queue import (
+    PAGE,
+    Mark,
+    Part,
+    next_waiting,
+    queue_page,
+    review_day,
+)
 from tongban.policy.vocabulary import Category
 from tongban.procedure.reasons import ReturnCategory
 
@@ -80,7 +87,7 @@ def test_two_hundred_waiting_cost_one_query_a_page(
     with django_assert_max_num_queries(2):
         page = queue_page(world.reviewer)
         day = review_day(world.home_county, at=world.at)
-    assert len(page.rows) == 60
+    assert len(page.rows) == PAGE
     assert day.waiting == 200
 
 

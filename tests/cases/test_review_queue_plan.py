@@ -1,4 +1,4 @@
-"""How PostgreSQL answers the queue's query in a full year's books: by the index, in its order."""
+"""How PostgreSQL answers in a full year's books: the queue by its index, in its order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from tests.cases.world import World
 
-from tongban.cases.models import Case, Obligation
+from tongban.cases.models import Case, Event, Obligation
+from tongban.cases.queries.happenings import _query, happenings
 from tongban.cases.queries.review_queue import EVERYTHING, Mark, Part, _open, review_day
 from tongban.policy.vocabulary import Category, Stream
 
@@ -38,6 +39,7 @@ _DUTIES = {
     "closed_at": "CASE WHEN d.stage = 'IN_REVIEW' THEN NULL ELSE c.opened_at END",
     "outcome": "CASE WHEN d.stage = 'IN_REVIEW' THEN '' ELSE 'ISSUE' END",
 }
+_EVENTS = {"id": "gen_random_uuid()", "subject": "d.id", "request_id": "gen_random_uuid()"}
 _NUMBERED = (
     "SELECT id, stage, row_number() OVER (ORDER BY number) n FROM cases_case WHERE id <> %(case)s"
 )
@@ -62,8 +64,11 @@ def full(world: World) -> World:
     with connection.cursor() as cursor:
         cursor.execute(copies(Case, _CASES, of=many), values)
         cursor.execute(copies(Obligation, _DUTIES, of=theirs), values)
-        cursor.execute("ANALYZE cases_case")
-        cursor.execute("ANALYZE cases_obligation")
+        cursor.execute(
+            copies(Event, _EVENTS, of=f"({_NUMBERED}) d WHERE c.subject = %(case)s"), values
+        )
+        for model in (Case, Obligation, Event):
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
     assert Case.objects.count() == WAITING + DONE + 1
     return world
 
@@ -75,7 +80,7 @@ def steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from steps(below)
 
 
-def plan_of(rows: QuerySet[Obligation]) -> list[dict[str, Any]]:
+def plan_of(rows: QuerySet[Any, Any]) -> list[dict[str, Any]]:
     """The steps by which a query is answered, with what each really read."""
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
@@ -112,3 +117,14 @@ def test_the_days_figures_count_each_part(full: World) -> None:
     assert day.incoming == WAITING // 4
     assert day.of(Part(category=Category.CROSS_CITY)) == WAITING // 4
     assert day.of(Part(stream=Stream.INTERNAL)) == WAITING - WAITING // 4 + 1
+
+
+def test_a_history_is_read_off_the_index(full: World) -> None:
+    case = Case.objects.filter(stream=Stream.INTERNAL).latest("number")
+    found = happenings(case.id)
+    assert [one.seq for one in Event.objects.filter(subject=case.id).order_by("seq")] == [1, 2]
+    assert len(found) == 2
+    reading = [
+        step for step in plan_of(_query(case.id)) if step.get("Relation Name") == "cases_event"
+    ]
+    assert [step["Node Type"] for step in reading] in (["Index Scan"], ["Bitmap Heap Scan"])

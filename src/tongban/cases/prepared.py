@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
 
@@ -45,6 +46,10 @@ class Prepared(Generic[Row]):
         found: Row = self._compiled.model.from_db(DEFAULT_DB_ALIAS, self._compiled.names, rows[0])
         return found
 
+    def objects(self, *values: object) -> list[Row]:
+        """Return the rows as objects, with those of ``select_related`` and with annotations."""
+        return self._compiled.objects(self.rows(*values))
+
 
 class _Compiled(Generic[Row]):
     """The SQL of a query, where its values come from, and what its columns become."""
@@ -60,6 +65,24 @@ class _Compiled(Generic[Row]):
         self._converters = compiler.get_converters(columns)
         self.model: type[Row] = queryset.model
         self.names = [field.attname for field in queryset.model._meta.concrete_fields]
+
+    def objects(self, rows: list[tuple[Any, ...]]) -> list[Row]:
+        """Return converted rows as Django's own iteration over the query would."""
+        compiler, kind = self._compiler, self._compiler.klass_info
+        columns = kind["select_fields"]
+        first, behind = columns[0], columns[-1] + 1
+        names = [column.target.attname for column, *_ in compiler.select[first:behind]]
+        # The stubs are those of a later version, with one argument more.
+        related = get_related_populators(kind, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        found = []
+        for row in rows:
+            made = self.model.from_db(DEFAULT_DB_ALIAS, names, row[first:behind])
+            for one in related:
+                one.populate(row, made)
+            for name, place in compiler.annotation_col_map.items():
+                setattr(made, name, row[place])
+            found.append(made)
+        return found
 
     def converted(self, rows: list[tuple[Any, ...]]) -> Any:  # noqa: ANN401 - rows of any columns
         """Return the rows with what the database driver leaves to Django, such as JSON."""

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tongban.accounts.models import Officer
-from tongban.cases.models import Event, Intake
+from tongban.cases.models import Case, Event, Intake
+from tongban.cases.prepared import Prepared
 from tongban.procedure.actors import Party
 from tongban.procedure.acts import Act
 
@@ -34,22 +35,29 @@ def happenings(case_id: UUID) -> tuple[PastEvent, ...]:
 
     Whether the reader may see the case is for the caller to have asked.
     """
-    officer = Officer.objects.filter(id=OuterRef("officer")).values("name")
-    intake = Intake.objects.filter(case_id=case_id).values("id")
-    rows = (
-        Event.objects.filter(Q(subject=case_id) | Q(subject__in=intake))
-        .annotate(officer_name=Subquery(officer))
-        .order_by("at", "seq")
-    )
     return tuple(
         PastEvent(
             act=Act(row.act),
             name=row.name,
             at=row.at,
-            officer=row.officer_name or "",
+            officer=vars(row)["officer_name"] or "",
             party=Party(row.party),
             unit=row.unit,
             data=row.data,
         )
-        for row in rows
+        for row in _EVENTS.objects(case_id)
     )
+
+
+def _query(case_id: UUID) -> QuerySet[Event]:
+    officer = Officer.objects.filter(id=OuterRef("officer")).values("name")
+    # One list of subjects: with an OR beside a subquery every event of the city would be read.
+    intake = Intake.objects.filter(case_id=case_id).values("id")
+    subjects = Case.objects.filter(id=case_id).values("id").union(intake)
+    rows = Event.objects.filter(subject__in=subjects)
+    return rows.annotate(officer_name=Subquery(officer)).order_by("at", "seq")
+
+
+_SAMPLE = UUID(int=1)
+_EVENTS = Prepared(lambda: _query(_SAMPLE), _SAMPLE)
+"""Asked for with every case that is looked at, so compiled once."""

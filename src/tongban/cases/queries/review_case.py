@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from tongban.accounts.models import Officer
 from tongban.cases.models import Case, ComposedVersion, Draft
+from tongban.cases.prepared import Prepared
 from tongban.cases.queries.doubles import Double, double_columns, doubles_of
 from tongban.cases.queries.review_queue import Mark
 from tongban.cases.standing import standing, visible
+from tongban.policy.units import UnitKind
 from tongban.policy.vocabulary import Category, Delivery, Priority, Reason, Stream, System
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.roles import WORK_ROLES
 from tongban.procedure.standing import CaseStanding
 
 NOBODY = UUID(int=0)
@@ -139,10 +143,27 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
 
 def _versions(actor: Actor, case_id: UUID, *, draft_key: str) -> Sequence[Any]:
     """The versions with what stands beside them: who composed, the draft, the duty that is open."""
+    if actor.unit_kind is None or not actor.roles & WORK_ROLES:
+        return ()
+    unit = () if actor.unit_kind is UnitKind.CITY else (actor.unit,)
+    query = _compiled(actor.unit_kind)
+    return query.objects(case_id, actor.officer_id or NOBODY, draft_key, *unit)
+
+
+@cache
+def _compiled(kind: UnitKind) -> Prepared[ComposedVersion]:
+    """The query for an officer of a unit of this kind; asked with every case, so compiled once."""
+    officer, case = UUID(int=1), UUID(int=2)
+    sample = Actor(officer, "", "?", kind, None, WORK_ROLES)
+    unit = () if kind is UnitKind.CITY else (sample.unit,)
+    return Prepared(lambda: _query(sample, case, draft_key="draft"), case, officer, "draft", *unit)
+
+
+def _query(actor: Actor, case_id: UUID, *, draft_key: str) -> QuerySet[ComposedVersion]:
     composer = Officer.objects.filter(id=OuterRef("composed_by")).values("name")
     draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key).values("body")
     waits = Q(case__obligations__kind=ObligationKind.REVIEW, case__obligations__closed_at=None)
-    return list(
+    return (
         ComposedVersion.objects.filter(
             case_id=case_id, case__in=Case.objects.filter(visible(actor))
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -18,7 +20,8 @@ from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.zones import at_local, local_date
 
-PAGE = 60
+PAGE = 40
+"""Cases shown at once: several screens full, and not the day's whole work with every case."""
 DECIDED = ("ISSUE", "RETURN")
 
 
@@ -137,11 +140,11 @@ def queue_page(
 
     ``after`` is the ``mark`` of the last row before this page.
     """
-    rows = list(_open(actor.unit, part=part, after=after)[: limit + 1])
-    page = tuple(_waiting(row, actor=actor) for row in rows[:limit])
+    found = _page(part, *_kind_of(after), limit + 1).rows(actor.unit, *_places(after))
+    rows = tuple(_waiting(_Row(*one), actor=actor) for one in found)
     if len(rows) <= limit:
-        return QueuePage(page)
-    return QueuePage(page, page[-1].mark, rows[limit].case_id)
+        return QueuePage(rows)
+    return QueuePage(rows[:limit], rows[limit - 1].mark, rows[limit].case_id)
 
 
 def next_waiting(
@@ -149,23 +152,40 @@ def next_waiting(
 ) -> UUID | None:
     """Return the case that follows ``after`` in the queue, else the first; never ``skip``."""
     for mark in dict.fromkeys((after, None)):
-        query = _first_behind(part, mark is not None, mark is not None and mark.due_at is None)
-        found = query.rows(actor.unit, skip, *_places(mark))
+        found = _first(part, *_kind_of(mark)).rows(actor.unit, skip, *_places(mark))
         if found:
             case_id: UUID = found[0][0]
             return case_id
     return None
 
 
+_SAMPLE = Mark(_EPOCH, _EPOCH + _MICROSECOND, UUID(int=1))
+
+
 @cache
-def _first_behind(part: Part, is_behind: bool, is_undated: bool) -> Prepared[Obligation]:
+def _page(part: Part, is_behind: bool, is_undated: bool, limit: int) -> Prepared[Obligation]:
+    """A page of the queue, from the start or behind a mark; asked for with every case."""
+    mark = _sample(is_behind, is_undated)
+    rows = _open("?", part=part, after=mark).values_list(*_COLUMNS)
+    return Prepared(lambda: rows[:limit], "?", *_places(mark))
+
+
+@cache
+def _first(part: Part, is_behind: bool, is_undated: bool) -> Prepared[Obligation]:
     """The first case, or the first behind a mark; asked after every decision, so compiled once."""
-    mark = Mark(None if is_undated else _EPOCH, _EPOCH + _MICROSECOND, UUID(int=1))
-    mark_or_none = mark if is_behind else None
-    rows = _open("?", part=part, after=mark_or_none).exclude(case_id=UUID(int=2))
-    return Prepared(
-        lambda: rows.values_list("case_id")[:1], "?", UUID(int=2), *_places(mark_or_none)
-    )
+    mark = _sample(is_behind, is_undated)
+    rows = _open("?", part=part, after=mark).exclude(case_id=UUID(int=2))
+    return Prepared(lambda: rows.values_list("case_id")[:1], "?", UUID(int=2), *_places(mark))
+
+
+def _kind_of(mark: Mark | None) -> tuple[bool, bool]:
+    """What the form of a query depends on: whether there is a mark, and whether it has no due."""
+    return mark is not None, mark is not None and mark.due_at is None
+
+
+def _sample(is_behind: bool, is_undated: bool) -> Mark | None:
+    mark = replace(_SAMPLE, due_at=None) if is_undated else _SAMPLE
+    return mark if is_behind else None
 
 
 def _places(mark: Mark | None) -> list[object]:
@@ -179,22 +199,34 @@ def _places(mark: Mark | None) -> list[object]:
 def review_day(unit: str, *, at: datetime) -> ReviewDay:
     """Return the queue of a bureau in figures; one query."""
     start, end = _day(local_date(at))
+    found = _DAY.rows(unit, start, at, end)
+    return ReviewDay(*found[0]) if found else ReviewDay(**_NOTHING)
+
+
+def _figures(unit: str, start: datetime, at: datetime, end: datetime) -> QuerySet[Obligation, Any]:
     waits = Q(closed_at=None)
-    row = Obligation.objects.filter(
+    rows = Obligation.objects.filter(
         waits | Q(closed_at__gte=start), kind=ObligationKind.REVIEW, owner_unit=unit
-    ).aggregate(
-        waiting=Count("id", filter=waits),
-        incoming=Count("id", filter=waits & Q(case__stream=Stream.INCOMING)),
+    )
+    figures = {
+        "waiting": Count("id", filter=waits),
+        "incoming": Count("id", filter=waits & Q(case__stream=Stream.INCOMING)),
         **{
             one.value.lower(): Count("id", filter=waits & Q(case__category=one)) for one in Category
         },
-        overdue=Count("id", filter=waits & is_late(at)),
-        today=Count("id", filter=waits & Q(due_at__gte=at, due_at__lt=end)),
-        next_due=Min("due_at", filter=waits & Q(due_at__gte=at)),
-        done=Count("id", filter=Q(outcome__in=DECIDED)),
-        returned=Count("id", filter=Q(outcome="RETURN")),
-    )
-    return ReviewDay(**row)
+        "overdue": Count("id", filter=waits & is_late(at)),
+        "today": Count("id", filter=waits & Q(due_at__gte=at, due_at__lt=end)),
+        "next_due": Min("due_at", filter=waits & Q(due_at__gte=at)),
+        "done": Count("id", filter=Q(outcome__in=DECIDED)),
+        "returned": Count("id", filter=Q(outcome="RETURN")),
+    }
+    return rows.order_by().values("kind").annotate(**figures).values_list(*figures)
+
+
+_MOMENTS = tuple(_EPOCH + n * _MICROSECOND for n in range(3))
+_DAY = Prepared(lambda: _figures("?", *_MOMENTS), "?", *_MOMENTS)
+"""The figures of a bureau's queue; asked for with every case, so compiled once."""
+_NOTHING: dict[str, Any] = dict.fromkeys(ReviewDay.__dataclass_fields__, 0) | {"next_due": None}
 
 
 def _day(day: date) -> tuple[datetime, datetime]:
@@ -212,9 +244,7 @@ def _open(unit: str, *, part: Part, after: Mark | None = None) -> QuerySet[Oblig
         rows = rows.filter(case__category=part.category)
     if after is not None:
         rows = rows.filter(_beyond(after))
-    return rows.select_related("case").order_by(
-        F("due_at").asc(nulls_first=True), "opened_at", "id"
-    )
+    return rows.order_by(F("due_at").asc(nulls_first=True), "opened_at", "id")
 
 
 def _beyond(after: Mark) -> Q | TupleGreaterThan:
@@ -227,19 +257,45 @@ def _beyond(after: Mark) -> Q | TupleGreaterThan:
     return Q(due_at=None) & same | Q(due_at__isnull=False)
 
 
-def _waiting(row: Obligation, *, actor: Actor) -> WaitingCase:
-    case = row.case
-    if case is None:
-        raise ValueError("a review is always of a case")
+class _Row(NamedTuple):
+    """What is read of each case that waits."""
+
+    due_at: datetime | None
+    opened_at: datetime
+    duty: UUID
+    due_note: str
+    case_id: UUID
+    name: str
+    stream: str
+    category: str
+    priority: str
+    returned: object
+    acceptors: Sequence[UUID]
+    late_cause: str
+
+
+_OF_CASE = (
+    "name",
+    "stream",
+    "category",
+    "priority",
+    "returned",
+    "acceptors",
+    "late_cause",
+)
+_COLUMNS = ("due_at", "opened_at", "id", "due_note", "case_id", *(f"case__{c}" for c in _OF_CASE))
+
+
+def _waiting(row: _Row, *, actor: Actor) -> WaitingCase:
     return WaitingCase(
-        mark=Mark(row.due_at, row.opened_at, row.id),
-        case_id=case.id,
-        name=case.name,
-        stream=Stream(case.stream),
-        category=Category(case.category),
-        priority=Priority(case.priority),
+        mark=Mark(row.due_at, row.opened_at, row.duty),
+        case_id=row.case_id,
+        name=row.name,
+        stream=Stream(row.stream),
+        category=Category(row.category),
+        priority=Priority(row.priority),
         due_note=row.due_note,
-        is_again=case.returned is not None,
-        is_own_work=actor.officer_id in case.acceptors,
-        is_late_here=bool(case.late_cause),
+        is_again=row.returned is not None,
+        is_own_work=actor.officer_id in row.acceptors,
+        is_late_here=bool(row.late_cause),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from tongban.cases.operations.office import office
+from tongban.cases.operations.office import Office, office
 from tongban.cases.queries.review_queue import (
     EVERYTHING,
     Part,
@@ -39,10 +39,13 @@ def queue(
     page: QueuePage, *, day: ReviewDay, place: Place, current: UUID | None, at: datetime
 ) -> Queue:
     """The column at the left."""
+    rules = office()
     return Queue(
-        items=tuple(_item(row, place=place, current=current, at=at) for row in page.rows),
+        items=tuple(
+            _item(row, place=place, current=current, rules=rules, at=at) for row in page.rows
+        ),
         total=day.waiting,
-        due=due_text(day.next_due, at, office().calendar) if day.next_due else None,
+        due=due_text(day.next_due, at, rules.calendar) if day.next_due else None,
         head=_head(day, at=at),
         head_hint=RULE,
         overdue=day.overdue,
@@ -75,13 +78,15 @@ def _filter(part: Part, *, day: ReviewDay, place: Place) -> Filter:
     )
 
 
-def _item(row: WaitingCase, *, place: Place, current: UUID | None, at: datetime) -> QueueItem:
+def _item(
+    row: WaitingCase, *, place: Place, current: UUID | None, rules: Office, at: datetime
+) -> QueueItem:
     due = due_of(
         ObligationKind.REVIEW,
         since=row.arrived_at,
         due_at=row.due_at,
         note=row.due_note,
-        rules=office(),
+        rules=rules,
         now=at,
     )
     notes = (

@@ -108,7 +108,7 @@ def show_case(
         page = queue_page(actor, part=place.part)
     is_ahead = request.headers.get("Purpose") == "prefetch"
     screen = _screen(request, file, page=page, place=place)
-    if screen.return_form is not None:
+    if screen.issue is not None:
         form = return_form(
             case_id,
             place=place,
@@ -140,15 +140,6 @@ def _screen(
         queue=queue(page, day=day, place=place, current=file.id, at=request.at),
         case=review_case(file, shown=shown, events=happenings(file.id), place=place, at=request.at),
         issue=None if blocked else _issue(file, place=place),
-        return_form=None
-        if blocked
-        else return_form(
-            file.id,
-            place=place,
-            given=ReturnInput.of(file.draft),
-            hidden=_hidden(file),
-            is_incoming=file.is_incoming,
-        ),
         others=(_go_on(after, place=place),) if is_over else (),
         next_url=after,
         previous_url=before,
