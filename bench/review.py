@@ -11,13 +11,15 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import psycopg
 from bench.acts_ids import case_path
 from bench.house import housed, inside, machine, served
 from bench.review_http import Reviewer
+from bench.review_ids import from_the_end
 
 from tongban.cli.programs import Programs
 
@@ -46,20 +48,19 @@ class Plan:
 
 @dataclass
 class Direct:
-    """The statements themselves; the cases from the end of the queue, so as not to meet the officer."""
+    """The statements themselves; ``numbers`` are the cases, so that they do not meet the officer's."""
 
     connection: psycopg.Connection[tuple[object, ...]]
     plan: Plan
-    following: int
+    numbers: Iterator[int]
     pages: list[float] = field(default_factory=list)
     decisions: list[float] = field(default_factory=list)
 
     def work(self, *, cases: int) -> None:
         """Send the statements of so many pages and decisions, each of another case."""
-        for n in range(self.following, self.following - cases, -1):
+        for n in islice(self.numbers, cases):
             self.pages.append(self._send(self.plan.page, n))
             self.decisions.append(self._send(self.plan.decision, n))
-        self.following -= cases
 
     def _send(self, statements: Sequence[str], n: int) -> float:
         ready = [_NUMBER.sub(str(n), one) for one in statements]
@@ -72,15 +73,15 @@ class Direct:
 
 
 def main() -> int:
-    """Measure and print; exit status 1 above the goal or with a broken chain."""
+    """Measure and print; exit status 1 above the goal, with a broken chain or a case undone."""
     done = int(sys.argv[1]) if len(sys.argv) > 1 else DONE
     with housed() as (work, cluster):
         plan = _prepare(work, done=done)
         with served(work) as port, psycopg.connect(cluster.url, autocommit=True) as connection:
-            direct = Direct(connection, plan, following=WAITING - 1)
+            direct = Direct(connection, plan, iter(from_the_end(WAITING, count=BY_SQL)))
             officer = Reviewer(port, plan.token, version=0)
             _measure(officer, direct)
-        broken = inside(work, PREPARE, "check", "0", str(BY_HTTP))
+        broken = inside(work, PREPARE, "check", str(BY_HTTP), str(WAITING), str(BY_SQL))
     print(f"machine               {machine()}")
     print(f"queue                 {WAITING} at first, {LEAST} at last; {done} cases done")
     print(f"statements            {len(plan.page)} a page, {len(plan.decision)} a decision")

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from bench.acts_city import AT_ONCE, chain_of, like
 from bench.acts_ids import id_of
+from bench.review_ids import is_from_elsewhere
 from tests.cases.elsewhere import arrived
 from tests.cases.world import World
 
@@ -24,8 +25,6 @@ DONE_FROM = 1_000_000
 """The numbers of the cases that are done begin here."""
 DAYS = 200
 """Over how many days they were done."""
-FROM_ELSEWHERE = 4
-"""Every so manieth waiting case was accepted elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,6 @@ class Queue:
         return self.theirs if is_from_elsewhere(n) else self.ours
 
 
-def is_from_elsewhere(n: int) -> bool:
-    """Whether the ``n``-th waiting case came from another city."""
-    return n % FROM_ELSEWHERE == FROM_ELSEWHERE - 1
-
-
 def build(waiting: int, *, done: int, at: datetime) -> Queue:
     """Insert the cases; the reviewer is signed in."""
     Installation.objects.create(id=1, is_demo=True, made_at=at, ready_at=at)
@@ -53,8 +47,8 @@ def build(waiting: int, *, done: int, at: datetime) -> Queue:
     ours, theirs, over = world.paid(1), arrived(world), world.handed_over(2)
     copy_of = {True: theirs, False: ours}
     for kind, original in copy_of.items():
-        _in_parts([n for n in range(waiting) if is_from_elsewhere(n) is kind], original)
-    _in_parts(range(DONE_FROM, DONE_FROM + done), over)
+        _in_parts([n for n in range(waiting) if is_from_elsewhere(n) is kind], original, at=at)
+    _in_parts(range(DONE_FROM, DONE_FROM + done), over, at=at)
     Obligation.objects.filter(case__in=[ours.id, theirs.id]).delete()
     reviewer = world.reviewer
     if reviewer.officer_id is None:
@@ -66,12 +60,12 @@ def build(waiting: int, *, done: int, at: datetime) -> Queue:
     return Queue(token=token, ours=ours.version, theirs=theirs.version)
 
 
-def _in_parts(numbers: Sequence[int], original: Case) -> None:
+def _in_parts(numbers: Sequence[int], original: Case, *, at: datetime) -> None:
     for first in range(0, len(numbers), AT_ONCE):
-        _copy(original, numbers[first : first + AT_ONCE])
+        _copy(original, numbers[first : first + AT_ONCE], at=at)
 
 
-def _copy(original: Case, numbers: Sequence[int]) -> None:
+def _copy(original: Case, numbers: Sequence[int], *, at: datetime) -> None:
     events = list(Event.objects.filter(subject=original.id).order_by("seq"))
     chains = {n: list(chain_of(events, subject=id_of(n))) for n in numbers}
     Case.objects.bulk_create(
@@ -100,19 +94,22 @@ def _copy(original: Case, numbers: Sequence[int]) -> None:
     )
     duties = list(Obligation.objects.filter(case=original))
     Obligation.objects.bulk_create(
-        (_duty(one, n) for n in numbers for one in duties), batch_size=AT_ONCE
+        (_duty(one, n, at=at) for n in numbers for one in duties), batch_size=AT_ONCE
     )
 
 
-def _duty(duty: Obligation, n: int) -> Obligation:
+def _duty(duty: Obligation, n: int, *, at: datetime) -> Obligation:
     """A duty of the ``n``-th case: those that wait a second apart, those done on days gone by."""
-    moved = timedelta(seconds=n) if n < DONE_FROM else -timedelta(days=1 + n % DAYS)
     is_review = duty.kind == ObligationKind.REVIEW
+    id_ = id_of(n, kind=3) if is_review else uuid4()
+    if n < DONE_FROM:
+        return like(duty, id=id_, case_id=id_of(n), opened_at=at + timedelta(seconds=n))
+    back = timedelta(days=1 + n % DAYS)
     return like(
         duty,
-        id=id_of(n, kind=3) if is_review else uuid4(),
+        id=id_,
         case_id=id_of(n),
-        opened_at=duty.opened_at + moved,
-        due_at=duty.due_at and (duty.due_at if n < DONE_FROM else duty.due_at + moved),
-        closed_at=duty.closed_at and duty.closed_at + moved,
+        opened_at=duty.opened_at - back,
+        due_at=duty.due_at and duty.due_at - back,
+        closed_at=duty.closed_at and duty.closed_at - back,
     )
