@@ -29,29 +29,37 @@ class Visitor:
 
 def visitors(house: House, story: str, *, home: str, but: str = "") -> Iterator[Visitor]:
     """People of a story with prints on record, at home in ``home`` but not in ``but``, new to us."""
-    known = {row["id_number"] for row in house.ours("SELECT id_number FROM cases_case")}
-    known |= {
-        row["id_number"]
-        for row in house.ours("SELECT record->>'id_number' AS id_number FROM cases_intake")
-    }
+    for one in _grown(house, "population", story):
+        if one.home_unit.startswith(home) and one.home_unit != but:
+            yield one
+
+
+def _grown(house: House, register: str, story: str) -> Iterator[Visitor]:
+    """Grown people of a story with prints on record, whom our books do not know."""
+    known = _known(house)
     people = house.theirs(
-        "population", "SELECT person FROM people WHERE story = ? ORDER BY number DESC", story
+        register, "SELECT person FROM people WHERE story = ? ORDER BY number DESC", story
     )
     for row in people:
         person = json.loads(row["person"])
         record = person["record"]
         is_grown = record["birth_date"] < "2008"
-        station = record["home_unit"] or ""
-        lives_there = station.startswith(home) and station != but
         has_prints = bool(record["card"] and record["card"]["fingerprint_registered"])
-        if lives_there and is_grown and has_prints and record["id_number"] not in known:
+        if is_grown and has_prints and record["id_number"] not in known:
             yield Visitor(
                 record["name"],
                 record["id_number"],
-                record["home_unit"],
+                record["home_unit"] or "",
                 record,
                 person["declared"],
             )
+
+
+def _known(house: House) -> set[str]:
+    """The numbers of everybody in our books."""
+    cases = house.ours("SELECT id_number FROM cases_case")
+    intakes = house.ours("SELECT record->>'id_number' AS id_number FROM cases_intake")
+    return {row["id_number"] for row in (*cases, *intakes)}
 
 
 def visitor(house: House, story: str = "EXPIRED", *, home: str, but: str = "") -> Visitor:
@@ -66,13 +74,17 @@ def visitor(house: House, story: str = "EXPIRED", *, home: str, but: str = "") -
     return found
 
 
+def outsider(house: House, story: str) -> Visitor:
+    """Somebody of another city (OTHER_CITY) or province (OTHER_PROVINCE) before the window."""
+    register = "national_register" if story == "OTHER_PROVINCE" else "population"
+    found = next(_grown(house, register, story))
+    house.act("devices", "stand", key=found.id_number)
+    return found
+
+
 def stranger(house: House, story: str) -> str:
     """The number of a grown person whose home is elsewhere in the nation, new to our books."""
-    known = {row["id_number"] for row in house.ours("SELECT id_number FROM cases_case")}
-    known |= {
-        row["id_number"]
-        for row in house.ours("SELECT record->>'id_number' AS id_number FROM cases_intake")
-    }
+    known = _known(house)
     people = house.theirs(
         "national_register",
         "SELECT id_number FROM people WHERE story = ? AND birth_date < '2008' ORDER BY number DESC",

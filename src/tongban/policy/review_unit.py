@@ -18,6 +18,16 @@ def review_unit(home_unit: str | None, *, category: Category, city: City) -> Rev
     return Review(unit=unit, through=_THROUGH[category])
 
 
+def bureau_elsewhere(home_office: str) -> str:
+    """Who reviews outside the city, by what the register calls the household's office (第九条).
+
+    A station there does not review: then, or where nothing is named, only its kind is known.
+    """
+    if not home_office or home_office.endswith("派出所"):
+        return "户籍地县级公安机关"
+    return home_office
+
+
 def accepting_system(category: Category) -> System:
     """The system into which the composed record goes (第六条)."""
     if category is Category.CROSS_PROVINCE:

@@ -99,7 +99,7 @@ def test_a_version_that_arrived_says_when(desk: Desk) -> None:
     case = outgoing(desk.world)
     tell(case, "SENT")
     assert "今天 09:37 已送达" in page(desk, case_url(case))
-    assert "省实有人口系统：今天 09:37 已送达" in page(desk, step(case, "compose"))
+    assert "送往省实有人口系统，今天 09:37 已送达" in page(desk, step(case, "compose"))
 
 
 def test_tries_are_counted_while_it_is_sent_again_by_itself(desk: Desk) -> None:
@@ -213,7 +213,7 @@ def test_after_the_withdrawal_what_was_refused_is_nobodys_work(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        ("Unreachable", "系统恢复后再发一次"),
+        ("Unreachable", "系统恢复后再送一次"),
         ("VERSION_REUSED", "已有内容不同的同一版"),
         ("BlobErased", "本系统里缺少要发送的内容"),
         ("status 418", "应答不合约定"),

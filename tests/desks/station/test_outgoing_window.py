@@ -184,7 +184,7 @@ def test_a_register_that_names_no_office_stops_nothing(window: Window) -> None:
     row = Intake.objects.get(id=intake)
     row.record["home_office"] = ""
     row.save(update_fields=["record"])
-    assert "户籍地公安机关" in facts(window.text(f"{intake}/details/"))["审核签发"]
+    assert "户籍地县级公安机关" in facts(window.text(f"{intake}/details/"))["审核签发"]
     window.do(intake, "compose")
     assert Case.objects.get(intake=intake).elsewhere_name
 

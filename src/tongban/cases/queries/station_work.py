@@ -188,7 +188,7 @@ class Source(Labelled):
     BATCH = "BATCH", "待清点批次"
     UNSIGNED = "UNSIGNED", "合成后待签名"
     INTAKE = "INTAKE", "受理中"
-    FAILED = "FAILED", "发送不成功的来往信息"
+    FAILED = "FAILED", "没有送达的消息"
 
 
 @dataclass(frozen=True, slots=True)

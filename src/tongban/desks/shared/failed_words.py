@@ -34,11 +34,11 @@ _BY_PHONE = {
 }
 _DO: Mapping[tuple[str, str], str] = {
     ("submit", "UNKNOWN_PERSON"): (
-        "请与户籍地核实人口信息，改好后再发一次；改不好的，由申请人撤回，已缴的费用退回。"
+        "请与户籍地核实人口信息，改好后再送一次；改不好的，由申请人撤回，已缴的费用退回。"
     ),
-    ("submit", "VERSION_REUSED"): "请县局报市局与上级系统核对这一版的内容，核对后再发一次。",
-    ("submit", "OUT_OF_TURN"): "请县局与户籍地核实前一版的审核结果，核实后再发一次。",
-    ("chase", "UNKNOWN_CASE"): "送审信息还没有送达：先把它再发一次，催办随后再发。",
+    ("submit", "VERSION_REUSED"): "请县局报市局与上级系统核对这一版的内容，核对后再送一次。",
+    ("submit", "OUT_OF_TURN"): "请县局与户籍地核实前一版的审核结果，核实后再送一次。",
+    ("chase", "UNKNOWN_CASE"): "送审信息还没有送达：先把它再送一次，催办随后再发。",
     ("cancel", "ALREADY_ISSUED"): "撤回没有赶上，请县局与户籍地核实。",
     ("cancel", "UNKNOWN_CASE"): "送审信息没有送达过，不用再撤：请县局核对。",
 }
@@ -62,5 +62,5 @@ def advice(kind: str, error: str) -> str:
     if found is not None:
         return found
     if error in _LATER:
-        return "系统恢复后再发一次；其他步骤照常办理。"
-    return "请县局报市局与对方系统核对，核对后再发一次；其他步骤照常办理。"
+        return "系统恢复后再送一次；其他步骤照常办理。"
+    return "请县局报市局与对方系统核对，核对后再送一次；其他步骤照常办理。"

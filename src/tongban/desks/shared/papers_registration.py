@@ -20,6 +20,7 @@ from tongban.documents.forms.registration import (
     RegistrationForm,
 )
 from tongban.documents.forms.sheet import Sheet, Signature, money_text, validity_text
+from tongban.policy.review_unit import bureau_elsewhere
 from tongban.policy.vocabulary import Reason, TemporaryDocument
 from tongban.standards import ethnic_groups
 
@@ -42,9 +43,7 @@ def home_bureau(case: CasePaper) -> str:
     """
     if not case.elsewhere:
         return unit_name(case.home_county)
-    if case.issuer or not case.elsewhere.endswith("派出所"):
-        return case.issuer or case.elsewhere
-    return "户籍地县级公安机关"
+    return case.issuer or bureau_elsewhere(case.elsewhere)
 
 
 def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:

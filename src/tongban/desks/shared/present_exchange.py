@@ -15,6 +15,7 @@ from tongban.desks.shared.phrases import due_text, moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, Tone
 from tongban.desks.shared.systems import system_name
 from tongban.policy.due_explained import explain
+from tongban.policy.review_unit import bureau_elsewhere
 from tongban.policy.vocabulary import System
 from tongban.ports.registry import PORT_OF
 from tongban.procedure.actors import Actor
@@ -23,7 +24,6 @@ from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
 from tongban.procedure.table import judge
 
-HOME = "户籍地公安机关"
 OUTCOMES = {"ISSUED": "已签发", "RETURNED": "已退回"}
 
 
@@ -45,7 +45,7 @@ def exchange_facts(
     """Who decides, whether the version is there, since when an answer is waited for, and so on."""
     through = f"经{exchange.through.label}答复"
     return (
-        Fact("审核签发", exchange.office, note=through, clause="第九条"),
+        Fact("审核签发", bureau_elsewhere(exchange.office), note=through, clause="第九条"),
         *_sent(exchange, now=now),
         *_waiting(exchange, rules=rules, now=now),
         *_chased(exchange, now=now),
@@ -88,7 +88,7 @@ def sent_words(exchange: Exchange, *, now: datetime) -> str:
     if told is None:
         return ""
     words, _, note = _state(told, kind="submit", now=now)
-    return f"{short(exchange.handed_to)}：{words}。{note}"
+    return f"送往{short(exchange.handed_to)}，{words}。{note}"
 
 
 def _state(told: ToldThere, *, kind: str, now: datetime) -> tuple[str, Tone, str]:
@@ -115,8 +115,8 @@ def _waiting(exchange: Exchange, *, rules: Office, now: datetime) -> tuple[Fact,
         rules=rules,
         now=now,
     )
-    since = f"{moment_phrase(watch.since, now)} {'催办' if exchange.chases else '报送'}"
-    return (Fact("等待答复", due.text, due.tone, note=f"{since}。{due.reason}"),)
+    anew = "期限从最近一次催办起算：" if exchange.chases else ""
+    return (Fact("等待答复", due.text, due.tone, note=f"{anew}{due.reason}"),)
 
 
 def _chased(exchange: Exchange, *, now: datetime) -> tuple[Fact, ...]:

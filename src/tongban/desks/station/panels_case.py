@@ -17,6 +17,7 @@ from tongban.desks.shared.present_exchange import sent_words
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.present_identity import shown
 from tongban.desks.station.steps import ComposePanel
+from tongban.policy.review_unit import bureau_elsewhere
 from tongban.policy.vocabulary import Ask, Detail, Outcome, Reason
 from tongban.procedure.stages import Stage
 from tongban.standards import id_number
@@ -138,7 +139,7 @@ def _signed_note(work: Work, version: Composed) -> str:
     exchange = work.case.exchange
     if exchange is None:
         return f"{signed}已送户籍地县局审核签发。"
-    return f"{signed}送{exchange.office}审核签发。{sent_words(exchange, now=work.at)}"
+    return f"{signed}送{bureau_elsewhere(exchange.office)}审核签发。{sent_words(exchange, now=work.at)}"
 
 
 def new_intake_url() -> str:

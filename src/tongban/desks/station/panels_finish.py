@@ -19,6 +19,7 @@ from tongban.desks.shared.present_exchange import answer_by
 from tongban.desks.shared.present_temporary import CLAUSE, VERBS, verb
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.steps import FinishPanel, Paper
+from tongban.policy.review_unit import bureau_elsewhere
 from tongban.policy.vocabulary import TemporaryDocument
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ResidenceOutcome
@@ -180,7 +181,8 @@ _WITHDRAWN = (
 def _review_elsewhere(work: Work, exchange: Exchange) -> Fact:
     """The home bureau outside the city, and until when its answer is expected (第九条)."""
     stage, told = work.case.stage, exchange.submission
-    office = f"签名后送{exchange.office}" if stage is Stage.COMPOSED else exchange.office
+    bureau = bureau_elsewhere(exchange.office)
+    office = f"签名后送{bureau}" if stage is Stage.COMPOSED else bureau
     tone = Tone.NONE
     if stage is Stage.COMPOSED:
         by = answer_by(work.at, rules=work.rules, now=work.at)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tongban.desks.shared.dues import review_by
 from tongban.desks.shared.phrases import due_text
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, RuleRow, Tag, Tone
-from tongban.desks.shared.present_exchange import HOME, answer_by, short
+from tongban.desks.shared.present_exchange import answer_by, short
 from tongban.desks.station.intake_state import Work
 from tongban.desks.station.screens import VerdictPanel
 from tongban.policy.desk_row import RowStatus
-from tongban.policy.review_unit import accepting_system
+from tongban.policy.review_unit import accepting_system, bureau_elsewhere
 from tongban.policy.verdict import Review
 from tongban.policy.vocabulary import Outcome, TemporaryDocument
 from tongban.standards.money import yuan
@@ -97,5 +97,10 @@ def _review_elsewhere(work: Work, review: Review) -> tuple[Fact, ...]:
     into = short(accepting_system(category)) if category else ""
     return (
         *((Fact("送审系统", into, clause="第六条"),) if into else ()),
-        Fact("审核签发", work.view.record["home_office"] or HOME, note=note, clause="第九条"),
+        Fact(
+            "审核签发",
+            bureau_elsewhere(work.view.record["home_office"]),
+            note=note,
+            clause="第九条",
+        ),
     )

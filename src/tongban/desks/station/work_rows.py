@@ -14,7 +14,7 @@ from tongban.desks.shared import message_words
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.failed_words import advice, why
 from tongban.desks.shared.phrases import DueText, arrival_phrase
-from tongban.desks.shared.pieces import Action, ActionStyle, Tag, Tone
+from tongban.desks.shared.pieces import Action, Tag, Tone
 from tongban.desks.shared.systems import system_name
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind as K
@@ -81,7 +81,6 @@ def _chase(desk: Desk, one: Owed) -> Action | None:
         "催办",
         url=reverse("station:answer-chase", args=[one.case_id]),
         post=True,
-        style=ActionStyle.PRIMARY,
         fields=(("seen_version", str(one.version)), ("back", "work")),
     )
 
@@ -149,7 +148,7 @@ def _failed_row(desk: Desk, one: Waiting, *, begun: str) -> WorkRow:
     """What did not arrive where, why, and what to do; sent again by an officer who accepts."""
     system, kind, error = one.note.split(" ", 2)
     where = "本系统" if system == "self" else system_name(system)
-    again = Action("再发一次", url=reverse("station:message-again", args=[one.id]), post=True)
+    again = Action("再送一次", url=reverse("station:message-again", args=[one.id]), post=True)
     return WorkRow(
         url=reverse("shared:case", args=[one.case_id]),
         name=one.name,
