@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from tests.adapters.remote_cases import OURS, TODAY, hand_in, issued, ours, returned, someone
@@ -409,6 +409,7 @@ def long_list(system: System) -> Iterator[tuple[RemoteLedger, list[Change]]]:
     ledger.close()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(start=st.integers(0, 30), sizes=st.lists(st.integers(1, 9), min_size=1, max_size=30))
 def test_any_pages_from_anywhere_give_the_same_list(
     long_list: tuple[RemoteLedger, list[Change]], start: int, sizes: list[int]
