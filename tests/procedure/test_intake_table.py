@@ -12,7 +12,7 @@ from tongban.procedure.stages import IntakeStage
 from tongban.procedure.standing import IntakeStanding
 from tongban.procedure.table import INTAKE_ROWS, judge_intake, judge_unit, offered_intake
 
-NOT_YET = {"COMMIT", "ASK_INQUIRY", "ANSWER_INQUIRY", "LAPSE"}
+NOT_YET = {"COMMIT"}
 
 
 def _intake(stage: IntakeStage = IntakeStage.OPEN, **facts: object) -> IntakeStanding:
@@ -48,8 +48,9 @@ def test_the_table_is_the_transcription() -> None:
 def test_every_officer(act: str, stage: IntakeStage) -> None:
     """Stage × act × role × unit: permitted, or refused in words."""
     actors, _ = INTAKE_LINES[act]
+    intake = _intake(stage, is_inquiry_open=act == "ANSWER_INQUIRY")
     for place, role, actor in OFFICERS:
-        barred = judge_intake(Act(act), _intake(stage), actor)
+        barred = judge_intake(Act(act), intake, actor)
         named = bool(_codes(place, role) & actors)
         if named and stage is IntakeStage.OPEN and act not in NOT_YET:
             assert barred is None, (place, role, barred)
@@ -68,7 +69,17 @@ def test_not_yet_is_not_operated() -> None:
     """Everything else at the window is operated."""
     assert NOT_YET.isdisjoint(OPERATED)
     assert {act for act in INTAKE_LINES if act not in NOT_YET} <= OPERATED
-    assert judge_intake(Act.LAPSE, _intake(), PARTIES["SYS"]) is not None
+
+
+def test_an_open_inquiry_keeps_the_intake_and_is_answered_once() -> None:
+    """Nothing lapses while the home station is asked; without a question there is no answer."""
+    home = officer("home station", Role.ACCEPTANCE)
+    asked = _intake(is_inquiry_open=True)
+    for standing, lapses, answers in ((asked, False, True), (_intake(), True, False)):
+        assert (judge_intake(Act.LAPSE, standing, PARTIES["SYS"]) is None) is lapses
+        barred = judge_intake(Act.ANSWER_INQUIRY, standing, home)
+        assert (barred is None) is answers
+        assert answers or (barred is not None and barred.code is BarredCode.WRONG_STAGE)
 
 
 def test_the_former_station_reads_a_conflict() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from tongban.cases.models import Case, Intake
+from tongban.cases.shown import open_inquiry
 from tongban.policy.units import UnitKind
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.actors import Actor
@@ -37,6 +38,7 @@ def intake_standing(intake: Intake) -> IntakeStanding:
         county=intake.station.county_code,
         home_unit=intake.home_unit or None,
         former_units=frozenset(intake.former_units),
+        is_inquiry_open=open_inquiry(intake) is not None,
     )
 
 

@@ -32,6 +32,7 @@ BEGINNINGS: Mapping[str, str] = {
     "WATCH_PARCEL": "交邮",
     "ASK_ADDRESS": "退件",
     "SETTLE_INTAKE": "一次性告知",
+    "ANSWER_INQUIRY": "发起协查",
     "GUIDE_RESIDENCE": "受理",
     "ARCHIVE": "结束",
     "PAY_ON_BEHALF": "收取现金",

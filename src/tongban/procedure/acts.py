@@ -24,6 +24,7 @@ class Act(Labelled):
     PRINT_ONE_TIME_NOTICE = "PRINT_ONE_TIME_NOTICE", "打印一次性告知书"
     REFUSE = "REFUSE", "不予异地受理"
     WITHDRAW_INTAKE = "WITHDRAW_INTAKE", "申请人撤回受理"
+    WARN_OF_LAPSE = "WARN_OF_LAPSE", "失效前提醒"
     LAPSE = "LAPSE", "逾期失效"
     # On a case: from composing to the answer of the home bureau.
     COMPOSE = "COMPOSE", "合成受理信息"

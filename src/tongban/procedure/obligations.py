@@ -27,6 +27,7 @@ class ObligationKind(Labelled):
     WATCH_PARCEL = "WATCH_PARCEL", "跟踪邮件"
     ASK_ADDRESS = "ASK_ADDRESS", "核实收件地址"
     SETTLE_INTAKE = "SETTLE_INTAKE", "办结受理"
+    ANSWER_INQUIRY = "ANSWER_INQUIRY", "答复协查"
     GUIDE_RESIDENCE = "GUIDE_RESIDENCE", "居住登记指导"
     ARCHIVE = "ARCHIVE", "整理归档"
     PAY_ON_BEHALF = "PAY_ON_BEHALF", "现金代缴"
@@ -48,6 +49,7 @@ class OwnerRule(Labelled):
     RECEIVER = "RECEIVER", "批次的接收单位"
     EACH_UNIT = "EACH_UNIT", "各派出所、各县局"
     OFFICER = "OFFICER", "收取现金的民警"
+    HOME_STATION = "HOME_STATION", "户籍派出所，户籍在市外的由受理地派出所催问并登记"
     STATION_THEN_COUNTY = "STATION_THEN_COUNTY", "受理地派出所，逾期转县局督导"
     SYSTEM_THEN_CITY = "SYSTEM_THEN_CITY", "系统，逾期转市局"
 
@@ -107,6 +109,13 @@ _TABLE = (
         "联系申请人，把受理办结：合成、依情形不予受理，或由申请人撤回。",
     ),
     Owed(
+        K.ANSWER_INQUIRY,
+        O.HOME_STATION,
+        "ANSWER_INQUIRY",
+        TERM,
+        "答复协查：是同一人、不是同一人，或无法判断；市外的由受理所催问，答复到了即登记。",
+    ),
+    Owed(
         K.GUIDE_RESIDENCE, O.ACCEPTING_STATION, "GUIDE_RESIDENCE", TERM, "指导申请人办理居住登记。"
     ),
     Owed(
@@ -153,6 +162,9 @@ OWED: Mapping[ObligationKind, Owed] = MappingProxyType({owed.kind: owed for owed
 
 SURVIVE_ENDING = frozenset(owed.kind for owed in _TABLE if owed.survives_ending)
 """The five that an ending leaves open; every other obligation of the case closes with it."""
+
+OF_AN_INTAKE = frozenset({ObligationKind.SETTLE_INTAKE, ObligationKind.ANSWER_INQUIRY})
+"""Owed for an intake's sake, and over with it: nobody need answer for what has ended."""
 
 CLOSED_BY_ENDING = frozenset(ObligationKind) - SURVIVE_ENDING
 

@@ -15,12 +15,16 @@ _INTAKE = frozenset(
         Act.VIEW_HISTORY,
         Act.COMPARE,
         Act.STATE_IDENTITY,
+        Act.ASK_INQUIRY,
+        Act.ANSWER_INQUIRY,
         Act.STORE_PHOTO,
         Act.STORE_FINGERPRINTS,
         Act.SET_DETAILS,
         Act.PRINT_ONE_TIME_NOTICE,
         Act.REFUSE,
         Act.WITHDRAW_INTAKE,
+        Act.WARN_OF_LAPSE,
+        Act.LAPSE,
         Act.SET_DUE,
     }
 )

@@ -52,6 +52,22 @@ class AnswerSettled(Labelled):
     NOTED = "NOTED", "已了解情况并登记"
 
 
+class InquiryAnswer(Labelled):
+    """What the home station says of a person it was asked about (协查)."""
+
+    SAME = "SAME", "是同一人"
+    NOT_SAME = "NOT_SAME", "不是同一人"
+    CANNOT_SAY = "CANNOT_SAY", "无法判断"
+
+
+class AnsweredBy(Labelled):
+    """How an answer to an inquiry came; outside the city by letter or phone."""
+
+    SYSTEM = "SYSTEM", "本系统"
+    LETTER = "LETTER", "函件"
+    PHONE = "PHONE", "电话"
+
+
 class ResidenceOutcome(Labelled):
     """How the residence guidance ended (第四条)."""
 

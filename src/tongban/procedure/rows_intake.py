@@ -1,7 +1,7 @@
 """The table of an intake (受理中): what the window does before a case is born."""
 
 from tongban.procedure.acts import Act
-from tongban.procedure.obligations import TERM, ObligationKind
+from tongban.procedure.obligations import OF_AN_INTAKE, TERM, ObligationKind
 from tongban.procedure.rows import ActorCode, IntakeRow, owing
 from tongban.procedure.stages import IntakeStage
 
@@ -49,12 +49,14 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
     IntakeRow(
         act=Act.ASK_INQUIRY,
         actors=ST,
+        opens=owing(ObligationKind.ANSWER_INQUIRY),
         source=TERM,
         sentence="请户籍派出所协查身份；市外的以函件或电话协查并登记。",
     ),
     IntakeRow(
         act=Act.ANSWER_INQUIRY,
         actors=(ActorCode.HS, ActorCode.ST),
+        closes=owing(ObligationKind.ANSWER_INQUIRY),
         source=TERM,
         sentence="户籍派出所答复协查，只看协查内容；市外的答复由受理所登记。",
     ),
@@ -87,7 +89,7 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         act=Act.REFUSE,
         actors=ST,
         then=(IntakeStage.REFUSED,),
-        closes=owing(ObligationKind.SETTLE_INTAKE),
+        closes=OF_AN_INTAKE,
         source="第五条",
         sentence="只凭五种情形之一，附依据，出具不予异地受理通知书。",
     ),
@@ -95,9 +97,15 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         act=Act.WITHDRAW_INTAKE,
         actors=ST,
         then=(IntakeStage.WITHDRAWN,),
-        closes=owing(ObligationKind.SETTLE_INTAKE),
+        closes=OF_AN_INTAKE,
         source=TERM,
         sentence="申请人自己提出不再办理，记录其原话。",
+    ),
+    IntakeRow(
+        act=Act.WARN_OF_LAPSE,
+        actors=(ActorCode.SYS,),
+        source=TERM,
+        sentence="失效前几日短信提醒申请人；提醒不算办理，不推迟失效。",
     ),
     IntakeRow(
         act=Act.LAPSE,
@@ -117,7 +125,7 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         act=Act.COMPOSE,
         actors=ST,
         then=(IntakeStage.COMPOSED,),
-        closes=owing(ObligationKind.SETTLE_INTAKE),
+        closes=OF_AN_INTAKE,
         source="第六条",
         sentence="判定可以受理，合成受理信息并锁定，异地申办件由此成立。",
     ),

@@ -2,6 +2,7 @@
 
 from tongban.cases.models.cards import Batch, Card
 from tongban.cases.models.case import Case, ComposedVersion
+from tongban.cases.models.inquiry import Inquiry
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
 from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "Inquiry",
     "Intake",
     "LookIn",
     "Obligation",

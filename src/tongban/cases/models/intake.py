@@ -70,6 +70,7 @@ class Intake(Subject):
 
     policy_version = models.CharField(max_length=20, blank=True)
     notice_printed_at = models.DateTimeField(null=True)
+    lapse_warned_at = models.DateTimeField(null=True)
     draft = models.JSONField(default=dict)
 
     class Meta:

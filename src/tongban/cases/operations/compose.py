@@ -32,7 +32,7 @@ from tongban.cases.operations.record import first_event
 from tongban.cases.shown import documents
 from tongban.policy.verdict import Verdict
 from tongban.procedure.acts import Act
-from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.obligations import OF_AN_INTAKE, ObligationKind
 from tongban.procedure.stages import IntakeStage, PaymentStage, Stage
 from tongban.standards.divisions import name_of
 
@@ -65,7 +65,7 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
                 "touched_at": call.at,
             },
             data={"case": case.id, "number": case.number},
-            closes=frozenset({ObligationKind.SETTLE_INTAKE}),
+            closes=OF_AN_INTAKE,
             rows=[*number.rows, *_born(case, intake, verdict=verdict, call=call)],
             updates=[Change(PersonSlot, {"intake_id": intake.id}, slot), *number.updates],
         )

@@ -15,7 +15,7 @@ from tongban.cases.operations.numbers import draw, with_number
 from tongban.cases.operations.office import opening
 from tongban.policy.vocabulary import Ask, Outcome
 from tongban.procedure.acts import Act
-from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.obligations import OF_AN_INTAKE, ObligationKind
 from tongban.procedure.stages import IntakeStage
 
 NOTICE_OPENS = ObligationKind.SETTLE_INTAKE
@@ -58,7 +58,7 @@ def refuse(intake_id: UUID, call: Call, *, words: str) -> Done:
             event="Refused",
             changes=_ended(IntakeStage.REFUSED, call),
             data={"grounds": [g["code"] for g in grounds], "notice": number.text},
-            closes=frozenset({NOTICE_OPENS}),
+            closes=OF_AN_INTAKE,
             rows=[*number.rows, refusal],
             updates=number.updates,
             deletes=[(PersonSlot, {"intake_id": intake.id})],
@@ -78,7 +78,7 @@ def withdraw_intake(intake_id: UUID, call: Call, *, words: str) -> Done:
         decide=lambda intake: Decision(
             event="IntakeWithdrawn",
             changes=_ended(IntakeStage.WITHDRAWN, call),
-            closes=frozenset({NOTICE_OPENS}),
+            closes=OF_AN_INTAKE,
             deletes=[(PersonSlot, {"intake_id": intake.id})],
             rows=[
                 Paper(

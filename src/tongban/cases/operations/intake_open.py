@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from tongban.cases import facts, person_key
 from tongban.cases.from_register import register_of
-from tongban.cases.models import Intake, PersonSlot
+from tongban.cases.models import Case, Intake, Obligation, PersonSlot
 from tongban.cases.operations.credit import credit_hits
 from tongban.cases.operations.decision import Change, Decision
 from tongban.cases.operations.door import Call, Done, act_on_intake, subject_of
@@ -22,9 +22,11 @@ from tongban.cases.operations.record import first_event, insert_rows
 from tongban.cases.shown import documents
 from tongban.policy.assess import assess
 from tongban.policy.vocabulary import Outcome, Reason
+from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
-from tongban.procedure.stages import IntakeStage
+from tongban.procedure.stages import IntakeStage, Stage
 from tongban.procedure.table import judge_unit
+from tongban.standards.zones import CN
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,28 @@ def _occupied(key: bytes) -> Occupied:
         return Occupied("这位群众的上一次受理刚刚结束，请再查询一次。", intake=None, case=None)
     unit = office().city.get(slot.station)
     where = unit.short_name if unit else slot.station
-    what = "一次受理正在进行" if slot.intake_id else "一件异地申办正在办理"
     return Occupied(
-        f"这位群众在{where}有{what}，一人同时只能有一件，请在原件上继续办理。",
+        f"这位群众在{where}有{_what(slot)}",
         intake=slot.intake_id,
         case=slot.case_id,
+    )
+
+
+def _what(slot: PersonSlot) -> str:
+    """What occupies the place: where it stands, and what can be done here with the person present.
+
+    No more of the person than the officer in front of him knows already.
+    """
+    if slot.intake_id is not None:
+        return (
+            f"一次受理正在进行，{slot.taken_at.astimezone(CN):%m月%d日}开始。一人同时只能有一件："
+            "申请人在场的，可以由本所接办，已登记的凭证和采集都还在，身份由您重新确认。"
+        )
+    stage = Case.objects.filter(id=slot.case_id).values_list("stage", flat=True).first()
+    now = f"，现为“{Stage(stage).label}”" if stage else ""
+    return (
+        f"一件异地申办正在办理{now}。一人同时只能有一件：请在原件上继续办理，领证、补正到该所，"
+        "查询进度请申请人与该所联系。"
     )
 
 
@@ -156,10 +175,23 @@ def take_over(intake_id: UUID, call: Call, *, found: Found) -> Done:
                 "touched_at": call.at,
             },
             data={"station": call.actor.unit},
-            updates=[Change(PersonSlot, {"intake_id": intake.id}, {"station": call.actor.unit})],
+            updates=[
+                Change(PersonSlot, {"intake_id": intake.id}, {"station": call.actor.unit}),
+                *_duties_moved(intake, former=former, to=call.actor),
+            ],
         )
 
     return act_on_intake(intake_id, Act.TAKE_OVER, call, decide=decide)
+
+
+def _duties_moved(intake: Intake, *, former: str, to: Actor) -> list[Change]:
+    """What the former station owed about the intake is owed by the one that goes on with it."""
+    owed = Obligation.objects.filter(intake_id=intake.id, owner_unit=former, closed_at=None)
+    owner = {"owner_unit": to.unit, "owner_county": to.county or ""}
+    return [
+        Change(Obligation, {"id": duty, "closed_at": None}, owner)
+        for duty in owed.values_list("id", flat=True)
+    ]
 
 
 def new_id() -> UUID:

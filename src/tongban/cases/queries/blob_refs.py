@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tongban.cases.models import Card, ComposedVersion, Draft, Evidence, Intake, Paper
+from tongban.cases.models import Card, ComposedVersion, Draft, Evidence, Inquiry, Intake, Paper
 
 AT_ONCE = 2000
 
@@ -31,6 +31,7 @@ def _all() -> Iterator[str]:
         yield from (*_templates(fingers), *_texts(report))
         for shown in evidence:
             yield from shown["pages"]
+    yield from Inquiry.objects.values_list("live_photo", flat=True).iterator(chunk_size=AT_ONCE)
     yield from Card.objects.values_list("signature", flat=True).iterator(chunk_size=AT_ONCE)
     yield from Paper.objects.values_list("blob", flat=True).iterator(chunk_size=AT_ONCE)
 

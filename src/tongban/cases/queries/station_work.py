@@ -27,7 +27,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
-from tongban.cases.models import Batch, Chase, Intake, Obligation, Outgoing
+from tongban.cases.models import Batch, Chase, Inquiry, Intake, Obligation, Outgoing
 from tongban.cases.models import Case as CaseRow
 from tongban.cases.queries.lateness import is_late
 from tongban.procedure.actors import Actor
@@ -188,6 +188,7 @@ class Source(Labelled):
     BATCH = "BATCH", "待清点批次"
     UNSIGNED = "UNSIGNED", "合成后待签名"
     INTAKE = "INTAKE", "受理中"
+    ANSWERED = "ANSWERED", "协查已答复"
     FAILED = "FAILED", "没有送达的消息"
 
 
@@ -196,7 +197,8 @@ class Waiting:
     """One thing that waits: what ``name``, ``number`` and ``note`` are depends on the source.
 
     CHASE: the words, the kind of duty and who sent it. BATCH: batch number and cards. UNSIGNED and
-    INTAKE: person and case number. FAILED: person, case number; system, kind and error by spaces.
+    INTAKE: person and case number. ANSWERED: person, number of the inquiry, what was answered; the id
+    is the intake's. FAILED: person, case number; system, kind and error by spaces.
     """
 
     source: Source
@@ -211,7 +213,14 @@ class Waiting:
 
 def waiting(unit: str) -> list[Waiting]:
     """Return what waits at the station beside its duties, oldest first; one query."""
-    parts = [_chases(unit), _batches(unit), _unsigned(unit), _intakes(unit), _failed(unit)]
+    parts = [
+        _chases(unit),
+        _batches(unit),
+        _unsigned(unit),
+        _intakes(unit),
+        _answered(unit),
+        _failed(unit),
+    ]
     first, *others = (part.order_by("waits_since")[:MOST_WAITING] for part in parts)
     rows = first.union(*others, all=True)
     found = [Waiting(Source(row[0]), *row[1:]) for row in rows]
@@ -301,6 +310,28 @@ def _intakes(unit: str) -> Rows:
         since="touched_at",
         due_at=Value(None),
         texts=(KT("record__name"), F("reason"), told),
+    )
+
+
+def _answered(unit: str) -> Rows:
+    """Answers of home stations after which the officer has said nothing of identity yet."""
+    latest = Inquiry.objects.filter(intake=OuterRef("id"), answered_at__isnull=False)
+    latest = latest.order_by("-answered_at")
+    answered = Subquery(latest.values("answered_at")[:1])
+    unread = Q(identity_at=None) | Q(identity_at__lt=F("answered_at"))
+    return _part(
+        Intake.objects.filter(station_id=unit, stage=IntakeStage.OPEN)
+        .annotate(
+            answered_at=answered,
+            answer=Subquery(latest.values("answer")[:1]),
+            inquiry=Subquery(latest.values("number")[:1]),
+        )
+        .filter(unread, answered_at__isnull=False),
+        Source.ANSWERED,
+        case_id=Value(None),
+        since="answered_at",
+        due_at=Value(None),
+        texts=(KT("record__name"), F("inquiry"), F("answer")),
     )
 
 

@@ -44,11 +44,20 @@ COLUMNS = (
     (K.WATCH_BATCH, ""),
     (K.GUIDE_RESIDENCE, "3 日"),
     (K.SETTLE_INTAKE, "5 日"),
+    (K.ANSWER_INQUIRY, "3 日"),
     (K.PAY_ON_BEHALF, "当日"),
     (K.ARCHIVE, "5 日"),
 )
 """The stations' duties that a bureau watches, with the rule in short."""
-CHASED = (K.FIX_RETURN, K.TELL, K.WATCH_BATCH, K.SETTLE_INTAKE, K.PAY_ON_BEHALF, K.GUIDE_RESIDENCE)
+CHASED = (
+    K.FIX_RETURN,
+    K.TELL,
+    K.WATCH_BATCH,
+    K.SETTLE_INTAKE,
+    K.ANSWER_INQUIRY,
+    K.PAY_ON_BEHALF,
+    K.GUIDE_RESIDENCE,
+)
 _LOOKED = Tag("已登录", Tone.OK)
 _DAY_OFF = Tag("非工作日", Tone.NONE, "登录照记，不计未登录。")
 
