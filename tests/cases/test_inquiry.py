@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.cases.elsewhere import OUT_OF_PROVINCE as OUTSIDE
+from tests.cases.elsewhere import OUT_OF_PROVINCE
 from tests.cases.world import World
 
 from tongban.cases.models import Event, Inquiry, Intake, Obligation
@@ -20,6 +20,7 @@ from tongban.procedure.actors import Actor
 from tongban.procedure.reasons import AnsweredBy, InquiryAnswer
 from tongban.procedure.roles import Role
 
+OUTSIDE: dict[str, Any] = OUT_OF_PROVINCE
 
 
 def ask(world: World, intake: Intake, *, by: Actor | None = None, **more: Any) -> Inquiry:
@@ -87,9 +88,7 @@ def test_the_answer_comes_back_and_states_nothing_by_itself(world: World) -> Non
     assert (fresh.identity_confirmed, fresh.touched_at) == (None, row.answered_at)
     (back,) = [one for one in waiting(world.station) if one.source is Source.ANSWERED]
     assert (back.id, back.note) == (intake.id, "NOT_SAME")
-    intake_checks.state_identity(
-        intake.id, world.call(world.acceptor, minutes=90), confirmed=False
-    )
+    intake_checks.state_identity(intake.id, world.call(world.acceptor, minutes=90), confirmed=False)
     assert not [one for one in waiting(world.station) if one.source is Source.ANSWERED]
 
 

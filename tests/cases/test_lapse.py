@@ -8,7 +8,7 @@ import pytest
 from tests.cases.test_inquiry import ask
 from tests.cases.world import World
 
-from tongban.cases.models import Evidence, Event, Inquiry, Intake, Obligation, Outgoing, PersonSlot
+from tongban.cases.models import Event, Evidence, Inquiry, Intake, Obligation, Outgoing, PersonSlot
 from tongban.cases.operations import intake_checks, intake_end, lapse
 from tongban.cases.operations.errors import Barred, Forbidden, NotFound, WrongStage
 from tongban.cases.queries.blob_refs import referenced

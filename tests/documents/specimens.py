@@ -13,6 +13,7 @@ from tongban.documents.forms.batch import BatchRow, BatchSheet
 from tongban.documents.forms.collection_slip import CollectionSlip
 from tongban.documents.forms.fee import DayBook, DayBookRow, FeeNotice
 from tongban.documents.forms.hand_over import HandOverReceipt
+from tongban.documents.forms.inquiry_letter import AskedLine, InquiryLetter
 from tongban.documents.forms.one_time_notice import MissingItem, OneTimeNotice
 from tongban.documents.forms.refusal import GroundLine, RefusalNotice
 from tongban.documents.forms.registration import (
@@ -205,6 +206,24 @@ def refusal() -> RefusalNotice:
         home_station=HOME,
         complaint=CITY,
         refused_at=AT,
+    )
+
+
+def inquiry_letter() -> InquiryLetter:
+    return InquiryLetter(
+        sheet=sheet(number="370811540000X202611230001"),
+        bearer=BEARER,
+        addressee="徐州市公安局云龙分局黄山派出所",
+        question="申请人面貌与人口库照片差别较大，自报姓名用字与户口登记不同，请核对户口底册。",
+        lines=(
+            AskedLine(label="姓名", declared="颜龙", registered="颜𬭎"),
+            AskedLine(label="出生日期", declared="1990-03-07", registered="1990-03-07"),
+        ),
+        photo=None,
+        asked_at=datetime(2026, 11, 23, 2, 30, tzinfo=UTC),
+        answer_by=date(2026, 11, 26),
+        answers=("是同一人", "不是同一人", "无法判断"),
+        reply_to=Office(name="任城区分局古槐派出所", phone="0537-1234567"),
     )
 
 
@@ -483,7 +502,7 @@ def temporary_register(rows: int = 11) -> TemporaryRegister:
 
 def every_form() -> dict[str, Form]:
     forms: list[Form] = [
-        full_registration(), refusal(), one_time_notice(), collection_slip(), residence_sheet(),
+        full_registration(), refusal(), one_time_notice(), inquiry_letter(), collection_slip(), residence_sheet(),
         *statements(), fee_notice(), day_book(), hand_over(), batch(),
         temporary_card(), temporary_certificate(), temporary_register(),
     ]  # fmt: skip

@@ -13,7 +13,8 @@ from tests.jobs.conftest import HandClock
 from tongban.blobs import store
 from tongban.blobs.errors import BlobUnknown
 from tongban.blobs.kinds import BlobKind
-from tongban.cases.models import Draft, Obligation, Outgoing
+from tongban.cases.models import Draft, Intake, Obligation, Outgoing
+from tongban.cases.operations.intake_end import withdraw_intake
 from tongban.cases.operations.outgoing import mark_failed, send_again
 from tongban.jobs import tasks
 from tongban.ports.registry import Ports
@@ -38,6 +39,34 @@ def test_a_reminder_of_the_fee_is_sent_once_a_day(
     (sms,) = ports.sms.outbox()
     assert "20.00" in sms.text
     assert case.name not in sms.text
+
+
+def test_an_intake_nobody_touches_is_told_of_and_ends(
+    world: World, ports: Ports, clock: HandClock
+) -> None:
+    intake = world.complete()
+    clock.time = world.at + timedelta(days=27)
+    tasks.lapse_untouched(0)
+    tasks.lapse_untouched(0)
+    message = Outgoing.objects.get(kind="lapse")
+    tasks.deliver(str(message.id))
+    assert isinstance(ports.sms, SmsLedger)
+    (sms,) = ports.sms.outbox()
+    assert "12月23日" in sms.text
+    assert "颜" not in sms.text
+    clock.time = world.at + timedelta(days=30)
+    tasks.lapse_untouched(0)
+    assert Intake.objects.get(id=intake.id).stage == "LAPSED"
+
+
+def test_who_came_back_is_not_told_any_more(world: World, ports: Ports, clock: HandClock) -> None:
+    intake = world.complete()
+    clock.time = world.at + timedelta(days=27)
+    tasks.lapse_untouched(0)
+    withdraw_intake(intake.id, world.call(world.acceptor, minutes=27 * 1440 + 5), words="不办了")
+    tasks.deliver(str(Outgoing.objects.get(kind="lapse").id))
+    assert isinstance(ports.sms, SmsLedger)
+    assert not list(ports.sms.outbox())
 
 
 def test_due_times_follow_the_calendar_without_being_asked(

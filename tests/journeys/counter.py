@@ -30,6 +30,11 @@ def take_in(window: Window, house: House, visitor: Visitor, *, phone: str = PHON
     assert visitor.name in window.text()
     window.turn("F4")
     window.turn("F3")
+    return from_statement(window, house, phone=phone)
+
+
+def from_statement(window: Window, house: House, *, phone: str = PHONE) -> Accepted:
+    """The rest of it, from the statement that this is the person; the window stands on 现场比对."""
     window.turn("y")
     assert window.heading.endswith("证件照"), window.text()
     window.turn("F4")

@@ -18,7 +18,7 @@ from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.cases.operations.logistics import ToldBy
 from tongban.cases.queries import upkeep, upstream_messages
 from tongban.cases.queries.blob_refs import referenced
-from tongban.jobs import health, money
+from tongban.jobs import health, lapsing, money
 from tongban.jobs.upstream import SENDERS, NotYet, Sending
 from tongban.ports.errors import BadAnswer, Rejected, UpstreamError
 from tongban.ports.registry import get_ports
@@ -144,6 +144,13 @@ def remind_applicants(timestamp: int) -> None:
             remind.remind(case_id, call, kind=kind, by=ToldBy.SMS)
         except OperationError:
             continue
+
+
+@app.periodic(cron="30 9 * * *")
+@app.task(name="lapse_intakes", queue="upkeep", queueing_lock="lapse_intakes")
+def lapse_untouched(timestamp: int) -> None:
+    """End, once a day, the intakes nobody has touched; their applicants were told before."""
+    lapsing.lapse_intakes(CLOCK.now())
 
 
 @app.periodic(cron="30 3 * * *")

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from tongban.cases.operations import answers, fee, production
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
-from tongban.cases.queries import exchange_messages
+from tongban.cases.queries import exchange_messages, intake_messages
 from tongban.cases.queries import upstream_messages as messages
 from tongban.ports.errors import Rejected
 from tongban.ports.population import PopulationPort
@@ -241,6 +241,24 @@ def remind_sms(sending: Sending) -> None:
     sending.ports.sms.send(sms, at=sending.at)
 
 
+def lapse_sms(sending: Sending) -> None:
+    """Tell the applicant until when an intake that waits for him is kept (运行参数)."""
+    kept = intake_messages.kept_intake(sending.payload_id("intake"))
+    until = datetime.fromisoformat(sending.message.payload["until"])
+    if kept is None or sending.at >= until:
+        return
+    template = Template.INTAKE_WAITING
+    day = local_date(until)
+    params = {"until": f"{day.month}月{day.day}日", "phone": STATION_DESK_PHONE}
+    sms = Sms(
+        message_id=str(sending.message.id),
+        phone=kept,
+        template=template.value,
+        text=render(template, params=params),
+    )
+    sending.ports.sms.send(sms, at=sending.at)
+
+
 class NotYet(Exception):
     """The other side answers, but what is asked for is not there yet: ask again later."""
 
@@ -263,4 +281,5 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("treasury", "fetch_receipt"): fetch_receipt,
     ("sms", "collect"): collect_sms,
     ("sms", "remind"): remind_sms,
+    ("sms", "lapse"): lapse_sms,
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.cases.world import MORNING
 from tests.desks.cost.model import Press, Ready, of_intake
+from tests.desks.station.test_inquiry import asked, home_of
 from tests.desks.station.test_intake_flow import pad
 from tests.desks.station.window import Window, picture
 
@@ -36,6 +37,20 @@ def composed(window: Window) -> UUID:
     intake = window.complete(window.person())
     window.do(intake, "compose")
     return intake
+
+
+def to_ask(window: Window) -> Ready:
+    """A question to the home station."""
+    question = {"name": "1", "question": "请核对。"}
+    return of_intake(window, begun(window), **question)
+
+
+def to_answer(window: Window) -> Ready:
+    """The home station with a question before it."""
+    person = window.person()
+    row = asked(window, person)
+    home = home_of(window, person)
+    return Ready(home.client, {"inquiry_id": row.id}, {"answer": "SAME"})
 
 
 def seen(intake: UUID) -> dict[str, str]:
@@ -192,6 +207,8 @@ PRESSES: list[Press[Window]] = [
         at(begun, confirmed="not-yet"),
         case="not yet",
     ),
+    Press("station:intake-inquiry", (Act.ASK_INQUIRY,), to_ask),
+    Press("station:inquiry-answer", (Act.ANSWER_INQUIRY,), to_answer),
     Press("station:intake-photo-upload", (), at(identified, by="camera")),
     Press("station:intake-photo-store", (Act.STORE_PHOTO,), at(cut)),
     Press("station:intake-photo-drop", (), at(cut)),

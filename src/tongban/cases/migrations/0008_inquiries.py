@@ -6,50 +6,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0007_review_queue_index'),
+        ("cases", "0007_review_queue_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='intake',
-            name='lapse_warned_at',
+            model_name="intake",
+            name="lapse_warned_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
-            model_name='obligation',
-            name='kind',
-            field=models.CharField(choices=[('REVIEW', '审核签发'), ('FIX_RETURN', '退回处理'), ('FORWARD', '证件转交'), ('TELL', '通知领取'), ('LOOK_IN', '每天登录'), ('PAY', '提醒缴费'), ('COLLECT', '提醒领取'), ('WATCH_ANSWER', '跟踪答复'), ('SETTLE_ANSWER', '核定矛盾答复'), ('DECIDE_GROUND', '核定不予受理情形'), ('WATCH_PRODUCTION', '跟踪制证'), ('WATCH_BATCH', '跟踪批次'), ('WATCH_PARCEL', '跟踪邮件'), ('ASK_ADDRESS', '核实收件地址'), ('SETTLE_INTAKE', '办结受理'), ('ANSWER_INQUIRY', '答复协查'), ('GUIDE_RESIDENCE', '居住登记指导'), ('ARCHIVE', '整理归档'), ('PAY_ON_BEHALF', '现金代缴'), ('DELIVER_ANSWER', '送达答复'), ('REFUND', '办理退费'), ('GIVE_BACK_CASH', '退还现金'), ('TAKE_BACK_TEMPORARY', '收回临时居民身份证'), ('RETURN_OLD_CARD', '收回旧证'), ('INQUIRY_CARD', '查明证件去向')], max_length=20),
+            model_name="obligation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("REVIEW", "审核签发"),
+                    ("FIX_RETURN", "退回处理"),
+                    ("FORWARD", "证件转交"),
+                    ("TELL", "通知领取"),
+                    ("LOOK_IN", "每天登录"),
+                    ("PAY", "提醒缴费"),
+                    ("COLLECT", "提醒领取"),
+                    ("WATCH_ANSWER", "跟踪答复"),
+                    ("SETTLE_ANSWER", "核定矛盾答复"),
+                    ("DECIDE_GROUND", "核定不予受理情形"),
+                    ("WATCH_PRODUCTION", "跟踪制证"),
+                    ("WATCH_BATCH", "跟踪批次"),
+                    ("WATCH_PARCEL", "跟踪邮件"),
+                    ("ASK_ADDRESS", "核实收件地址"),
+                    ("SETTLE_INTAKE", "办结受理"),
+                    ("ANSWER_INQUIRY", "答复协查"),
+                    ("GUIDE_RESIDENCE", "居住登记指导"),
+                    ("ARCHIVE", "整理归档"),
+                    ("PAY_ON_BEHALF", "现金代缴"),
+                    ("DELIVER_ANSWER", "送达答复"),
+                    ("REFUND", "办理退费"),
+                    ("GIVE_BACK_CASH", "退还现金"),
+                    ("TAKE_BACK_TEMPORARY", "收回临时居民身份证"),
+                    ("RETURN_OLD_CARD", "收回旧证"),
+                    ("INQUIRY_CARD", "查明证件去向"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.CharField(db_collation='C', max_length=32, unique=True)),
-                ('asked_by', models.UUIDField()),
-                ('asked_at', models.DateTimeField()),
-                ('asked_unit', models.CharField(db_collation='C', max_length=12)),
-                ('home_unit', models.CharField(blank=True, db_collation='C', max_length=12)),
-                ('home_office', models.CharField(blank=True, max_length=60)),
-                ('question', models.TextField()),
-                ('details', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('name', '姓名'), ('sex', '性别'), ('ethnicity', '民族'), ('birth_date', '出生日期'), ('id_number', '公民身份号码'), ('address', '常住户口所在地住址')], max_length=12), default=list, size=None)),
-                ('declared', models.JSONField()),
-                ('record', models.JSONField()),
-                ('live_photo', models.CharField(blank=True, max_length=80)),
-                ('answer', models.CharField(blank=True, choices=[('SAME', '是同一人'), ('NOT_SAME', '不是同一人'), ('CANNOT_SAY', '无法判断')], max_length=12)),
-                ('words', models.TextField(blank=True)),
-                ('answered_by', models.UUIDField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_unit', models.CharField(blank=True, db_collation='C', max_length=12)),
-                ('way', models.CharField(blank=True, choices=[('SYSTEM', '本系统'), ('LETTER', '函件'), ('PHONE', '电话')], max_length=8)),
-                ('answerer', models.CharField(blank=True, max_length=60)),
-                ('answered_on', models.DateField(null=True)),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inquiries', to='cases.intake')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.CharField(db_collation="C", max_length=32, unique=True)),
+                ("asked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+                ("asked_unit", models.CharField(db_collation="C", max_length=12)),
+                ("home_unit", models.CharField(blank=True, db_collation="C", max_length=12)),
+                ("home_office", models.CharField(blank=True, max_length=60)),
+                ("question", models.TextField()),
+                (
+                    "details",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("name", "姓名"),
+                                ("sex", "性别"),
+                                ("ethnicity", "民族"),
+                                ("birth_date", "出生日期"),
+                                ("id_number", "公民身份号码"),
+                                ("address", "常住户口所在地住址"),
+                            ],
+                            max_length=12,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("declared", models.JSONField()),
+                ("record", models.JSONField()),
+                ("live_photo", models.CharField(blank=True, max_length=80)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SAME", "是同一人"),
+                            ("NOT_SAME", "不是同一人"),
+                            ("CANNOT_SAY", "无法判断"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("answered_by", models.UUIDField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_unit", models.CharField(blank=True, db_collation="C", max_length=12)),
+                (
+                    "way",
+                    models.CharField(
+                        blank=True,
+                        choices=[("SYSTEM", "本系统"), ("LETTER", "函件"), ("PHONE", "电话")],
+                        max_length=8,
+                    ),
+                ),
+                ("answerer", models.CharField(blank=True, max_length=60)),
+                ("answered_on", models.DateField(null=True)),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inquiries",
+                        to="cases.intake",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['home_unit', 'asked_at', 'id'], name='inquiry_of_home')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('intake',), name='inquiry_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('way', '')), models.Q(('answer__gt', ''), ('answered_at__isnull', False), ('answered_by__isnull', False), ('way__gt', '')), _connector='OR'), name='inquiry_answered_whole'), models.CheckConstraint(condition=models.Q(('home_unit__gt', ''), ('home_office__gt', ''), _connector='OR'), name='inquiry_asks_somebody')],
+                "indexes": [
+                    models.Index(fields=["home_unit", "asked_at", "id"], name="inquiry_of_home")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("intake",),
+                        name="inquiry_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_at", None),
+                                ("answered_by", None),
+                                ("way", ""),
+                            ),
+                            models.Q(
+                                ("answer__gt", ""),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("way__gt", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inquiry_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("home_unit__gt", ""), ("home_office__gt", ""), _connector="OR"
+                        ),
+                        name="inquiry_asks_somebody",
+                    ),
+                ],
             },
         ),
     ]

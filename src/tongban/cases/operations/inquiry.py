@@ -97,7 +97,9 @@ def _question_faults(question: Question, *, has_picture: bool) -> list[FieldFaul
     words = question.words.strip()
     if not words:
         faults.append(
-            FieldFault("question", "请写明请户籍派出所核实什么，以及为什么还不能确认。", "第三条(二)")
+            FieldFault(
+                "question", "请写明请户籍派出所核实什么，以及为什么还不能确认。", "第三条(二)"
+            )
         )
     if len(words) > LONGEST:
         faults.append(FieldFault("question", f"最多 {LONGEST} 个字，请改短。"))
@@ -183,9 +185,7 @@ def _answer_faults(asked: Inquiry, *, answer: Answer, call: Call) -> list[FieldF
     if answer.answer is None:
         faults.append(FieldFault("answer", "请选择是同一人、不是同一人，或无法判断。"))
     elif answer.answer is not InquiryAnswer.SAME and not words:
-        faults.append(
-            FieldFault("words", "请写明依据：核对了什么、哪里不符，或者为什么无法判断。")
-        )
+        faults.append(FieldFault("words", "请写明依据：核对了什么、哪里不符，或者为什么无法判断。"))
     if len(words) > LONGEST:
         faults.append(FieldFault("words", f"最多 {LONGEST} 个字，请改短。"))
     if not asked.home_unit:

@@ -94,9 +94,7 @@ def due_lapses(at: datetime, *, limit: int) -> list[UUID]:
         lapse_warned_at__gte=F("touched_at"),
         lapse_warned_at__lte=at - timedelta(days=terms.intake_lapse_notice_days),
     )
-    return _untouched(
-        at - timedelta(days=terms.intake_lapse_days), told | Q(phone=""), limit=limit
-    )
+    return _untouched(at - timedelta(days=terms.intake_lapse_days), told | Q(phone=""), limit=limit)
 
 
 def _untouched(before: datetime, condition: Q, *, limit: int) -> list[UUID]:

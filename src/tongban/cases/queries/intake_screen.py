@@ -11,14 +11,23 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from tongban.cases import facts
-from tongban.cases.models import Case, CreditPush, Draft, Evidence, Intake, Obligation, Refusal
+from tongban.cases.models import (
+    Case,
+    CreditPush,
+    Draft,
+    Evidence,
+    Inquiry,
+    Intake,
+    Obligation,
+    Refusal,
+)
 from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.newest_temporary import (
     NewestTemporary,
     newest_temporary,
     read_temporary,
 )
-from tongban.cases.shown import documents, with_documents
+from tongban.cases.shown import documents, inquiries, with_documents
 from tongban.cases.standing import intake_standing, standing
 from tongban.policy.situation import Situation
 from tongban.policy.vocabulary import (
@@ -32,6 +41,7 @@ from tongban.policy.vocabulary import (
 )
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import InquiryAnswer
 from tongban.procedure.stages import IntakeStage, Stage
 from tongban.procedure.standing import CaseStanding, IntakeStanding, can_see_intake
 
@@ -53,6 +63,20 @@ class EvidenceView:
     def label(self) -> str:
         """What it is, in the words of the clause or, for other papers, of the officer."""
         return self.description if self.kind is EvidenceKind.OTHER else self.kind.label
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryView:
+    """An inquiry as the intake tells of it; ``answer`` None while it is waited for."""
+
+    id: UUID
+    asked_at: datetime
+    home_unit: str
+    home_office: str
+    answer: InquiryAnswer | None
+    words: str
+    answered_at: datetime | None
+    answerer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +138,7 @@ class IntakeView:
     policy_version: str
     notice_printed_at: datetime | None
     evidence: tuple[EvidenceView, ...]
+    inquiries: tuple[InquiryView, ...]
     situation: Situation
     credit_as_of: datetime | None
     draft: Mapping[str, str]
@@ -200,6 +225,7 @@ def _view(
         policy_version=row.policy_version,
         notice_printed_at=row.notice_printed_at,
         evidence=tuple(_document(one) for one in shown),
+        inquiries=tuple(_inquiry(one) for one in inquiries(row)),
         situation=facts.situation(row, evidence=shown, at=at),
         credit_as_of=pushed_at,
         draft=draft,
@@ -215,6 +241,19 @@ def _document(row: Evidence) -> EvidenceView:
         valid_until=row.valid_until,
         read_fields=row.read_fields,
         pages=len(row.pages),
+    )
+
+
+def _inquiry(row: Inquiry) -> InquiryView:
+    return InquiryView(
+        id=row.id,
+        asked_at=row.asked_at,
+        home_unit=row.home_unit,
+        home_office=row.home_office,
+        answer=InquiryAnswer(row.answer) if row.answer else None,
+        words=row.words,
+        answered_at=row.answered_at,
+        answerer=row.answerer,
     )
 
 

@@ -29,6 +29,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
 from tongban.cases.models import Batch, Chase, Inquiry, Intake, Obligation, Outgoing
 from tongban.cases.models import Case as CaseRow
+from tongban.cases.queries.inquiries import open_inquiry_of
 from tongban.cases.queries.lateness import is_late
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
@@ -75,6 +76,7 @@ class Owed:
     elsewhere: str = ""
     chases: int = 0
     version: int = 0
+    inquiry_id: UUID | None = None
     total: int = 0
     late: int = 0
     unknown: int = 0
@@ -97,6 +99,7 @@ def _owed(unit: str, *, at: datetime) -> QuerySet[Obligation]:
                 output_field=CharField(),
             ),
             number=Coalesce(F("case__number"), Value("")),
+            inquiry_id=Subquery(open_inquiry_of(OuterRef("intake")).values("id")[:1]),
         )
     )
 
@@ -118,6 +121,7 @@ _COLUMNS = (
     "case__elsewhere_name",
     "case__chases",
     "case__version",
+    "inquiry_id",
 )
 _BY_DUE = (F("due_at").asc(nulls_first=True), F("id").asc())
 
@@ -175,6 +179,7 @@ def _line(row: Sequence[Any]) -> Owed:
         elsewhere=str(given["case__elsewhere_name"] or ""),
         chases=int(given["case__chases"] or 0),
         version=int(given["case__version"] or 0),
+        inquiry_id=given["inquiry_id"],
         total=int(str(given.get("total") or 0)),
         late=int(str(given.get("late") or 0)),
         unknown=int(str(given.get("unknown") or 0)),

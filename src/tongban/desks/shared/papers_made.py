@@ -10,6 +10,7 @@ from tongban.accounts.installation import is_demo
 from tongban.accounts.sessions import UnitNames
 from tongban.cases.operations.office import office
 from tongban.cases.queries.counter import handed_card
+from tongban.cases.queries.inquiries import letter_of
 from tongban.cases.queries.papers import (
     CasePaper,
     IntakePaper,
@@ -19,6 +20,7 @@ from tongban.cases.queries.papers import (
 )
 from tongban.cases.queries.temporary import document_paper
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
+from tongban.desks.shared.papers_inquiry import inquiry_letter
 from tongban.desks.shared.papers_kinds import PaperKind
 from tongban.desks.shared.papers_registration import home_bureau, registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
@@ -205,6 +207,13 @@ def _notice(making: Making, intake: IntakePaper) -> Form:
     )
 
 
+def _inquiry_letter(making: Making, intake: IntakePaper) -> Form | None:
+    asked = letter_of(making.actor, intake.id)
+    if asked is None:
+        return None
+    return inquiry_letter(asked, sheet=making.sheet(number=asked.number, unit=asked.station))
+
+
 def _matter(intake: IntakePaper) -> str:
     reason = intake.reason.label if intake.reason else "申领"
     return f"居民身份证异地{reason}"
@@ -261,4 +270,5 @@ _OF_CASE: Mapping[PaperKind, Callable[[Making, CasePaper], Form]] = {
 _OF_INTAKE: Mapping[PaperKind, Callable[[Making, IntakePaper], Form | None]] = {
     PaperKind.REFUSAL: _refusal,
     PaperKind.ONE_TIME_NOTICE: _notice,
+    PaperKind.INQUIRY_LETTER: _inquiry_letter,
 }

@@ -33,19 +33,20 @@ def intake_picture_url(intake_id: UUID, which: str) -> str:
 def of_case(request: ActorRequest, case_id: UUID, version: int, which: str) -> HttpResponse:
     """A picture of a composed version."""
     found = case_picture(request.actor, case_id=case_id, version=version, which=which)
-    return _answer(request, found, subject=case_id, which=f"{version}/{which}")
+    return answer_picture(request, found, subject=case_id, which=f"{version}/{which}")
 
 
 @require_safe
 def of_intake(request: ActorRequest, intake_id: UUID, which: str) -> HttpResponse:
     """A picture of an intake."""
     found = intake_picture(request.actor, intake_id=intake_id, which=which)
-    return _answer(request, found, subject=intake_id, which=which)
+    return answer_picture(request, found, subject=intake_id, which=which)
 
 
-def _answer(
+def answer_picture(
     request: ActorRequest, found: PictureRef | None, *, subject: UUID, which: str
 ) -> HttpResponse:
+    """A picture that was found, or none (404); every view is logged."""
     if found is None:
         raise Http404
     given = _from_register(request, found) if found.photo_ref else _from_blob(found.blob)

@@ -45,6 +45,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
     UnitKind.STATION: (
         Entry("work", "工作台", "/station/", _for(A, D)),
         Entry("intake", "受理", "/station/intake/", _for(A)),
+        Entry("inquiries", "协查", "/station/inquiries/", _for(A), (K.ANSWER_INQUIRY,)),
         Entry("returns", "退回", "/station/returns/", _for(A), (K.FIX_RETURN,)),
         Entry("cards", "证件", "/station/cards/", _for(D), (K.WATCH_BATCH, K.TELL)),
         Entry("money", "缴费账簿", "/station/money/", _for(A)),

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from tongban.biometrics.fingers import Finger
 from tongban.cases.queries.composed import Composed
+from tongban.desks.shared.details import shown
 from tongban.desks.shared.fields import Field, FieldKind, Option
 from tongban.desks.shared.papers import PaperKind, print_action
 from tongban.desks.shared.pictures import intake_picture_url, picture_url
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, Photo, Tag, Tone
 from tongban.desks.shared.present_exchange import sent_words
 from tongban.desks.station.intake_state import Work, act_url
-from tongban.desks.station.present_identity import shown
 from tongban.desks.station.steps import ComposePanel
 from tongban.policy.review_unit import bureau_elsewhere
 from tongban.policy.vocabulary import Ask, Detail, Outcome, Reason

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
+from tongban.cases.queries.intake_screen import InquiryView
 from tongban.desks.shared.fields import Field, FieldKind, Option
+from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, Happening, Tag, Tone
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.present_identity import (
@@ -10,9 +14,8 @@ from tongban.desks.station.present_identity import (
     live_photo,
     register_photo,
 )
-from tongban.desks.station.steps import (
-    ComparePanel,
-)
+from tongban.desks.station.present_inquiry import home_words, state_of
+from tongban.desks.station.steps import ComparePanel, InquiryNote
 from tongban.policy.vocabulary import (
     Ask,
     EvidenceKind,
@@ -54,6 +57,8 @@ def compare_panel(work: Work, *, history: tuple[Happening, ...] = ()) -> Compare
         ),
         camera=_camera(work),
         scanner=_scanner(work),
+        inquiries=_inquiries(work),
+        ask=_ask(work),
         judge_url=act_url(view.id, "face"),
         judge=Field(
             "face",
@@ -189,6 +194,34 @@ def _means_left(work: Work) -> tuple[str, ...]:
     shown = {one.kind for one in view.evidence}
     if not shown - {EvidenceKind.ID_CARD}:
         means.append("户口簿、居住证、驾驶证、护照等任一有效证件")
-    if Ask.SETTLE_IDENTITY in work.desk.verdict.asks:
-        means.append("由户籍派出所电话或书面协查，答复后在这里确认")
+    if Ask.SETTLE_IDENTITY in work.desk.verdict.asks and not view.inquiries:
+        means.append("由户籍派出所协查（Q），答复后在这里确认")
     return tuple(means)
+
+
+def _ask(work: Work) -> Action | None:
+    """发起协查: once the officer has said that he cannot tell yet, and nobody is being asked."""
+    view = work.view
+    if not view.is_open or view.identity_at is None or view.identity_confirmed is True:
+        return None
+    if any(one.answer is None for one in view.inquiries):
+        return None
+    url = reverse("station:intake-inquiry", args=[view.id])
+    return Action("再次发起协查" if view.inquiries else "发起协查", url=url, key="Q")
+
+
+def _inquiries(work: Work) -> tuple[InquiryNote, ...]:
+    return tuple(_note(work, one) for one in reversed(work.view.inquiries))
+
+
+def _note(work: Work, one: InquiryView) -> InquiryNote:
+    home = home_words(one.home_unit, one.home_office, rules=work.rules)
+    at = one.answered_at or one.asked_at
+    who = one.answerer or home
+    done = f"{who} {moment_phrase(at, work.at)}答复" if one.answer else f"问 {home}"
+    return InquiryNote(
+        state=state_of(one.answer, is_open=work.view.is_open),
+        words=one.words,
+        note=done if one.answer else f"{done} · {moment_phrase(at, work.at)}发起",
+        link=Action("查看协查", url=reverse("station:inquiry", args=[one.id])),
+    )

@@ -7,32 +7,17 @@ from datetime import date
 
 from tongban.cases import facts as stored
 from tongban.cases.from_register import register_of
+from tongban.desks.shared.details import shown
 from tongban.desks.shared.pictures import intake_picture_url
 from tongban.desks.shared.pieces import ComparedCell, ComparedRow, Comparison, Fact, Photo, Tone
 from tongban.desks.station.intake_state import Work
 from tongban.policy.differences import address_changed_in_province, differences
-from tongban.policy.situation import Details
 from tongban.policy.vocabulary import Detail
-from tongban.standards import ethnic_groups
 from tongban.standards.id_number import compact
 from tongban.standards.names import fold
 from tongban.standards.zones import local
 
 NOTHING = "—"
-
-
-def shown(details: Details) -> dict[Detail, str]:
-    """The six details as they are read on paper."""
-    return {
-        Detail.NAME: details.name,
-        Detail.SEX: details.sex.label,
-        Detail.ETHNICITY: ethnic_groups.NAMES.get(
-            ethnic_groups.canonical(details.ethnicity) or "", details.ethnicity
-        ),
-        Detail.BIRTH_DATE: details.birth_date.isoformat(),
-        Detail.ID_NUMBER: details.id_number,
-        Detail.ADDRESS: details.address,
-    }
 
 
 LABELS = {Detail.ADDRESS: "住址"}

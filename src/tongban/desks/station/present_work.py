@@ -25,6 +25,7 @@ LABELS = {
     K.COLLECT: "待提醒领取",
     K.PAY: "待提醒缴费",
     K.SETTLE_INTAKE: "告知后待办结的受理",
+    K.ANSWER_INQUIRY: "协查待答复",
     K.WATCH_PRODUCTION: "制证超期",
     K.WATCH_ANSWER: "等户籍地答复",
     K.GUIDE_RESIDENCE: "居住登记待指导",
@@ -95,7 +96,13 @@ def groups(desk: Desk, owed: Sequence[Owed], waiting: Sequence[Waiting]) -> tupl
     ]
     by_source = [
         _waiting_group(desk, source, [one for one in waiting if one.source is source])
-        for source in (Source.BATCH, Source.UNSIGNED, Source.INTAKE, Source.FAILED)
+        for source in (
+            Source.BATCH,
+            Source.UNSIGNED,
+            Source.ANSWERED,
+            Source.INTAKE,
+            Source.FAILED,
+        )
     ]
     earliest = {group.key: _earliest(owed, waiting, group.key) for group in (*by_kind, *by_source)}
     found = [group for group in (*by_kind, *by_source) if group.rows]
@@ -129,6 +136,10 @@ _HINTS = {
     Source.BATCH: ("第十一条", "批次到所后当面清点，逐张扫描收入。"),
     Source.UNSIGNED: ("第六条", "合成后由申请人（监护人）签名才送审；人已离开的可以作废。"),
     Source.INTAKE: ("", "已经开始、还没有办结的受理，任一受理民警都可以接着办。"),
+    Source.ANSWERED: (
+        "第三条(二)",
+        "户籍地已经答复；看过后在受理里确认是不是本人，这一行随即消失。",
+    ),
     Source.FAILED: ("", "反复发送不成功，县局和市局也能看到；按提示核对后再送一次。"),
 }
 

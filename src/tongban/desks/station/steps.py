@@ -123,6 +123,16 @@ class EvidencePanel:
 
 
 @dataclass(frozen=True, slots=True)
+class InquiryNote:
+    """协查 on the intake: how it stands, what was answered, the page where it is."""
+
+    state: Tag
+    words: str
+    note: str
+    link: Action
+
+
+@dataclass(frozen=True, slots=True)
 class ComparePanel:
     """Step 3 现场比对: pictures, the machine's advice, and the officer's statement.
 
@@ -152,6 +162,8 @@ class ComparePanel:
     scanner: Action | None = None
     judge_url: str = ""
     judge: Field | None = None
+    inquiries: tuple[InquiryNote, ...] = ()
+    ask: Action | None = None
 
     template = "station/steps/compare.html"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -18,8 +19,15 @@ from tongban.desks.shared.pieces import Action, Tag, Tone
 from tongban.desks.shared.systems import system_name
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind as K
+from tongban.procedure.reasons import InquiryAnswer
 from tongban.procedure.roles import Role
 
+TONES = {
+    InquiryAnswer.SAME: Tone.OK,
+    InquiryAnswer.NOT_SAME: Tone.BAD,
+    InquiryAnswer.CANNOT_SAY: Tone.WARN,
+}
+"""How an answer to an inquiry stands for the applicant."""
 BY_DELIVERY = frozenset({K.TELL, K.COLLECT, K.WATCH_BATCH})
 
 
@@ -100,6 +108,8 @@ def _note(desk: Desk, one: Owed) -> str:
         return f"{one.elsewhere} · {one.number[-12:]} · {begun} 起"
     if one.kind in (K.TELL, K.COLLECT, K.PAY):
         return f"{one.phone} · {begun} 起" if one.phone else f"{begun} 起"
+    if one.kind is K.ANSWER_INQUIRY:
+        return f"{begun} 发起"
     if one.intake_id is not None:
         return f"{begun} 一次性告知"
     return f"{one.number[-12:]} · {begun} 起" if one.number else f"{begun} 起"
@@ -108,7 +118,8 @@ def _note(desk: Desk, one: Owed) -> str:
 def url_of(actor: Actor, one: Owed) -> str:
     """Where a duty is met; a page of another role gives way to the page of the case."""
     if one.intake_id is not None:
-        return f"/station/intake/{one.intake_id}/"
+        asked = one.inquiry_id if one.kind is K.ANSWER_INQUIRY else None
+        return reverse("station:inquiry", args=[asked]) if asked else _intake_url(one.intake_id)
     if one.case_id is None:
         return "/station/"
     if one.kind in BY_DELIVERY:
@@ -127,6 +138,10 @@ def url_of(actor: Actor, one: Owed) -> str:
     return reverse("shared:case", args=[one.case_id])
 
 
+def _intake_url(intake_id: UUID) -> str:
+    return reverse("station:intake-open", args=[intake_id])
+
+
 def waiting_row(desk: Desk, one: Waiting) -> WorkRow:
     begun = arrival_phrase(one.at, desk.at)
     if one.source is Source.BATCH:
@@ -137,6 +152,11 @@ def waiting_row(desk: Desk, one: Waiting) -> WorkRow:
         return WorkRow(url, one.name, note, due=due)
     if one.source is Source.FAILED:
         return _failed_row(desk, one, begun=begun)
+    if one.source is Source.ANSWERED:
+        said = InquiryAnswer(one.note)
+        url = reverse("station:intake-step", args=[one.id, "compare"])
+        tags = (Tag(said.label, TONES[said]),)
+        return WorkRow(url, one.name, f"{one.number[-12:]} · {begun} 答复", tags=tags)
     if one.source is Source.UNSIGNED:
         version = f"第 {one.note} 版 · " if one.note != "1" else ""
         note = f"{version}{one.number[-12:]} · {begun} 合成"
