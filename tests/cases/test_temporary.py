@@ -158,7 +158,7 @@ def test_numbers_are_drawn_in_a_series_of_their_own_and_never_again(world: World
 def test_a_second_is_refused_while_one_is_live(world: World) -> None:
     case = world.signed()
     first = issue(world, case)
-    with pytest.raises(Barred, match=f"{first.number}，有效至 2027年02月23日.*请重印") as caught:
+    with pytest.raises(Barred, match=f"{first.number}，有效至 2027年02月23日.*请补打") as caught:
         issue(world, case, minutes=11)
     assert caught.value.clause == "第十二条"
     with pytest.raises(Barred, match="已于 2027年02月23日 到期，请先收回"):
@@ -251,7 +251,7 @@ def test_a_certificate_says_what_it_is_for(abroad: Abroad, purpose: str) -> None
 def test_a_certificate_that_has_run_out_gives_way(abroad: Abroad) -> None:
     case = abroad.signed()
     first = issue(abroad, case, purpose="住宿")
-    with pytest.raises(Barred, match="需要再用的，请重印"):
+    with pytest.raises(Barred, match="需要再用的，请补打"):
         issue(abroad, case, purpose="住宿", minutes=10 * 24 * 60)
     second = issue(abroad, case, purpose="住宿", minutes=11 * 24 * 60)
     first.refresh_from_db()

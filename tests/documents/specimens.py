@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
 
 from PIL import Image, ImageDraw
 
@@ -70,11 +69,7 @@ def sheet(**changes: object) -> Sheet:
         "unit": UNIT,
         "officer": "周明",
         "printed_at": AT,
-        "verification": verification(
-            UUID(int=0x0195_7A11_0000_7000_8000_0000_0000_0001),
-            key=bytes(32),
-            base_url="http://127.0.0.1:8000/papers",
-        ),
+        "verification": verification("K7QM2XRA9PHC", origin="http://127.0.0.1:8000"),
     } | changes
     return Sheet(**values)
 

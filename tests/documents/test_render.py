@@ -77,21 +77,21 @@ def test_what_was_typed_is_never_markup() -> None:
 def test_demo_papers_and_reprints_say_so() -> None:
     plain = text_of(render(specimens.registration()))
     assert "样张" not in plain
-    assert "重印" not in plain
+    assert "补打" not in plain
     marked = text_of(render(specimens.registration(sheet=specimens.sheet(reprint=3, is_demo=True))))
-    assert "重印3" in marked
+    assert "补打第3次" in marked
     assert re.search("样.*张", marked)
 
 
 def test_a_card_that_is_cut_out_bears_its_own_marks() -> None:
     plain = text_of(render(specimens.temporary_card()))
     assert "样张" not in plain
-    assert "重印" not in plain.replace("当场重印", "")
+    assert "补打" not in plain
     marked = specimens.sheet(reprint=2, is_demo=True, verification=None)
     text = text_of(render(specimens.temporary_card(sheet=marked)))
     # On each face, and over the whole sheet; the reprint at the head and the foot besides.
     assert len(re.findall("样", text)) == 3
-    assert text.count("重印2") == 4
+    assert text.count("补打第2次") == 4
 
 
 @pytest.mark.parametrize("length", [1, 25, 60])

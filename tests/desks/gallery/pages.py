@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from tests.desks.gallery import bureaus, elsewhere, frame, intake, one
+from tests.desks.gallery import bureaus, checks, elsewhere, frame, intake, one
 
 from tongban.desks.shared.chrome import Chrome
 from tongban.desks.shared.fields import Field, FieldKind, Problem
@@ -116,6 +116,8 @@ def pages() -> dict[str, str]:
     demo = replace(STATION, nav=(), banners=())
     drawn["sign-in"] = _page("shared/sign_in.html", sign_in(), None)
     drawn["sign-in-wrong"] = _page("shared/sign_in.html", sign_in(wrong=True, demo=False), None)
+    for name, asked in checks.samples().items():
+        drawn[name] = _page("shared/check.html", asked, None)
     drawn["find"] = _page(
         "shared/find.html",
         FindScreen("/find/", "颜", True, (FindHit("受理中", "颜𬭎", "今天 10:20 开始", "/x/"),)),

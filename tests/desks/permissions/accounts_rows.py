@@ -17,5 +17,7 @@ OPEN = [
     Open("healthz", "asked by whoever watches the process; says nothing but ok"),
     Open("glyphs-css", "which rare glyphs there are; the sign-in page shows names too"),
     Open("glyph-slice", "pieces of a font"),
+    Open("check:ask", "whoever holds a paper may check it; nothing of a person is shown"),
+    Open("check:scanned", "the QR code of a paper leads there"),
     Open("readyz", "asked by whoever watches the process; names parts, no data"),
 ]

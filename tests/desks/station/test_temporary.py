@@ -82,12 +82,12 @@ def test_a_card_is_made_and_printed_on_the_spot(desk: Desk) -> None:
     county = desk.world.city.require(desk.world.county).name
     for words in (document.number, "颜𬭎", case.id_number, county, "2026.11.23-2027.02.23"):
         assert words in paper
-    assert "重印" not in paper.replace("当场重印", "")
+    assert "补打" not in paper
     assert "样" in paper
     page = text_of(client.get(url(case)))
     assert "已打印" in page
-    assert "重印1" in printed(client, document)
-    assert "重印 1 次" in text_of(client.get(url(case)))
+    assert "补打第1次" in printed(client, document)
+    assert "补打 1 次" in text_of(client.get(url(case)))
     assert Paper.objects.get(subject=document.id).prints == 2
     assert AuditRow.objects.filter(what="PAPER_PRINTED", subject=case.id).count() == 2
 
@@ -117,7 +117,7 @@ def test_a_second_one_is_refused_in_words(desk: Desk) -> None:
     assert answer.status_code == 409
     page = answer.content.decode()
     assert f"已有临时居民身份证 {document.number}" in page
-    assert "请重印" in page
+    assert "请补打" in page
 
 
 def test_the_county_bureau_above_finds_the_case_and_makes_the_card(desk: Desk) -> None:
@@ -151,7 +151,7 @@ def test_other_units_and_other_roles_are_kept_out(desk: Desk) -> None:
     again = reverse("shared:temporary-print", args=[document.id])
     assert home.post(again, form()).status_code == 404
     keeper = desk.client(world.keeper)
-    assert "重印" not in text_of(keeper.get(url(case)))
+    assert "补打" not in text_of(keeper.get(url(case)))
     assert keeper.post(again, form()).status_code == 403
     client = desk.client(world.acceptor)
     shown = client.post(again, form()).headers["Location"]

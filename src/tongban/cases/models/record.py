@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from tongban.procedure.obligations import ObligationKind
+from tongban.standards.check_code import new_code
 
 
 class Event(models.Model):
@@ -138,7 +139,11 @@ class Outgoing(models.Model):
 
 
 class Paper(models.Model):
-    """A printed paper of an intake or a case: what, when, by whom, how often."""
+    """A printed paper of an intake, a case or a unit's books: what, when, by whom, how often.
+
+    ``code`` is what the public page is asked for; ``title``, ``number`` and ``unit_name`` are what
+    stood on the sheet when it was first printed, so that the page says what the paper says.
+    """
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=24)
@@ -148,6 +153,10 @@ class Paper(models.Model):
     contents = models.JSONField()
     prints = models.PositiveSmallIntegerField(default=1)
     blob = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=12, unique=True, default=new_code, db_collation="C")
+    title = models.CharField(max_length=60, blank=True, default="")
+    number = models.CharField(max_length=60, blank=True, default="")
+    unit_name = models.CharField(max_length=60, blank=True, default="")
 
     def __str__(self) -> str:
         return self.kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,10 +15,27 @@ from tongban.cases.models import Paper
 from tongban.procedure.actors import Actor
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A print that was counted: ``reprint`` is 0 for the first sheet, then 1, 2 …"""
+
+    paper_id: UUID
+    code: str
+    reprint: int
+    is_noted: bool = False
+
+
 def count_print(
     kind: str, *, subject: UUID, contents: Mapping[str, Any], actor: Actor, at: datetime
 ) -> UUID:
-    """Count one print of a paper of an intake or a case and return the paper's id.
+    """Count one print of a paper and return the paper's id; see ``counted``."""
+    return counted(kind, subject=subject, contents=contents, actor=actor, at=at).paper_id
+
+
+def counted(
+    kind: str, *, subject: UUID, contents: Mapping[str, Any], actor: Actor, at: datetime
+) -> Counted:
+    """Count one print of a paper of an intake, a case or a unit's books.
 
     ``contents`` tells papers of one kind apart (the version of a form); it holds codes only. A
     paper that an act has made already (a notice, a withdrawal) is found again.
@@ -25,10 +43,10 @@ def count_print(
     same = Paper.objects.filter(kind=kind, subject=subject)
     if contents:
         same = same.filter(contents__contains=dict(contents))
-    known = same.order_by("-made_at").values_list("id", flat=True).first()
+    known = same.order_by("-made_at", "-id").first()
     if known is not None:
-        Paper.objects.filter(id=known).update(prints=F("prints") + 1)
-        return known
+        Paper.objects.filter(id=known.id).update(prints=F("prints") + 1)
+        return Counted(known.id, known.code, known.prints, is_noted=bool(known.title))
     paper = Paper(
         id=uuid7(),
         kind=kind,
@@ -39,4 +57,9 @@ def count_print(
         prints=1,
     )
     paper.save(force_insert=True)
-    return paper.id
+    return Counted(paper.id, paper.code, 0)
+
+
+def note_printed(paper_id: UUID, *, title: str, number: str, unit: str) -> None:
+    """Note what stands on a sheet that was printed, for the public page that checks it."""
+    Paper.objects.filter(id=paper_id, title="").update(title=title, number=number, unit_name=unit)

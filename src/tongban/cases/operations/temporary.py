@@ -166,9 +166,9 @@ def _makes_room(earlier: _Live, *, call: Call) -> tuple[Change, ...]:
     if is_over:
         advice = f"已于 {until} 到期，请先收回（遗失的由申请人写明），再制发。"
     elif kind is Kind.CARD:
-        advice = f"有效至 {until}。打印坏了请重印；遗失的先由申请人写明遗失，再制发。"
+        advice = f"有效至 {until}。打印坏了请补打；遗失的先由申请人写明遗失，再制发。"
     else:
-        advice = f"有效至 {until}。需要再用的，请重印。"
+        advice = f"有效至 {until}。需要再用的，请补打。"
     raise Barred(f"这一件已有{kind.label} {earlier.number}，{advice}", clause=CLAUSE)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, FilteredRelation, Min, Q, QuerySet
 
-from tongban.cases.models import Batch, Card, Obligation, Paper
+from tongban.cases.models import Batch, Card, Obligation
 from tongban.policy.vocabulary import Priority
 from tongban.procedure.obligations import ObligationKind
 
@@ -263,11 +263,3 @@ def forward_due(batch_id: UUID) -> datetime | None:
         kind=ObligationKind.FORWARD, case__cards__transfer=batch_id
     ).aggregate(due=Min("due_at"))["due"]
     return found
-
-
-def prints(batch_id: UUID, *, kind: str) -> int:
-    """Return how often a paper of a batch has been printed; one query."""
-    return (
-        Paper.objects.filter(kind=kind, subject=batch_id).values_list("prints", flat=True).first()
-        or 0
-    )

@@ -34,12 +34,16 @@ class Printed:
     paper_id: UUID
     prints: int
     last_at: datetime
+    code: str
+    contents: Mapping[str, Any]
 
 
 def printed(*subjects: UUID) -> dict[str, Printed]:
     """Return the latest paper of each kind of an intake and its case; one query."""
     rows = Paper.objects.filter(subject__in=subjects).order_by("made_at", "id")
-    return {row.kind: Printed(row.id, row.prints, row.made_at) for row in rows}
+    return {
+        row.kind: Printed(row.id, row.prints, row.made_at, row.code, row.contents) for row in rows
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class PaperRow:
     contents: Mapping[str, Any]
     prints: int
     blob: str
+    code: str
+    is_noted: bool
 
 
 def paper_row(paper_id: UUID) -> PaperRow | None:
@@ -71,6 +77,8 @@ def paper_row(paper_id: UUID) -> PaperRow | None:
         contents=row.contents,
         prints=row.prints,
         blob=row.blob,
+        code=row.code,
+        is_noted=bool(row.title),
     )
 
 

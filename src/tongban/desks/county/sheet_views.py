@@ -6,22 +6,20 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.accounts.installation import is_demo
 from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.office import office
-from tongban.cases.operations.papers import count_print
-from tongban.cases.queries.county_cards import BatchFile, CardRow, forward_due, prints
+from tongban.cases.operations.papers import Counted, count_print
+from tongban.cases.queries.county_cards import BatchFile, CardRow, forward_due
+from tongban.cases.queries.papers import printed
 from tongban.desks.county.card_views import NO_BATCH, batch_of, keeper
+from tongban.desks.shared.printing import origin_of, pdf, sheet_of
 from tongban.documents.forms.batch import BatchRow, BatchSheet
-from tongban.documents.forms.sheet import Sheet
-from tongban.documents.render import render
 from tongban.standards.id_number import mask
 
 KIND = "BATCH_SHEET"
-_PDF_SECURITY = "default-src 'self'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self'"
 
 
 @require_POST
@@ -54,14 +52,15 @@ def sheet(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     batch = _forwarded(request, batch_id)
     city = office().city
     station = city.require(batch.station)
+    paper = _paper(batch_id)
     form = BatchSheet(
-        sheet=Sheet(
+        sheet=sheet_of(
+            paper,
             number=batch.number,
             unit=city.require(request.actor.unit).name,
             officer=request.actor.name,
-            printed_at=request.at,
-            reprint=max(prints(batch_id, kind=KIND) - 1, 0),
-            is_demo=is_demo(),
+            at=request.at,
+            origin=origin_of(request),
         ),
         batch_number=batch.number,
         sender=city.require(request.actor.unit).name,
@@ -72,10 +71,13 @@ def sheet(request: ActorRequest, batch_id: UUID) -> HttpResponse:
         received_count=batch.found,
         received_at=batch.received_at,
     )
-    answer = HttpResponse(render(form), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{batch.number}.pdf"'
-    answer.headers["Content-Security-Policy"] = _PDF_SECURITY
-    return answer
+    return pdf(form, paper=paper, name=batch.number)
+
+
+def _paper(batch_id: UUID) -> Counted | None:
+    """The sheet as it was printed last; None before the first print."""
+    row = printed(batch_id).get(KIND)
+    return Counted(row.paper_id, row.code, max(row.prints - 1, 0)) if row else None
 
 
 def _row(card: CardRow) -> BatchRow:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tongban.accounts.installation import is_demo
 from tongban.accounts.sessions import UnitNames
 from tongban.cases.operations.office import office
+from tongban.cases.operations.papers import Counted
 from tongban.cases.queries.counter import handed_card
 from tongban.cases.queries.inquiries import letter_of
 from tongban.cases.queries.papers import (
@@ -25,6 +25,7 @@ from tongban.desks.shared.papers_kinds import PaperKind
 from tongban.desks.shared.papers_registration import home_bureau, registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
 from tongban.desks.shared.papers_temporary import temporary_paper
+from tongban.desks.shared.printing import sheet_of
 from tongban.documents.forms.collection_slip import CollectionSlip
 from tongban.documents.forms.one_time_notice import MissingItem, OneTimeNotice
 from tongban.documents.forms.refusal import GroundLine, RefusalNotice
@@ -39,22 +40,29 @@ from tongban.standards.zones import local_date
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """A paper being made: its row, who looks at it where, and when."""
+    """A paper being made: its row, who looks at it where and when, where it can be checked."""
 
     row: PaperRow
     actor: Actor
     unit: UnitNames
     at: datetime
+    origin: str
+
+    @property
+    def paper(self) -> Counted:
+        """The print; ``reprint`` counts the copies after the first."""
+        row = self.row
+        return Counted(row.id, row.code, max(row.prints - 1, 0), is_noted=row.is_noted)
 
     def sheet(self, *, number: str, unit: str) -> Sheet:
-        """Head and foot of the paper; ``reprint`` counts the copies after the first."""
-        return Sheet(
+        """Head and foot of the paper; ``unit`` is a code."""
+        return sheet_of(
+            self.paper,
             number=number,
             unit=unit_name(unit),
             officer=self.row.made_by or self.actor.name,
-            printed_at=self.at,
-            reprint=max(self.row.prints - 1, 0),
-            is_demo=is_demo(),
+            at=self.at,
+            origin=self.origin,
         )
 
 

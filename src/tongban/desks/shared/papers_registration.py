@@ -98,10 +98,16 @@ def content(ref: str) -> bytes:
 
 
 def signature(ref: str, *, by: str, at: datetime | None) -> Signature | None:
-    """A signature from the pad; None when signed on paper or not yet."""
+    """A signature from the pad; None when signed on paper or not yet.
+
+    One whose picture is gone leaves no line to sign on: the paper says that it was there.
+    """
     if not ref or at is None:
         return None
-    kept = store.get(ref)
+    try:
+        kept = store.get(ref)
+    except BlobError:
+        return Signature(picture=b"", by=by, at=at)
     if kept.media_type != "image/png":
         return None
     return Signature(picture=kept.content, by=by, at=at)

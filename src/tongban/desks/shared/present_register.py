@@ -127,7 +127,7 @@ def _row(one: Document, *, at: datetime, today: date) -> RegisterRow:
         issued=arrival_phrase(one.issued_at, at),
         officer=one.issued_by,
         until=f"{one.valid_until:%Y-%m-%d}",
-        reprints=f"重印 {again} 次" if again > 0 else "已打印" if one.prints else "未打印",
+        reprints=f"补打 {again} 次" if again > 0 else "已打印" if one.prints else "未打印",
         state=Tag(ending_words(one, today=today), _tone(one, today=today)),
         note=one.words or one.purpose,
     )

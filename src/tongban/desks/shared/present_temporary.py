@@ -171,7 +171,7 @@ def _printed(live: Document) -> Fact:
     if not live.prints:
         return Fact("打印", "还没有打印", Tone.WARN)
     again = live.prints - 1
-    return Fact("打印", "已打印", Tone.OK, note=f"重印 {again} 次" if again else "")
+    return Fact("打印", "已打印", Tone.OK, note=f"补打 {again} 次" if again else "")
 
 
 def _past(one: Document, looked: Looked) -> Fact:
@@ -237,7 +237,7 @@ def _print(live: Document | None, looked: Looked) -> Sequence[Action]:
     is_first = not live.prints
     return (
         Action(
-            "打印" if is_first else "重印",
+            "打印" if is_first else "补打",
             url=reverse("shared:temporary-print", args=[live.id]),
             post=True,
             new_window=True,

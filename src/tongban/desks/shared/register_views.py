@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.accounts.installation import is_demo
 from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations.office import office
+from tongban.cases.operations.papers import counted
 from tongban.cases.queries import temporary as queries
 from tongban.desks.shared.papers_temporary import register_sheet
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.present_register import Month, register_screen
+from tongban.desks.shared.printing import origin_of, pdf, sheet_of
 from tongban.desks.shared.work_frame import work_chrome
-from tongban.documents import render as press
-from tongban.documents.forms.sheet import Sheet
 from tongban.policy.units import UnitKind
 from tongban.procedure.roles import Role
 from tongban.standards.zones import local_date
@@ -78,17 +77,25 @@ def print_register(request: ActorRequest) -> HttpResponse:
     month = Month.read(request.POST.get("month", ""), today=today)
     begins, ends = month.bounds
     unit = office().city.require(request.actor.unit)
+    paper = counted(
+        "TEMPORARY_REGISTER",
+        subject=uuid5(NAMESPACE_OID, unit.code),
+        contents={"month": month.text},
+        actor=request.actor,
+        at=request.at,
+    )
     form = register_sheet(
         queries.register_sheet(unit.code, begins=begins, ends=ends),
         totals=queries.register_totals(unit.code, begins=begins, ends=ends),
         month=month.first,
         today=today,
-        sheet=Sheet(
+        sheet=sheet_of(
+            paper,
             number=f"{unit.code}-{month.first:%Y%m}",
             unit=unit.name,
             officer=request.actor.name,
-            printed_at=request.at,
-            is_demo=is_demo(),
+            at=request.at,
+            origin=origin_of(request),
         ),
     )
     record(
@@ -97,11 +104,4 @@ def print_register(request: ActorRequest) -> HttpResponse:
         at=request.at,
         data={"kind": "TEMPORARY_REGISTER", "month": month.text},
     )
-    answer = HttpResponse(press.render(form), content_type="application/pdf")
-    name = f"temporary-register-{month.text}.pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = _PDF_SECURITY
-    return answer
-
-
-_PDF_SECURITY = "default-src 'self'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self'"
+    return pdf(form, paper=paper, name=f"temporary-register-{month.text}")

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.accounts.installation import is_demo
 from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations import fee as operations
 from tongban.cases.operations.errors import BadInput, NotFound, OperationError
 from tongban.cases.operations.office import office
+from tongban.cases.operations.papers import counted
 from tongban.cases.queries.composed import Fee, fee_of
 from tongban.cases.queries.day_book import MOST, BookLine, day_book, payment_line
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.pieces import Tone
+from tongban.desks.shared.printing import origin_of, pdf, sheet_of
 from tongban.desks.station import present_money as show
 from tongban.desks.station import treasury
 from tongban.desks.station.intake_acts import down
 from tongban.desks.station.uploads import scan_of, signature_of
 from tongban.desks.station.views_work_common import NOT_HERE, acceptance, page, see
 from tongban.documents.forms.fee import DayBook, DayBookRow
-from tongban.documents.forms.sheet import Sheet, money_text
-from tongban.documents.render import render
+from tongban.documents.forms.sheet import money_text
 from tongban.ports.errors import UpstreamError
 from tongban.standards.zones import local_date
 
@@ -68,13 +68,21 @@ def sheet(request: ActorRequest) -> HttpResponse:
     day = _day(request.POST.get("day", ""), request)
     book = show.Book(day_book(request.actor, day=day, officer=request.actor.officer_id), day)
     unit = office().city.require(request.actor.unit)
+    paper = counted(
+        "DAY_BOOK",
+        subject=uuid5(NAMESPACE_OID, f"{unit.code} {request.actor.officer_id}"),
+        contents={"day": day.isoformat()},
+        actor=request.actor,
+        at=request.at,
+    )
     form = DayBook(
-        sheet=Sheet(
+        sheet=sheet_of(
+            paper,
             number=f"{unit.code}-{day:%Y%m%d}",
             unit=unit.name,
             officer=request.actor.name,
-            printed_at=request.at,
-            is_demo=is_demo(),
+            at=request.at,
+            origin=origin_of(request),
         ),
         day=day,
         cashier=request.actor.name,
@@ -90,9 +98,7 @@ def sheet(request: ActorRequest) -> HttpResponse:
         at=request.at,
         data={"kind": "DAY_BOOK", "day": day.isoformat()},
     )
-    answer = HttpResponse(render(form), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="day-book-{day:%Y%m%d}.pdf"'
-    return answer
+    return pdf(form, paper=paper, name=f"day-book-{day:%Y%m%d}")
 
 
 def _sheet_row(one: BookLine) -> DayBookRow:
