@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cases.guardians import FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Case, ComposedVersion, Intake, Obligation, Outgoing, Payment
-from tongban.cases.operations import compose, fee, fix, intake_capture, intake_open
+from tongban.cases.operations import compose, fee, fix, intake_open
 from tongban.cases.operations.errors import BadInput, Barred, LostRace, WrongStage
 from tongban.procedure.stages import IntakeStage, Stage
 
@@ -231,7 +232,7 @@ def test_a_loaded_calendar_gives_the_year_its_due_times(world: World, tmp_path: 
 def test_a_child_needs_a_guardian(world: World) -> None:
     intake = world.complete(
         birth=world.at.date().replace(year=2015),
-        guardian=intake_capture.Guardian("颜父", "370811197001010016", "父子"),
+        guardian=FATHER,
     )
     Intake.objects.filter(id=intake.id).update(guardian=None)
     with pytest.raises(BadInput) as bad:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.cases.guardians import FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Case, ComposedVersion, Event, Outgoing, Paper, Refusal
-from tongban.cases.operations import intake_end
-from tongban.cases.operations.intake_capture import Guardian
+from tongban.cases.operations import guardian, intake_end
 
 SIGNED = ("signed_at", "signature", "signed_page", "signer", "signature_taken_by")
 LOCKED = tuple(
@@ -80,10 +81,10 @@ def test_the_reason_may_change_until_the_signature(world: World) -> None:
 
 
 def test_neither_events_nor_messages_hold_personal_data(world: World) -> None:
-    guardian = Guardian("颜大山", "370811197001010016", "父亲")
     case = world.handed_over()
     world.recomposed(world.returned(8))
-    child = world.open_intake(9, name="颜小山")
+    child = world.open_intake(9, name="颜小山", birth=date(2016, 3, 7))
+    guardian.set_guardian(child.id, world.call(world.acceptor), guardian=FATHER)
     world.discredit(5)
     bad = world.open_intake(5)
     intake_end.refuse(bad.id, world.call(world.acceptor), words="信用平台推送了颜𬭎的记录。")
@@ -93,7 +94,7 @@ def test_neither_events_nor_messages_hold_personal_data(world: World) -> None:
     personal = {
         *(case.name, case.id_number, case.phone, case.address, "颜小山", "记录"),
         *(case.id_number[6:14], "1990-03-07", "鲁城街道", "照片背景", "省厅"),
-        *(guardian.name, guardian.id_number),
+        *(FATHER.name, FATHER.id_number, FATHER.phone),
     }
     assert len(events) > 30
     assert len(messages) > 5

@@ -29,7 +29,6 @@ def wishes(**other: Any) -> intake_capture.Wishes:
         "delivery": Delivery.STATION,
         "address": "",
         "phone": "13800000000",
-        "guardian": None,
     }
     return intake_capture.Wishes(**(given | other))
 
@@ -150,9 +149,6 @@ def test_a_hand_without_prints_with_its_reason_is_no_obstacle(world: World) -> N
         ({"reason": Reason.FIRST_ISSUE}, "reason"),
         ({"priority": Priority.EXPEDITED}, "priority_reason"),
         ({"delivery": Delivery.COURIER}, "delivery"),
-        ({"guardian": intake_capture.Guardian("", "1", "父")}, "guardian_name"),
-        ({"guardian": intake_capture.Guardian("某", "", "父")}, "guardian_id_number"),
-        ({"guardian": intake_capture.Guardian("某", "1", " ")}, "guardian_relation"),
     ],
 )
 def test_wishes_that_cannot_be_met_are_named_by_field(

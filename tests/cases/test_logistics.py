@@ -6,10 +6,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from tests.cases.guardians import FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Batch, Card, Case, Obligation, Outgoing, PersonSlot
-from tongban.cases.operations import intake_capture, intake_open, logistics
+from tongban.cases.operations import intake_open, logistics
 from tongban.cases.operations.errors import (
     BadInput,
     Barred,
@@ -142,8 +143,7 @@ def test_a_lost_card_needs_no_old_one(world: World) -> None:
 
 
 def test_the_guardian_collects_for_a_child(world: World) -> None:
-    guardian = intake_capture.Guardian("颜父", "37081119700101001X", "父亲")
-    case = world.at_station(birth=date(2016, 3, 7), guardian=guardian)
+    case = world.at_station(birth=date(2016, 3, 7), guardian=FATHER)
     given = HandOver("s", True, True, OldCard.TAKEN_IN)
     logistics.hand_over(case.id, world.call(world.keeper, minutes=240), given=given)
     assert Card.objects.get().handed_to == "GUARDIAN"

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from tests.cases.guardians import FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Event, Obligation, Outgoing
 from tongban.cases.operations import fix, review, sign
 from tongban.cases.operations.errors import BadInput, Forbidden, LostRace, NotFound, WrongStage
-from tongban.cases.operations.intake_capture import Guardian
 from tongban.policy.vocabulary import Priority
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.roles import Role
@@ -73,7 +73,7 @@ def test_a_paid_case_is_ordered_with_its_issue(world: World) -> None:
 )
 def test_the_age_on_the_day_of_issue_decides(world: World, birth: date, until: date | None) -> None:
     is_minor = birth == date(2010, 11, 24)
-    guardian = Guardian("颜父", "370811197001010016", "父子") if is_minor else None
+    guardian = FATHER if is_minor else None
     case = issue(world, world.signed(birth=birth, guardian=guardian))
     assert case.valid_until == until
     assert case.is_long_term is (until is None)

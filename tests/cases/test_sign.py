@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.cases.guardians import FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Obligation, Outgoing
 from tongban.cases.operations import compose, intake_end, review, sign
 from tongban.cases.operations.errors import BadInput, Barred, LostRace, WrongStage
-from tongban.cases.operations.intake_capture import Guardian
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.stages import Stage
 from tongban.standards.zones import CN
-
-FATHER = Guardian("颜父", "370811197001010016", "父子")
 
 
 def take(
@@ -74,13 +72,19 @@ def test_reviewed_the_same_day_or_the_next_working_day(
         (date(2010, 11, 24), True, False, "请由监护人签名"),
         (date(2010, 11, 23), False, False, ""),
         (date(2010, 11, 23), True, False, ""),
+        (date(2010, 11, 23), True, True, "今天已满 16 周岁，请由本人签名"),
         (date(1990, 3, 7), False, True, "请由申请人本人签名"),
     ],
 )
 def test_who_signs(
     world: World, birth: date, registered: bool, by_guardian: bool, words: str
 ) -> None:
+    today = world.at
+    if registered:
+        # The guardian was registered the day before, while the applicant was a child for certain.
+        world.at -= timedelta(days=1)
     case = world.composed(birth=birth, guardian=FATHER if registered else None)
+    world.at = today
     if not words:
         case = take(world, case, guardian=by_guardian)
         signer = "GUARDIAN" if by_guardian else "APPLICANT"

@@ -18,6 +18,7 @@ from tongban.cases.operations import (
     credit,
     fee,
     fix,
+    guardian,
     intake_capture,
     intake_checks,
     intake_open,
@@ -191,7 +192,7 @@ class World:
     def complete(self, serial: int = 7, **more: Any) -> Intake:
         """Return an intake that can be composed."""
         priority = more.pop("priority", Priority.ORDINARY)
-        guardian = more.pop("guardian", None)
+        given: guardian.Guardian | None = more.pop("guardian", None)
         intake = self.identified(serial, **more)
         intake_capture.store_photo(intake.id, self.call(self.acceptor), photo="photo", report={})
         intake_capture.store_fingerprints(
@@ -209,9 +210,10 @@ class World:
             delivery=Delivery.STATION,
             address="济宁市任城区古槐路1号",
             phone="13800000000",
-            guardian=guardian,
         )
         intake_capture.set_details(intake.id, self.call(self.acceptor), wishes=wishes)
+        if given is not None:
+            guardian.set_guardian(intake.id, self.call(self.acceptor), guardian=given)
         return Intake.objects.get(id=intake.id)
 
     def composed(self, serial: int = 7, **more: Any) -> Case:

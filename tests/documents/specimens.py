@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from tongban.documents.forms.batch import BatchRow, BatchSheet
 from tongban.documents.forms.collection_slip import CollectionSlip
+from tongban.documents.forms.commitment import CommitmentForm, Part
 from tongban.documents.forms.fee import DayBook, DayBookRow, FeeNotice
 from tongban.documents.forms.hand_over import HandOverReceipt
 from tongban.documents.forms.inquiry_letter import AskedLine, InquiryLetter
@@ -35,7 +36,6 @@ from tongban.documents.forms.sheet import (
 )
 from tongban.documents.forms.statement import (
     ClosingNotice,
-    Commitment,
     Fact,
     RevocationNotice,
     VoidNotice,
@@ -297,6 +297,29 @@ def residence_sheet() -> ResidenceSheet:
     )
 
 
+def commitment(**changes: Any) -> CommitmentForm:
+    values: dict[str, Any] = {
+        "sheet": sheet(),
+        "bearer": BEARER,
+        "parts": (
+            Part(what="历史受理信息", outcome="已查看", at=AT),
+            Part(what="本人与人口系统照片", outcome="相同", by="周明", at=AT),
+            Part(what="本人与登记指纹", outcome="相同", by="周明", at=AT),
+            Part(what="身份认定", outcome="民警认定是本人", by="周明", at=AT),
+        ),
+        "opening": "本人因无法提供有效身份证件，申请容缺受理。本人承诺：",
+        "commitments": (
+            "所述身份信息真实，现场采集的照片、指纹为本人所有。",
+            "如有虚假，本人愿意依法承担责任，并同意撤销本次受理。",
+        ),
+        "clause": "第三条(二)",
+        "signs": "承诺人",
+        "signature": signature(),
+        "committed_at": AT,
+    } | changes
+    return CommitmentForm(**values)
+
+
 def statements() -> list[Form]:
     common: dict[str, Any] = {
         "sheet": sheet(),
@@ -331,14 +354,6 @@ def statements() -> list[Form]:
             paragraphs=(
                 "本所多次通知您领取证件，至今未领取，现终结本次申办。您可以随时重新申办。",
             ),
-        ),
-        Commitment(
-            **common,
-            paragraphs=(
-                "本人因无法提供有效身份证件，申请容缺受理居民身份证。本人承诺：所述身份信息真实，现场采集的照片、指纹为本人所有。",
-                "如有虚假，本人愿意依法承担责任，并同意撤销本次受理。",
-            ),
-            signs="承诺人",
         ),
         RevocationNotice(
             **common,
@@ -499,6 +514,6 @@ def every_form() -> dict[str, Form]:
     forms: list[Form] = [
         full_registration(), refusal(), one_time_notice(), inquiry_letter(), collection_slip(), residence_sheet(),
         *statements(), fee_notice(), day_book(), hand_over(), batch(),
-        temporary_card(), temporary_certificate(), temporary_register(),
+        commitment(), temporary_card(), temporary_certificate(), temporary_register(),
     ]  # fmt: skip
     return {"registration-plain": registration()} | {type(form).__name__: form for form in forms}

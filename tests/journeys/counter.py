@@ -59,6 +59,33 @@ def from_statement(window: Window, house: House, *, phone: str = PHONE) -> Accep
     return accepted(window, house)
 
 
+def look_up(window: Window, visitor: Visitor, *, reason: str = "") -> None:
+    """Somebody without a card in hand is found by the number that is told."""
+    if reason:
+        window.page.locator(f"[name=reason][value={reason}]").focus()
+        window.press("Space")
+    window.page.locator("[name=id_number]").focus()
+    window.type(visitor.id_number)
+    window.turn("Enter")
+    assert visitor.name in window.text()
+
+
+def captured(window: Window, *, phone: str = "") -> None:
+    """Photo and prints, then the wishes, up to the page 合成并签名."""
+    assert window.heading.endswith("证件照"), window.text()
+    window.turn("F4")
+    window.turn("Control+Enter")
+    assert window.heading.endswith("指纹"), window.text()
+    window.turn("F3")
+    window.turn("F3")
+    assert window.heading.endswith("原因与领取"), window.text()
+    if phone:
+        window.tab_to("[name=phone]")
+        window.type(phone)
+    window.turn("Control+Enter")
+    assert window.heading.endswith("合成并签名"), window.text()
+
+
 def accepted(window: Window, house: House) -> Accepted:
     """The case behind the intake that the window shows."""
     intake = window.path.split("/")[3]

@@ -74,6 +74,30 @@ def visitor(house: House, story: str = "EXPIRED", *, home: str, but: str = "") -
     return found
 
 
+def child(house: House, *, home: str, but: str = "") -> Visitor:
+    """A child with a card, at home in ``home`` but not in ``but``, who now stands before the window."""
+    known = _known(house)
+    people = house.theirs(
+        "population",
+        "SELECT person FROM people WHERE birth_date > '2012' ORDER BY number DESC",
+    )
+    for row in people:
+        person = json.loads(row["person"])
+        record = person["record"]
+        near = (record["home_unit"] or "").startswith(home) and record["home_unit"] != but
+        if near and record["card"] and record["id_number"] not in known and person["past"]:
+            found = Visitor(
+                record["name"],
+                record["id_number"],
+                record["home_unit"],
+                record,
+                person["declared"],
+            )
+            house.act("devices", "stand", key=found.id_number)
+            return found
+    raise LookupError("no child with a card")
+
+
 def outsider(house: House, story: str) -> Visitor:
     """Somebody of another city (OTHER_CITY) or province (OTHER_PROVINCE) before the window."""
     register = "national_register" if story == "OTHER_PROVINCE" else "population"

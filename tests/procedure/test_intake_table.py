@@ -12,7 +12,7 @@ from tongban.procedure.stages import IntakeStage
 from tongban.procedure.standing import IntakeStanding
 from tongban.procedure.table import INTAKE_ROWS, judge_intake, judge_unit, offered_intake
 
-NOT_YET = {"COMMIT"}
+NOT_YET: set[str] = set()
 
 
 def _intake(stage: IntakeStage = IntakeStage.OPEN, **facts: object) -> IntakeStanding:

@@ -66,7 +66,7 @@ def situation(intake: Intake, *, evidence: Iterable[Evidence], at: datetime) -> 
             fingerprint=FingerprintResult(intake.fingerprint),
         ),
         identity_confirmed=intake.identity_confirmed,
-        commitment_signed=False,
+        commitment_signed=intake.commitment is not None,
         document_offence=bool(intake.offences),
         bad_credit=bool(intake.credit_hits),
         expedited=intake.priority == Priority.EXPEDITED,

@@ -132,6 +132,13 @@ class Outcome(Labelled):
     LOCAL = "LOCAL", "本所户籍，不属异地申办"
 
 
+class Ward(Labelled):
+    """For whom a guardian acts (监护人): the age of the day, or the lack of capacity, decides."""
+
+    MINOR = "MINOR", "未满 16 周岁"
+    NO_CAPACITY = "NO_CAPACITY", "无民事行为能力"
+
+
 class Ask(Labelled):
     """What must still be looked up, stated, shown, compared or signed.
 

@@ -110,6 +110,8 @@ class PastAcceptance:
     unit_name: str
     photo: Photo | None
     fingers: tuple[Finger, ...]
+    outcome: DecisionOutcome | None = None
+    """What became of it; None where the system does not say."""
 
 
 @dataclass(frozen=True)

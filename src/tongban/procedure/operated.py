@@ -15,6 +15,7 @@ _INTAKE = frozenset(
         Act.VIEW_HISTORY,
         Act.COMPARE,
         Act.STATE_IDENTITY,
+        Act.COMMIT,
         Act.ASK_INQUIRY,
         Act.ANSWER_INQUIRY,
         Act.STORE_PHOTO,

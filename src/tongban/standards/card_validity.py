@@ -33,6 +33,19 @@ def validity(
     return issued_on, add_months(issued_on, months=12 * years, leap_day=leap_day)
 
 
+def next_change(birth: date, *, on: date) -> tuple[date, int | None] | None:
+    """The first day after ``on`` from which a card issued is valid for longer, and its years.
+
+    Years of None are permanent; None once the holder's cards are. A birthday on 29 February is
+    reached on 1 March in common years, as ``full_years`` counts.
+    """
+    for age in (16, 26, 46):
+        if full_years(birth, on=on) < age:
+            day = add_months(birth, months=12 * age, leap_day=LeapDay.FIRST_OF_NEXT_MONTH)
+            return day, validity_years(age)
+    return None
+
+
 def printed(span: tuple[date, date | None]) -> str:
     """As printed on the card: ``2016.05.19-2036.05.19`` or ``2016.05.19-长期``."""
     start, end = span

@@ -16,6 +16,7 @@ from tongban.cases.models import Case, Evidence, Payment
 from tongban.cases.operations import credit
 from tongban.policy.vocabulary import Residence
 from tongban.procedure.acts import Act
+from tongban.simulators.people.person import Story
 
 
 def begun(window: Window) -> UUID:
@@ -174,6 +175,33 @@ def paid_there(window: Window) -> Ready:
     return of_intake(window, intake)
 
 
+def to_commit(window: Window) -> Ready:
+    """Without any document: history seen, compared, identity stated."""
+    intake = window.begin(window.person(), reason="LOST")
+    window.do(intake, "history")
+    window.do(intake, "fingerprint")
+    window.do(intake, "identity", confirmed="yes")
+    return of_intake(window, intake, signature_png=pad())
+
+
+def child(window: Window) -> UUID:
+    return window.begin(window.person(Story.NEARLY_16, prints=False), reason="DAMAGED")
+
+
+def guarded(window: Window) -> UUID:
+    intake = child(window)
+    window.do(intake, "guardian", **GUARDIAN)
+    return intake
+
+
+GUARDIAN = {
+    "guardian_ward": "MINOR",
+    "guardian_name": "林父",
+    "guardian_id_number": "370811199001010014",
+    "guardian_relation": "父亲",
+    "guardian_phone": "13900000000",
+    "guardian_evidence": "ID_CARD",
+}
 SMALL = {"reason": "EXPIRED", "phone": "13800000000"}
 PRESSES: list[Press[Window]] = [
     Press("station:intake-find", (Act.OPEN_INTAKE,), found(reason="EXPIRED")),
@@ -209,6 +237,13 @@ PRESSES: list[Press[Window]] = [
     ),
     Press("station:intake-inquiry", (Act.ASK_INQUIRY,), to_ask),
     Press("station:inquiry-answer", (Act.ANSWER_INQUIRY,), to_answer),
+    Press(
+        "station:intake-guardian",
+        (Act.SET_DETAILS,),
+        lambda window: of_intake(window, child(window), **GUARDIAN, guardian_image=picture()),
+    ),
+    Press("station:intake-guardian-out", (Act.SET_DETAILS,), at(guarded)),
+    Press("station:intake-commit", (Act.COMMIT,), to_commit),
     Press("station:intake-photo-upload", (), at(identified, by="camera")),
     Press("station:intake-photo-store", (Act.STORE_PHOTO,), at(cut)),
     Press("station:intake-photo-drop", (), at(cut)),

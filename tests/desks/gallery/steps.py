@@ -1,6 +1,5 @@
 """Sample panels of the nine intake steps."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from tests.desks.gallery.frame import NOW
@@ -13,7 +12,6 @@ from tongban.desks.shared.pieces import (
     ComparedRow,
     Comparison,
     Fact,
-    Happening,
     Measure,
     Photo,
     Tag,
@@ -37,6 +35,7 @@ from tongban.desks.station.steps import (
     Requirement,
     StepPanel,
 )
+from tongban.desks.station.steps_tolerant import PastLine
 
 OLD = Photo("/pic/old.svg", "人口库照片", "人口库 2016-05-19")
 LIVE = Photo("/pic/live.svg", "现场照片", "现场 10:42", Tone.WARN)
@@ -73,9 +72,10 @@ COMPARISON = Comparison(
         ),
     ),
 )
-HISTORY = (
-    Happening(datetime(2010, 6, 2, 2, 0, tzinfo=UTC), "首次申领"),
-    Happening(datetime(2016, 5, 19, 2, 0, tzinfo=UTC), "丢失补领"),
+PAST = (
+    PastLine("2010-06-02（20 岁）", "首次申领", "鲁城派出所", "没有登记指纹", "已签发", OLD),
+    PastLine("2016-05-19（26 岁）", "丢失补领", "鲁城派出所", "右手拇指、左手拇指", "已签发", OLD),
+    PastLine("2026-11-23", "今天 · 本次受理", "", "", "", LIVE),
 )
 _LOOKUP = (
     Field("id_number", "公民身份号码", value="370881199003070079", width="m", spaced=True),
@@ -178,7 +178,7 @@ PANELS: dict[StepKey, StepPanel] = {
             action("是本人", post=True, key="Y"),
             action("还不能确认", post=True, key="N"),
         ),
-        history=HISTORY,
+        past=PAST,
         history_link=action("查看", key="H"),
         camera=action("重拍", post=True, key="F4", icon="camera"),
         scanner=action("采集指纹", post=True, key="F3", icon="fingerprint"),
@@ -327,6 +327,4 @@ PANELS: dict[StepKey, StepPanel] = {
     ),
 }
 
-TOLERANT = EvidencePanel(
-    items=(), add_url="/nowhere/", fields=_EVIDENCE_FIELDS, tolerant=_TOLERANT, history=HISTORY
-)
+TOLERANT = EvidencePanel(items=(), add_url="/nowhere/", fields=_EVIDENCE_FIELDS, tolerant=_TOLERANT)

@@ -94,6 +94,7 @@ ROWS = [
     Row("station:intake-find", WINDOW, method="POST", data=REQUEST),
     _row("station:intake-open", method="GET"),
     _row("station:intake-step", method="GET", step="evidence"),
+    _row("station:intake-commitment", method="GET"),
     _row("station:intake-fee-poll", method="GET"),
     *(_row(f"station:intake-{name}") for name in ACTS),
     _row("station:intake-evidence-remove", evidence_id=UUID(int=1)),

@@ -12,11 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageDraw
+from tests.cases.guardians import FATHER
 from tests.cases.world import World
 from tests.desks.county.desk import Desk
 
 from tongban.cases.models import Batch, Card, Case, Outgoing, Paper
-from tongban.cases.operations import intake_capture, intake_open, logistics
+from tongban.cases.operations import intake_open, logistics
 from tongban.policy.vocabulary import Reason
 from tongban.procedure.stages import Stage
 
@@ -203,10 +204,9 @@ def test_a_scanned_receipt_serves_as_signature(desk: Desk) -> None:
 
 
 def test_a_child_is_collected_for_by_the_guardian(desk: Desk) -> None:
-    guardian = intake_capture.Guardian("颜父", "37081119700101001X", "父亲")
-    case = desk.world.at_station(birth=date(2016, 3, 7), guardian=guardian)
+    case = desk.world.at_station(birth=date(2016, 3, 7), guardian=FATHER)
     client = keeper(desk)
-    assert "监护人 颜父" in client.get(url(case)).content.decode()
+    assert "监护人 颜大山" in client.get(url(case)).content.decode()
     client.post(url(case, "card-hand-over"), complete(collector="GUARDIAN"))
     assert Card.objects.get().handed_to == "GUARDIAN"
 

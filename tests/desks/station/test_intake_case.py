@@ -122,13 +122,17 @@ def test_a_child_needs_a_guardian_who_signs(window: Window) -> None:
     intake = window.identified(window.person(Story.NEARLY_16, prints=False), reason="DAMAGED")
     details = {"reason": "DAMAGED", "phone": "13800000000"}
     assert "监护人代为申领" in window.text(f"{intake}/details/")
-    assert window.post(f"{intake}/do/details/", **details).status_code == 422
     guardian = {
+        "guardian_ward": "MINOR",
         "guardian_name": "林父",
         "guardian_id_number": "370811199001010014",
         "guardian_relation": "父亲",
+        "guardian_phone": "13900000000",
+        "guardian_evidence": "ID_CARD",
     }
-    window.do(intake, "details", **details, **guardian)
+    window.do(intake, "guardian", **guardian, guardian_image=picture())
+    assert "监护人 林父（父亲）" in window.text(f"{intake}/details/")
+    window.do(intake, "details", **details)
     window.do(intake, "photo-upload", by="camera")
     window.do(intake, "photo-store")
     for hand in ("right", "left"):

@@ -15,6 +15,7 @@ class Intake(Subject):
 
     ``declared`` and ``record`` hold the compared fields as in ``policy.situation``; ``record`` adds
     the register's ``record_id``. Pictures and prints are references to blobs, erased on their own.
+    ``commitment`` is the one in force: its paper, blob, signer, officer and moment.
     """
 
     stage = models.CharField(max_length=12, choices=[(s.value, s.label) for s in IntakeStage])
@@ -56,9 +57,11 @@ class Intake(Subject):
     face = models.CharField(max_length=12, default="NOT_DONE")
     fingerprint = models.CharField(max_length=12, default="NOT_DONE")
     compared_at = models.DateTimeField(null=True)
+    compared_by = models.UUIDField(null=True)
     identity_confirmed = models.BooleanField(null=True)
     identity_by = models.UUIDField(null=True)
     identity_at = models.DateTimeField(null=True)
+    commitment = models.JSONField(null=True)
     offences = models.JSONField(default=list)
     credit_hits = models.JSONField(default=list)
     residence = models.CharField(max_length=10, default="UNKNOWN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -23,7 +24,8 @@ from tongban.cases.operations.decision import Change, Decision, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake, subject_of
 from tongban.cases.operations.endings import closing
 from tongban.cases.operations.errors import BadInput, FieldFault
-from tongban.cases.operations.intake_capture import needs_guardian, phone_fault
+from tongban.cases.operations.guardian import guardian_missing
+from tongban.cases.operations.intake_capture import phone_fault
 from tongban.cases.operations.judging import require_acceptance
 from tongban.cases.operations.money_rows import refund_of
 from tongban.cases.operations.numbers import draw, with_number
@@ -31,6 +33,7 @@ from tongban.cases.operations.office import office, opening
 from tongban.cases.operations.record import first_event
 from tongban.cases.shown import documents
 from tongban.policy.verdict import Verdict
+from tongban.policy.vocabulary import EvidencePath
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import OF_AN_INTAKE, ObligationKind
 from tongban.procedure.stages import IntakeStage, PaymentStage, Stage
@@ -107,11 +110,8 @@ def _unfinished(intake: Intake, *, call: Call) -> list[FieldFault]:
     phone = phone_fault(intake.phone)
     if phone:
         faults.append(phone)
-    if needs_guardian(intake, call=call) and not intake.guardian:
-        faults.append(
-            FieldFault("guardian_name", "申请人未满 16 周岁，请登记代为申领的监护人。", "第六条")
-        )
-    return faults
+    guardian = guardian_missing(intake, at=call.at)
+    return [*faults, guardian] if guardian else faults
 
 
 def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, number: str) -> Case:
@@ -169,13 +169,7 @@ def version_of(intake: Intake, *, case: Case, verdict: Verdict, call: Call) -> C
         text={**text, "phone": intake.phone, "delivery_address": intake.address},
         record=intake.record,
         verdict=verdict_json(verdict),
-        comparison={
-            "history_viewed": intake.history_viewed_at is not None,
-            "face": intake.face,
-            "fingerprint": intake.fingerprint,
-            "identity_by": str(intake.identity_by) if intake.identity_by else None,
-            "declared": intake.declared,
-        },
+        comparison=_comparison(intake, verdict=verdict),
         evidence=_evidence_json(documents(intake)),
         guardian=intake.guardian,
         photo=intake.photo,
@@ -183,6 +177,27 @@ def version_of(intake: Intake, *, case: Case, verdict: Verdict, call: Call) -> C
         fingers=intake.fingers,
         live_photo=intake.live_photo,
     )
+
+
+def _comparison(intake: Intake, *, verdict: Verdict) -> dict[str, Any]:
+    """What identity rests on; with tolerant acceptance the commitment too (第三条(二))."""
+    is_tolerant = verdict.evidence_path is EvidencePath.TOLERANT
+    return {
+        "history_viewed": intake.history_viewed_at is not None,
+        "history_viewed_at": _moment(intake.history_viewed_at),
+        "face": intake.face,
+        "fingerprint": intake.fingerprint,
+        "compared_at": _moment(intake.compared_at),
+        "compared_by": str(intake.compared_by) if intake.compared_by else None,
+        "identity_by": str(intake.identity_by) if intake.identity_by else None,
+        "identity_at": _moment(intake.identity_at),
+        "commitment": intake.commitment if is_tolerant else None,
+        "declared": intake.declared,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

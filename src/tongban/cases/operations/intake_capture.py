@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tongban.cases import facts
 from tongban.cases.models import Intake
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_intake
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.judging import require_identity
-from tongban.cases.operations.office import office
 from tongban.policy.vocabulary import Delivery, Priority, Reason
 from tongban.procedure.acts import Act
-from tongban.standards.ages import full_years
-from tongban.standards.zones import local_date
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
@@ -90,19 +86,6 @@ def store_fingerprints(intake_id: UUID, call: Call, *, fingers: Sequence[Finger]
 
 
 @dataclass(frozen=True, slots=True)
-class Guardian:
-    """Who applies and signs for a child: name, ID number, relation (监护关系)."""
-
-    name: str
-    id_number: str
-    relation: str
-
-    def to_json(self) -> dict[str, str]:
-        """Return the stored form."""
-        return {"name": self.name, "id_number": self.id_number, "relation": self.relation}
-
-
-@dataclass(frozen=True, slots=True)
 class Wishes:
     """Reason, priority, delivery, how to reach the applicant, and whether to bridge the wait."""
 
@@ -112,7 +95,6 @@ class Wishes:
     delivery: Delivery
     address: str
     phone: str
-    guardian: Guardian | None
     temporary: bool = False
 
 
@@ -120,7 +102,7 @@ def set_details(intake_id: UUID, call: Call, *, wishes: Wishes) -> Done:
     """Store the applicant's wishes; raises ``BadInput`` with every fault at once."""
 
     def decide(intake: Intake) -> Decision:
-        faults = _faults(intake, wishes=wishes, call=call)
+        faults = _faults(wishes)
         if faults:
             raise BadInput(*faults)
         return Decision(
@@ -132,7 +114,6 @@ def set_details(intake_id: UUID, call: Call, *, wishes: Wishes) -> Done:
                 "delivery": wishes.delivery,
                 "address": wishes.address.strip(),
                 "phone": wishes.phone,
-                "guardian": wishes.guardian.to_json() if wishes.guardian else None,
                 "wants_temporary": wishes.temporary,
                 "touched_at": call.at,
             },
@@ -147,7 +128,7 @@ def set_details(intake_id: UUID, call: Call, *, wishes: Wishes) -> Done:
     return act_on_intake(intake_id, Act.SET_DETAILS, call, decide=decide)
 
 
-def _faults(intake: Intake, *, wishes: Wishes, call: Call) -> list[FieldFault]:
+def _faults(wishes: Wishes) -> list[FieldFault]:
     faults = []
     phone = phone_fault(wishes.phone)
     if phone:
@@ -160,37 +141,15 @@ def _faults(intake: Intake, *, wishes: Wishes, call: Call) -> list[FieldFault]:
         faults.append(FieldFault("priority_reason", "选择加快的，请写明原因。", "第十条"))
     if wishes.delivery is Delivery.COURIER:
         faults.append(FieldFault("delivery", "邮政速递暂未开通，请选择到派出所领取。", "第十一条"))
-    if needs_guardian(intake, call=call) and wishes.guardian is None:
-        faults.append(
-            FieldFault("guardian_name", "申请人未满 16 周岁，请登记代为申领的监护人。", "第六条")
-        )
-    if wishes.guardian is not None:
-        faults += _guardian_faults(wishes.guardian)
     return faults
 
 
-def needs_guardian(intake: Intake, *, call: Call) -> bool:
-    """Return whether a guardian applies and signs, by the applicant's age on the day."""
-    birth = facts.details(intake.record).birth_date
-    limit = office().terms(call.at).guardian_below_age
-    return full_years(birth, on=local_date(call.at)) < limit
-
-
-def _guardian_faults(guardian: Guardian) -> list[FieldFault]:
-    required = (
-        ("guardian_name", guardian.name, "请填写监护人姓名。"),
-        ("guardian_id_number", guardian.id_number, "请填写监护人公民身份号码。"),
-        ("guardian_relation", guardian.relation, "请选择与申请人的关系。"),
-    )
-    return [FieldFault(f, s, "第六条") for f, value, s in required if not value.strip()]
-
-
-def phone_fault(phone: str) -> FieldFault | None:
+def phone_fault(phone: str, *, field: str = "phone") -> FieldFault | None:
     """Return what is wrong with a phone number, None when it can be dialled."""
     if MOBILE.fullmatch(phone) or LANDLINE.fullmatch(phone):
         return None
     if not phone:
-        return FieldFault("phone", "请填写联系电话，证件到所后要及时通知领取。", "第十一条")
+        return FieldFault(field, "请填写联系电话，证件到所后要及时通知领取。", "第十一条")
     return FieldFault(
-        "phone", "电话号码不对：请填 11 位手机号，或区号加 7 至 8 位固定电话。", "第十一条"
+        field, "电话号码不对：请填 11 位手机号，或区号加 7 至 8 位固定电话。", "第十一条"
     )

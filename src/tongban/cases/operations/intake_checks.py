@@ -14,23 +14,28 @@ from tongban.cases.models import Evidence, Intake
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_intake
 from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.voiding import Voiding, voiding
 from tongban.policy.vocabulary import EvidenceKind, FaceResult, FingerprintResult
 from tongban.procedure.acts import Act
 from tongban.standards.zones import local_date
 
 
 def declare(intake_id: UUID, call: Call, *, declared: Mapping[str, Any]) -> Done:
-    """Write down what the applicant declares; shape as read by ``cases.facts.details``."""
-    return act_on_intake(
-        intake_id,
-        Act.DECLARE,
-        call,
-        decide=lambda intake: Decision(
+    """Write down what the applicant declares; shape as read by ``cases.facts.details``.
+
+    A commitment that was signed vouches for the declaration: any change makes it void.
+    """
+
+    def decide(intake: Intake) -> Decision:
+        fields = sorted(k for k in declared if declared[k] != intake.declared.get(k))
+        void = voiding(intake) if fields else Voiding()
+        return Decision(
             event="Declared",
-            changes={"declared": dict(declared), "touched_at": call.at},
-            data={"fields": sorted(k for k in declared if declared[k] != intake.declared.get(k))},
-        ),
-    )
+            changes={"declared": dict(declared), "touched_at": call.at, **void.changes},
+            data={"fields": fields, **void.data},
+        )
+
+    return act_on_intake(intake_id, Act.DECLARE, call, decide=decide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +125,27 @@ def compare(
     fingerprint: FingerprintResult,
     live_photo: str | None = None,
 ) -> Done:
-    """Record the comparison on site; ``live_photo`` is the blob of the picture taken now."""
+    """Record the comparison on site; ``live_photo`` is the blob of the picture taken now.
+
+    The officer's own judgement, with his name; a commitment rests on it and ends with another one.
+    """
 
     def decide(intake: Intake) -> Decision:
         changes: dict[str, Any] = {
             "face": face.value,
             "fingerprint": fingerprint.value,
             "compared_at": call.at,
+            "compared_by": call.actor.officer_id,
             "touched_at": call.at,
         }
+        is_other = (intake.face, intake.fingerprint) != (face.value, fingerprint.value)
+        void = voiding(intake) if is_other else Voiding()
         if live_photo is not None:
             changes["live_photo"] = live_photo
         return Decision(
             event="ComparedOnSite",
-            changes=changes,
-            data={"face": face.value, "fingerprint": fingerprint.value},
+            changes={**changes, **void.changes},
+            data={"face": face.value, "fingerprint": fingerprint.value, **void.data},
         )
 
     return act_on_intake(intake_id, Act.COMPARE, call, decide=decide)

@@ -36,7 +36,7 @@ def judge_intake_now(intake: Intake, *, at: datetime) -> Verdict:
 def require_identity(intake: Intake, *, at: datetime) -> Verdict:
     """Return the verdict when identity and evidence are green (第六条); else raise ``Barred``."""
     verdict = judge_intake_now(intake, at=at)
-    _bar_grounds(verdict)
+    bar_grounds(verdict)
     missing = verdict.asks & FIRST_PHASE
     if missing:
         raise Barred(f"身份与凭证还没有确认，先办：{_listed(missing)}。", clause="第六条")
@@ -46,13 +46,14 @@ def require_identity(intake: Intake, *, at: datetime) -> Verdict:
 def require_acceptance(intake: Intake, *, at: datetime) -> Verdict:
     """Return the accepting verdict; raise ``Barred`` naming the ground or all that is missing."""
     verdict = judge_intake_now(intake, at=at)
-    _bar_grounds(verdict)
+    bar_grounds(verdict)
     if verdict.outcome is not Outcome.ACCEPT:
         raise Barred(f"还不能合成，还需：{_listed(verdict.asks)}。", clause="第六条")
     return verdict
 
 
-def _bar_grounds(verdict: Verdict) -> None:
+def bar_grounds(verdict: Verdict) -> None:
+    """Raise ``Barred`` where a ground stands, or where the application is a local one."""
     if verdict.outcome is Outcome.REFUSE:
         named = "；".join(f"{g.label}（{g.clause}）" for g in verdict.grounds)
         raise Barred(

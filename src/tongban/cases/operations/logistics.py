@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.functions import Coalesce
 
 from tongban.cases.models import Batch, Card, Case, PersonSlot
+from tongban.cases.operations.collector import collector_faults, with_bearer
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import closing, opens_archive
@@ -210,8 +211,8 @@ def tell(case_id: UUID, call: Call, *, by: ToldBy) -> Done:
 
 
 def _present(case: Case) -> Card:
-    cards = with_temporary(Card.objects.filter(case=case, state=Card.State.AT_STATION))
-    card = cards.order_by("-n").first()
+    cards = with_bearer(Card.objects.filter(case=case, state=Card.State.AT_STATION), case=case)
+    card = with_temporary(cards).order_by("-n").first()
     if card is None:
         raise Barred("证件不在本所，请先清点接收。", clause="第十一条")
     return card
@@ -247,7 +248,10 @@ def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
 
     def decide(case: Case) -> Decision:
         card = _present(case)
-        faults = _hand_over_faults(case, card, given=given)
+        faults = [
+            *_hand_over_faults(case, card, given=given),
+            *collector_faults(card, by_guardian=given.by_guardian, at=call.at),
+        ]
         if faults:
             raise BadInput(*faults)
         temporary = at_hand_over(card, given=given.temporary, call=call)

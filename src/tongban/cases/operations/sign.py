@@ -6,20 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from tongban.cases import facts
 from tongban.cases.models import Case, ComposedVersion
 from tongban.cases.operations.credit import hits_of
 from tongban.cases.operations.decision import Change, Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
 from tongban.cases.operations.exchange import handed_in_to
-from tongban.cases.operations.office import office, opening
+from tongban.cases.operations.guardian import signer_fault
+from tongban.cases.operations.office import opening
 from tongban.policy.vocabulary import Ground, Stream
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
-from tongban.standards.ages import full_years
-from tongban.standards.zones import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +78,11 @@ def _signed(version: ComposedVersion, *, signature: Signature, call: Call) -> Ch
 
 
 def _check_signer(version: ComposedVersion, *, signature: Signature, call: Call) -> None:
-    birth = facts.details(version.record).birth_date
-    limit = office().terms(call.at).guardian_below_age
-    is_minor = full_years(birth, on=local_date(call.at)) < limit
-    if is_minor and not signature.by_guardian:
-        raise BadInput(
-            FieldFault("signature", f"申请人未满 {limit} 周岁，请由监护人签名。", "第六条")
-        )
-    if signature.by_guardian and not version.guardian:
-        raise BadInput(FieldFault("signature", "没有登记监护人，请由申请人本人签名。", "第六条"))
+    fault = signer_fault(
+        version.record, version.guardian, by_guardian=signature.by_guardian, at=call.at
+    )
+    if fault:
+        raise BadInput(fault)
 
 
 def _check_grounds(credit_hits: Sequence[Mapping[str, str]]) -> None:

@@ -16,24 +16,39 @@ def referenced() -> set[str]:
 
 
 def _all() -> Iterator[str]:
-    pictures = Intake.objects.values_list("photo", "live_photo", "fingers", "photo_report", "draft")
-    for photo, live, fingers, report, draft in pictures.iterator(chunk_size=AT_ONCE):
+    pictures = Intake.objects.values_list(
+        "photo", "live_photo", "fingers", "photo_report", "draft", "guardian"
+    )
+    for photo, live, fingers, report, draft, guardian in pictures.iterator(chunk_size=AT_ONCE):
         yield from (photo, live, *_templates(fingers), *_texts(report), *_texts(draft))
+        yield from _pages(guardian)
     for body in Draft.objects.values_list("body", flat=True).iterator(chunk_size=AT_ONCE):
         yield from _texts(body)
     for pages in Evidence.objects.values_list("pages", flat=True).iterator(chunk_size=AT_ONCE):
         yield from pages
     versions = ComposedVersion.objects.values_list(
-        "photo", "live_photo", "signature", "signed_page", "fingers", "photo_report", "evidence"
+        "photo",
+        "live_photo",
+        "signature",
+        "signed_page",
+        "guardian",
+        "fingers",
+        "photo_report",
+        "evidence",
     )
-    for *single, fingers, report, evidence in versions.iterator(chunk_size=AT_ONCE):
-        yield from single
+    for *single, guardian, fingers, report, evidence in versions.iterator(chunk_size=AT_ONCE):
+        yield from (*single, *_pages(guardian))
         yield from (*_templates(fingers), *_texts(report))
         for shown in evidence:
             yield from shown["pages"]
     yield from Inquiry.objects.values_list("live_photo", flat=True).iterator(chunk_size=AT_ONCE)
     yield from Card.objects.values_list("signature", flat=True).iterator(chunk_size=AT_ONCE)
     yield from Paper.objects.values_list("blob", flat=True).iterator(chunk_size=AT_ONCE)
+
+
+def _pages(guardian: dict[str, Any] | None) -> list[str]:
+    """The copies of the document that a guardian showed."""
+    return list((guardian or {}).get("pages", ()))
 
 
 def _templates(fingers: list[dict[str, Any]]) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Part(Labelled):
     """What a file is made of (第八条)."""
 
     FORM = "FORM", "签名的登记表"
-    EVIDENCE = "EVIDENCE", "受理凭证复印件"
+    EVIDENCE = "EVIDENCE", "受理凭证复印件（或书面承诺）"
     RECEIPT = "RECEIPT", "财政票据"
     HAND_OVER = "HAND_OVER", "签名的发放签收单"
     WITHDRAWAL = "WITHDRAWAL", "签名的撤回申请"
@@ -119,6 +119,7 @@ def _files(actor: Actor) -> QuerySet[Any, Any]:
                 version.values(
                     all=JSONObject(
                         evidence="evidence",
+                        commitment="comparison__commitment",
                         signature="signature",
                         page="signed_page",
                     )
@@ -160,7 +161,8 @@ def _parts(row: Case) -> Iterator[tuple[Part, bool]]:
     composed = found["composed"]
     if row.reached_review:
         yield Part.FORM, bool(composed["signature"] or composed["page"])
-    yield Part.EVIDENCE, any(paper["pages"] for paper in composed["evidence"])
+    has_copy = any(paper["pages"] for paper in composed["evidence"])
+    yield Part.EVIDENCE, has_copy or bool(composed["commitment"])
     if found["payment_state"] is not None:
         yield Part.RECEIPT, found["payment_state"] == PaymentStage.RECEIPTED
     if row.stage == Stage.HANDED_OVER:

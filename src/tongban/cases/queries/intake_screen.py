@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from tongban.accounts.models import Officer
 from tongban.cases import facts
 from tongban.cases.models import (
     Case,
@@ -122,14 +123,17 @@ class IntakeView:
     delivery: Delivery
     address: str
     phone: str
-    guardian: Mapping[str, str] | None
+    guardian: Mapping[str, Any] | None
     wants_temporary: bool
     history_viewed_at: datetime | None
     face: FaceResult
     fingerprint: FingerprintResult
     compared_at: datetime | None
+    compared_by: str
     identity_confirmed: bool | None
     identity_at: datetime | None
+    identity_by: str
+    commitment: Mapping[str, str] | None
     offences: Sequence[Mapping[str, str]]
     has_live: bool
     has_photo: bool
@@ -164,6 +168,8 @@ def intake_view(
         with_documents(Intake.objects.select_related("station", "case"))
         .annotate(
             typed=Subquery(draft.values("body")),
+            comparer=Subquery(_name_of("compared_by")),
+            confirmer=Subquery(_name_of("identity_by")),
             pushed_at=Subquery(pushes),
             temporary=newest_temporary(OuterRef("case")),
             exchange=exchange_of(OuterRef("case")),
@@ -180,6 +186,10 @@ def intake_view(
         draft=row.typed or {},
         pushed_at=row.pushed_at,
     )
+
+
+def _name_of(column: str) -> QuerySet[Officer, str]:
+    return Officer.objects.filter(id=OuterRef(column)).values_list("name", flat=True)
 
 
 def was_taken_over(actor: Actor, intake_id: UUID) -> bool:
@@ -215,8 +225,11 @@ def _view(
         face=FaceResult(row.face),
         fingerprint=FingerprintResult(row.fingerprint),
         compared_at=row.compared_at,
+        compared_by=vars(row)["comparer"] or "",
         identity_confirmed=row.identity_confirmed,
         identity_at=row.identity_at,
+        identity_by=vars(row)["confirmer"] or "",
+        commitment=row.commitment,
         offences=row.offences,
         has_live=bool(row.live_photo),
         has_photo=bool(row.photo),

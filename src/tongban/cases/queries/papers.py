@@ -19,6 +19,7 @@ from tongban.policy.vocabulary import (
     Category,
     Delivery,
     EvidenceKind,
+    EvidencePath,
     Priority,
     Reason,
     TemporaryDocument,
@@ -116,7 +117,8 @@ class CasePaper:
     fee_fen: int
     temporary: TemporaryDocument | None
     evidence: tuple[str, ...]
-    guardian: Mapping[str, str] | None
+    is_tolerant: bool
+    guardian: Mapping[str, Any] | None
     fingers: Sequence[Mapping[str, Any]]
     photo: str
     signature: str
@@ -168,6 +170,7 @@ def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> Ca
         fee_fen=row.verdict.get("fee_fen") or 0,
         temporary=_temporary(row.verdict),
         evidence=tuple(_evidence(one) for one in row.evidence),
+        is_tolerant=row.verdict.get("evidence_path") == EvidencePath.TOLERANT,
         guardian=row.guardian,
         fingers=row.fingers,
         photo=row.photo,

@@ -18,6 +18,8 @@ REGISTER = "register"
 """The photo of the register that the record is from: it lies there, not here."""
 
 FINGER = "finger-"
+COMMITMENT = "commitment"
+GUARDIAN = "guardian-"
 _VERSION = {"photo": "photo", "live": "live_photo", "sign": "signature", "page": "signed_page"}
 _INTAKE = {"photo": "photo", "live": "live_photo"}
 
@@ -34,8 +36,8 @@ class PictureRef:
 def case_picture(actor: Actor, *, case_id: UUID, version: int, which: str) -> PictureRef | None:
     """Return a picture of a composed version; one query.
 
-    ``which``: photo, live, sign, page, register, ``finger-11`` (code of GA/T 1012), or
-    ``evidence-2-1`` (document, page; from 1).
+    ``which``: photo, live, sign, page, register, ``finger-11`` (code of GA/T 1012), commitment,
+    ``guardian-1`` (page of the guardian's document) or ``evidence-2-1`` (document, page; from 1).
     None when there is no such picture, or the actor may not see the case.
     """
     row = ComposedVersion.objects.filter(
@@ -49,6 +51,10 @@ def case_picture(actor: Actor, *, case_id: UUID, version: int, which: str) -> Pi
         return _blob(getattr(row, _VERSION[which]))
     if which.startswith(FINGER):
         return _blob(_print(row.fingers, which))
+    if which == COMMITMENT:
+        return _blob((row.comparison.get(COMMITMENT) or {}).get("blob", ""))
+    if which.startswith(GUARDIAN):
+        return _blob(_of_guardian(row.guardian, which))
     return _blob(_page([e["pages"] for e in row.evidence], which))
 
 
@@ -63,6 +69,10 @@ def intake_picture(actor: Actor, *, intake_id: UUID, which: str) -> PictureRef |
         return _blob(getattr(row, _INTAKE[which]))
     if which.startswith(FINGER):
         return _blob(_print(row.fingers, which))
+    if which == COMMITMENT:
+        return _blob((row.commitment or {}).get("blob", ""))
+    if which.startswith(GUARDIAN):
+        return _blob(_of_guardian(row.guardian, which))
     shown = Evidence.objects.filter(intake=row).values_list("pages", flat=True)
     return _blob(_page(list(shown), which))
 
@@ -94,3 +104,11 @@ def _page(documents: Sequence[Sequence[str]], which: str) -> str:
     if not (0 <= document < len(documents) and 0 <= page < len(documents[document])):
         return ""
     return documents[document][page]
+
+
+def _of_guardian(stored: Mapping[str, Any] | None, which: str) -> str:
+    pages: Sequence[str] = (stored or {}).get("pages", ())
+    number = which.removeprefix(GUARDIAN)
+    if not (number.isascii() and number.isdigit() and 0 < int(number) <= len(pages)):
+        return ""
+    return pages[int(number) - 1]

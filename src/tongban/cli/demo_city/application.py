@@ -99,7 +99,7 @@ class Application:
             self.case_id,
             ask(self.window.officer, at=at, chance=self.chance),
             signature=Signature(
-                pad=self.window.signature, by_guardian=self.plan.guardian is not None
+                pad=self.window.signature, by_guardian=self.plan.is_guarded(local_date(at))
             ),
             seen_version=self._version(),
         )

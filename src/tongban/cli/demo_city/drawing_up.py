@@ -8,7 +8,7 @@ from random import Random
 
 from tongban.cli.demo_city.crowd import Crowd
 from tongban.cli.demo_city.hours import Hours, at_clock, visit_on
-from tongban.cli.demo_city.plan import Fate, IncomingPlan, Plan
+from tongban.cli.demo_city.plan import GUARDED_BELOW, Fate, IncomingPlan, Plan
 from tongban.policy.units import City, Unit, UnitKind
 from tongban.policy.vocabulary import Priority, Reason
 from tongban.simulators.people.person import Person, Story
@@ -235,8 +235,7 @@ class Draft:
         plan = Plan(len(self.plans) + 1, person, self._window_for(person).code, at, reason, fate)
         if self._chance.random() < 0.05:
             plan = replace(plan, priority=Priority.EXPEDITED)
-        # Young enough to need a guardian on every day the case may take.
-        if full_years(person.record.birth_date, on=at.date() - timedelta(days=1)) < 16:
+        if full_years(person.record.birth_date, on=local_date(at)) < GUARDED_BELOW:
             plan = replace(plan, guardian=self._crowd.guardian(chance=self._chance))
         self.plans.append(plan)
 

@@ -12,13 +12,14 @@ from PIL import Image
 from tongban.biometrics.measures import measure
 from tongban.blobs.drawers import Recipe, draw
 from tongban.blobs.kinds import BlobKind
-from tongban.cases.operations.intake_capture import Finger, Guardian, Wishes
+from tongban.cases.operations.guardian import Guardian
+from tongban.cases.operations.intake_capture import Finger, Wishes
 from tongban.cases.operations.intake_checks import Shown
 from tongban.cli.demo_city import drawers
 from tongban.cli.demo_city.plan import Plan
 from tongban.cli.demo_city.town import Drawn
 from tongban.policy.units import Unit
-from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
+from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason, Ward
 from tongban.simulators.people.features import Variant
 from tongban.simulators.people.person import Person
 from tongban.simulators.people.places import home_at
@@ -142,13 +143,21 @@ def wishes(plan: Plan, *, station: Unit, temporary: bool, chance: Random) -> Wis
         delivery=Delivery.STATION,
         address=home_at(chance, station=station).address,
         phone=plan.person.mobile,
-        guardian=_guardian(plan),
         temporary=temporary,
     )
 
 
-def _guardian(plan: Plan) -> Guardian | None:
+def guardian(plan: Plan, *, page: str) -> Guardian | None:
+    """The parent who came with a child, with the identity card shown."""
     if plan.guardian is None:
         return None
     record = plan.guardian.record
-    return Guardian(record.name, record.id_number, "母亲" if record.sex.value == "2" else "父亲")
+    return Guardian(
+        name=record.name,
+        id_number=record.id_number,
+        relation="母亲" if record.sex.value == "2" else "父亲",
+        ward=Ward.MINOR,
+        phone=plan.guardian.mobile,
+        evidence=EvidenceKind.ID_CARD,
+        pages=(page,),
+    )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum, auto
 
-from tongban.policy.vocabulary import Priority, Reason
+from tongban.policy.guardianship import guardian_acts
+from tongban.policy.vocabulary import Priority, Reason, Ward
 from tongban.simulators.people.person import Person
+
+GUARDED_BELOW = 16
+"""Years under which a guardian acts, as the shipped terms have it."""
 
 
 class Fate(StrEnum):
@@ -50,6 +54,12 @@ class Plan:
     fate: Fate = Fate.ORDINARY
     priority: Priority = Priority.ORDINARY
     guardian: Person | None = None
+
+    def is_guarded(self, on: date) -> bool:
+        """Whether the guardian who came acts for the applicant on a day: by the age of that day."""
+        return self.guardian is not None and guardian_acts(
+            self.person.record.birth_date, on=on, below_age=GUARDED_BELOW, ward=Ward.MINOR
+        )
 
     @property
     def is_outgoing(self) -> bool:

@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tongban.cases.operations import compose, intake_capture, intake_checks, intake_end, intake_open
+from tongban.cases.operations import (
+    compose,
+    guardian,
+    intake_capture,
+    intake_checks,
+    intake_end,
+    intake_open,
+)
 from tongban.cases.operations.intake_open import Found
 from tongban.cli.demo_city import papers
 from tongban.cli.demo_city.plan import Fate, Plan
@@ -139,7 +146,14 @@ class Window:
         intake_checks.show_evidence(
             self.intake_id, ask(self.officer, at=earlier, chance=self.chance), shown=shown
         )
+        self._register_guardian(earlier)
         self._compare(at, face=FaceResult.SAME, confirmed=True)
+
+    def _register_guardian(self, at: datetime) -> None:
+        given = papers.guardian(self.plan, page=self._kept["guardian"])
+        if given is not None:
+            call = ask(self.officer, at=at, chance=self.chance)
+            guardian.set_guardian(self.intake_id, call, guardian=given)
 
     def _compare(self, at: datetime, *, face: FaceResult, confirmed: bool) -> None:
         prints = FingerprintResult.SAME if self.record_card else FingerprintResult.NO_TEMPLATE
@@ -163,6 +177,7 @@ class Window:
             "photo": self._photo(on),
             "right": papers.print_of(person, 11, press=press),
             "left": papers.print_of(person, 16, press=press),
+            "guardian": papers.copy_of_document(f"{person.seed}:guardian"),
             "signature": papers.signature(f"{person.seed}:{press}"),
         }
         self._kept = dict(zip(drawn, keep(list(drawn.values()), at=at), strict=True))

@@ -19,6 +19,7 @@ _TOLD = frozenset(
         Act.OPEN_INTAKE,
         Act.TAKE_OVER,
         Act.STATE_IDENTITY,
+        Act.COMMIT,
         Act.COMPOSE,
         Act.ARRIVE,
         Act.VOID,

@@ -7,7 +7,7 @@ from typing import Any
 
 from tongban.cases.queries.happenings import PastEvent
 from tongban.desks.shared.pieces import Tone
-from tongban.policy.vocabulary import Detail, System
+from tongban.policy.vocabulary import Detail, FaceResult, FingerprintResult, System, Ward
 from tongban.procedure.reasons import AnswerSettled, ReturnCategory
 from tongban.standards.money import yuan
 
@@ -133,6 +133,32 @@ def _chased_by_city(data: Data) -> str:
     return f"市局催办户籍地（第 {data['times']} 次）"
 
 
+def _guardian(data: Data) -> str:
+    return _with_void(f"登记监护人（申请人{Ward(data['ward']).label}）", data)
+
+
+def _guardian_out(data: Data) -> str:
+    return _with_void("移除监护人", data)
+
+
+def _committed(data: Data) -> str:
+    return f"签署书面承诺（{'监护人' if data['by_guardian'] else '申请人本人'}）"
+
+
+def _declared(data: Data) -> str:
+    return _with_void("登记申报信息", data)
+
+
+def _compared(data: Data) -> str:
+    face, fingerprint = FaceResult(data["face"]), FingerprintResult(data["fingerprint"])
+    return _with_void(f"现场比对：人像{face.label}，指纹{fingerprint.label}", data)
+
+
+def _with_void(words: str, data: Data) -> str:
+    """What an act was, and that it took the ground from under a commitment (第三条(二))."""
+    return f"{words}；书面承诺随之作废" if data.get("void_commitment") else words
+
+
 _TOLD: Mapping[str, Callable[[Data], str]] = {
     "Paid": _paid,
     "PaidTooLate": _paid_too_late,
@@ -146,6 +172,11 @@ _TOLD: Mapping[str, Callable[[Data], str]] = {
     "AnswerRepeated": _repeated,
     "AnswerSettled": _settled,
     "AnswerAcknowledged": _acknowledged,
+    "GuardianRegistered": _guardian,
+    "GuardianTakenOut": _guardian_out,
+    "CommitmentSigned": _committed,
+    "Declared": _declared,
+    "ComparedOnSite": _compared,
     "Chased": _chased,
     "ChasedByCity": _chased_by_city,
 }

@@ -18,6 +18,7 @@ from tongban.audit.words import What
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.papers import count_print
 from tongban.cases.queries import papers as queries
+from tongban.cases.queries.commitment import has_commitment
 from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.papers_made import Making, make
 from tongban.desks.shared.permits import roles_required
@@ -48,7 +49,14 @@ def of_intake(request: ActorRequest, intake_id: UUID, kind: str) -> HttpResponse
     found = _kind(kind)
     if not found.is_of_intake or not queries.sees_intake(request.actor, intake_id):
         raise NotFound(NOT_THERE)
-    return _print(request, found, subject=intake_id, contents={})
+    return _print(request, found, subject=intake_id, contents=_which(found, intake_id))
+
+
+def _which(kind: PaperKind, intake_id: UUID) -> dict[str, int]:
+    """The commitment to be signed, or the one in force: they are two papers."""
+    if kind is not PaperKind.COMMITMENT:
+        return {}
+    return {"signed": has_commitment(intake_id)}
 
 
 def _kind(slug: str) -> PaperKind:

@@ -21,13 +21,19 @@ class PaperKind(Labelled):
     REFUSAL = "REFUSAL", "不予异地受理通知书"
     ONE_TIME_NOTICE = "ONE_TIME_NOTICE", "一次性告知单"
     INQUIRY_LETTER = "INQUIRY_LETTER", "居民身份证异地受理协查函"
+    COMMITMENT = "COMMITMENT", "容缺受理书面承诺书"
     TEMPORARY_CARD = "TEMPORARY_CARD", "临时居民身份证"
     TEMPORARY_CERTIFICATE = "TEMPORARY_CERTIFICATE", "临时身份证明"
 
     @property
     def is_of_intake(self) -> bool:
         """Whether it belongs to an intake that has no case."""
-        return self in (PaperKind.REFUSAL, PaperKind.ONE_TIME_NOTICE, PaperKind.INQUIRY_LETTER)
+        return self in (
+            PaperKind.REFUSAL,
+            PaperKind.ONE_TIME_NOTICE,
+            PaperKind.COMMITMENT,
+            PaperKind.INQUIRY_LETTER,
+        )
 
     @property
     def is_of_document(self) -> bool:

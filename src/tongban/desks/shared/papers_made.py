@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from tongban.accounts.sessions import UnitNames
 from tongban.cases.operations.office import office
 from tongban.cases.operations.papers import Counted
+from tongban.cases.queries.commitment import commitment_paper
 from tongban.cases.queries.counter import handed_card
 from tongban.cases.queries.inquiries import letter_of
 from tongban.cases.queries.papers import (
@@ -19,6 +20,7 @@ from tongban.cases.queries.papers import (
     intake_paper,
 )
 from tongban.cases.queries.temporary import document_paper
+from tongban.desks.shared.papers_commitment import commitment_form
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_inquiry import inquiry_letter
 from tongban.desks.shared.papers_kinds import PaperKind
@@ -71,6 +73,8 @@ def make(making: Making) -> Form | None:
     kind = PaperKind(making.row.kind) if making.row.kind in PaperKind.__members__ else None
     if kind is None:
         return None
+    if kind is PaperKind.COMMITMENT:
+        return _commitment(making)
     if kind.is_of_intake:
         intake = intake_paper(making.actor, making.row.subject)
         return _OF_INTAKE[kind](making, intake) if intake else None
@@ -79,6 +83,14 @@ def make(making: Making) -> Form | None:
     version = making.row.contents.get("version")
     case = case_paper(making.actor, making.row.subject, version=version)
     return _OF_CASE[kind](making, case) if case else None
+
+
+def _commitment(making: Making) -> Form | None:
+    found = commitment_paper(making.actor, making.row)
+    if found is None:
+        return None
+    number = f"承诺 {making.row.id.hex[-8:].upper()}"
+    return commitment_form(found, sheet=making.sheet(number=number, unit=found.station))
 
 
 def _temporary(making: Making) -> Form | None:

@@ -21,7 +21,7 @@ from tongban.documents.forms.registration import (
 )
 from tongban.documents.forms.sheet import Sheet, Signature, money_text, validity_text
 from tongban.policy.review_unit import bureau_elsewhere
-from tongban.policy.vocabulary import Reason, TemporaryDocument
+from tongban.policy.vocabulary import Reason, TemporaryDocument, Ward
 from tongban.standards import ethnic_groups
 
 
@@ -73,12 +73,12 @@ def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
         fee=money_text(case.fee_fen),
         delivery=case.delivery.label,
         delivery_address=case.address or unit_name(case.accepting_unit),
-        evidence="、".join(case.evidence) or "容缺受理",
+        evidence="容缺受理，已签书面承诺" if case.is_tolerant else "、".join(case.evidence),
         old_card=_old_card(case),
         temporary_document=_TEMPORARY[case.temporary],
         fingers=tuple(_finger(one) for one in case.fingers),
         accepted_at=case.composed_at,
-        acceptance_opinion="经核对，申领人与人口信息一致，符合异地受理条件，同意受理。",
+        acceptance_opinion=_OPINIONS[case.is_tolerant],
         guardian=_guardian(case),
         signature=signature(
             case.signature,
@@ -87,6 +87,12 @@ def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
         ),
         issue=_issue(case),
     )
+
+
+_OPINIONS = {
+    False: "经核对，申领人与人口信息一致，符合异地受理条件，同意受理。",
+    True: "经查看历史受理信息、现场比对，能够认定申领人身份，书面承诺已签，同意容缺受理。",
+}
 
 
 def content(ref: str) -> bytes:
@@ -142,8 +148,16 @@ def _guardian(case: CasePaper) -> Guardian | None:
     return Guardian(
         name=case.guardian["name"],
         id_number=case.guardian["id_number"],
-        relation=case.guardian["relation"],
+        relation=_relation(case.guardian),
+        phone=case.guardian.get("phone", ""),
     )
+
+
+def _relation(guardian: Mapping[str, Any]) -> str:
+    """The relation, and the reason where it is not the applicant's age."""
+    if guardian.get("ward") == Ward.NO_CAPACITY:
+        return f"{guardian['relation']}（申领人{Ward.NO_CAPACITY.label}）"
+    return str(guardian["relation"])
 
 
 def _issue(case: CasePaper) -> IssueNote | None:

@@ -49,8 +49,10 @@ def to_next(intake_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/station/intake/{intake_id}/", status=303)
 
 
-def act(key: StepKey, *, opened: str = "") -> Callable[[Act], Act]:
+def act(key: StepKey, *, opened: str = "", part: str = "") -> Callable[[Act], Act]:
     """An act asked for from the step ``key``; ``opened`` is the window its form stands in.
+
+    ``part`` is the page within the step.
 
     An act that did not happen brings the step back with everything typed; a page of it that was
     left and asked for again (a reload, the way back) leads to the step and does nothing.
@@ -68,9 +70,9 @@ def act(key: StepKey, *, opened: str = "") -> Callable[[Act], Act]:
             except (NotFound, Forbidden):
                 raise
             except OperationError as error:
-                return again(request, intake_id, key, error, opened=opened)
+                return again(request, intake_id, key, error, opened=opened, part=part)
             except UpstreamError as error:
-                return again(request, intake_id, key, Barred(down(error)), opened=opened)
+                return again(request, intake_id, key, Barred(down(error)), opened=opened, part=part)
 
         return wraps(view)(asked)
 

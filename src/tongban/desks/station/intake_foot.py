@@ -9,7 +9,14 @@ from django.urls import reverse
 from tongban.desks.shared.fields import Field, FieldKind
 from tongban.desks.shared.pieces import Action, ActionStyle
 from tongban.desks.station import panels_case
-from tongban.desks.station.intake_state import Work, act_url, next_step, step_url
+from tongban.desks.station.intake_state import (
+    COMMITMENT,
+    Work,
+    act_url,
+    commitment_url,
+    next_step,
+    step_url,
+)
 from tongban.desks.station.panels_capture import Begun, locked
 from tongban.desks.station.screens import StepKey, WordsDialog
 from tongban.policy.vocabulary import Outcome
@@ -62,6 +69,9 @@ def _next_person() -> Action:
 def _onwards(work: Work, key: StepKey) -> Action:
     """Go to what is missing next; from the last step in its phase simply to the following one."""
     target = next_step(work)
+    if work.lacks_commitment_only and not work.lacks_guardian:
+        url = commitment_url(work.view.id)
+        return Action("下一项 签署承诺", url=url, key=GO, style=PRIMARY)
     if target is key or target.number < key.number:
         target = list(StepKey)[min(key.number, len(StepKey) - 1)]
     return Action(
@@ -69,8 +79,8 @@ def _onwards(work: Work, key: StepKey) -> Action:
     )
 
 
-def _submit(label: str) -> Action:
-    return Action(label, key=GO, style=PRIMARY, form=FORM, name="then", value="next")
+def _submit(label: str, *, form: str = FORM) -> Action:
+    return Action(label, key=GO, style=PRIMARY, form=form, name="then", value="next")
 
 
 def _identity(work: Work) -> Action:
@@ -78,7 +88,19 @@ def _identity(work: Work) -> Action:
 
 
 def _evidence(work: Work) -> Action:
-    return _onwards(work, StepKey.EVIDENCE) if work.serving else _submit("登记这种证件")
+    if work.part == COMMITMENT:
+        return _commitment(work)
+    if work.lacks_guardian and (work.is_evidence_done or work.is_tolerant_begun):
+        return _submit("登记监护人", form="guardian-form")
+    if work.is_evidence_done or work.is_tolerant_begun:
+        return _onwards(work, StepKey.EVIDENCE)
+    return _submit("登记这种证件")
+
+
+def _commitment(work: Work) -> Action:
+    if work.lacks_commitment_only and not work.lacks_guardian:
+        return Action("签署承诺", key=GO, style=PRIMARY, form=FORM)
+    return _onwards(work, StepKey.EVIDENCE)
 
 
 def _compare(work: Work) -> Action:

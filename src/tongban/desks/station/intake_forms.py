@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from tongban.cases.operations.errors import BadInput, FieldFault
-from tongban.cases.operations.intake_capture import Guardian, Wishes
+from tongban.cases.operations.intake_capture import Wishes
 from tongban.cases.operations.intake_checks import Shown
 from tongban.desks.station.look_up import division_of, searchable
 from tongban.desks.station.registers import Asked
@@ -188,17 +188,6 @@ def wishes_form(form: Form) -> Wishes:
     phone = "".join(form.get("phone", "").split())
     if reason is None and not any(f.field == "reason" for f in faults.found):
         faults.add("reason", "请选择申领原因。", "第六条")
-    guardian = Guardian(
-        name=faults.text(form, "guardian_name", longest=LONGEST_NAME),
-        id_number=compact(form.get("guardian_id_number", ""))[:40],
-        relation=faults.text(form, "guardian_relation", longest=20),
-    )
-    is_given = bool(guardian.name or guardian.id_number or guardian.relation)
-    if guardian.id_number:
-        try:
-            parse(guardian.id_number)
-        except IdNumberError as error:
-            faults.add("guardian_id_number", f"{error}。", "第六条")
     faults.check()
     return Wishes(
         reason=reason or Reason.EXPIRED,
@@ -207,6 +196,5 @@ def wishes_form(form: Form) -> Wishes:
         delivery=delivery,
         address=address,
         phone=phone,
-        guardian=guardian if is_given else None,
         temporary=form.get("temporary") == "1",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,12 +17,20 @@ from tongban.cases.queries.intake_screen import duties_of, intake_view, was_take
 from tongban.cases.queries.papers import printed
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
-from tongban.desks.shared.pieces import Happening, KeyHint
+from tongban.desks.shared.pieces import KeyHint
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.desks.station import panels_capture
 from tongban.desks.station.intake_foot import actions, dialogs, menu, summary
-from tongban.desks.station.intake_state import Typed, Work, is_open_step, next_step, steps
+from tongban.desks.station.intake_state import (
+    COMMITMENT,
+    Typed,
+    Work,
+    is_open_step,
+    next_step,
+    steps,
+)
 from tongban.desks.station.panels_case import compose_panel
+from tongban.desks.station.panels_commitment import commitment_panel
 from tongban.desks.station.panels_compare import compare_panel
 from tongban.desks.station.panels_details import DETAILS, details_panel
 from tongban.desks.station.panels_evidence import evidence_panel
@@ -31,6 +40,7 @@ from tongban.desks.station.panels_identity import DECLARE, identity_panel
 from tongban.desks.station.present_verdict import verdict_panel
 from tongban.desks.station.screens import IntakeScreen, StepKey, phases_of
 from tongban.desks.station.steps import StepPanel
+from tongban.desks.station.steps_tolerant import PastLine
 from tongban.policy.desk_verdict import desk_verdict
 from tongban.procedure.barred import TAKEN_OVER
 from tongban.procedure.obligations import ObligationKind
@@ -85,14 +95,14 @@ def page(
     problems: Sequence[Problem] = (),
     notice: str = "",
     opened: str = "",
-    history: tuple[Happening, ...] = (),
+    past: tuple[PastLine, ...] = (),
 ) -> HttpResponse:
     """The whole screen with one step open; ``opened`` names a window that stands open."""
     shown = key if is_open_step(work, key) else next_step(work)
     screen = IntakeScreen(
         phases=phases_of(steps(work, current=shown)),
         current=shown,
-        panel=_panel(work, shown, history=history),
+        panel=_panel(work, shown, past=past),
         verdict=verdict_panel(work, can_refuse=work.view.is_open),
         actions=actions(work, shown),
         person=work.view.record["name"],
@@ -111,14 +121,20 @@ def page(
 
 
 def again(
-    request: ActorRequest, intake_id: UUID, key: StepKey, error: OperationError, *, opened: str = ""
+    request: ActorRequest,
+    intake_id: UUID,
+    key: StepKey,
+    error: OperationError,
+    *,
+    opened: str = "",
+    part: str = "",
 ) -> HttpResponse:
     """The step once more after an act that did not happen, with everything typed still there."""
     work = work_of(request, intake_id, key=key)
     typed = {name: str(value) for name, value in request.POST.items()}
     faults = error.faults if isinstance(error, BadInput) else ()
     errors = {fault.field: fault.sentence for fault in faults}
-    work = Work(work.view, work.desk, work.rules, work.at, Typed(typed, errors))
+    work = replace(work, typed=Typed(typed, errors), part=part)
     if isinstance(error, BadInput):
         problems = [Problem(f.sentence, f"f-{f.field}", f.clause) for f in faults]
     else:
@@ -126,7 +142,7 @@ def again(
     status = 422 if isinstance(error, BadInput) else 409
     answer = page(request, work, key, status=status, problems=problems, opened=opened)
     # A page reached by a post keeps the address of the step: reloading and going back are safe.
-    answer.headers["HX-Push-Url"] = f"/station/intake/{intake_id}/{key.value}/"
+    answer.headers["HX-Push-Url"] = f"/station/intake/{intake_id}/{part or key.value}/"
     return answer
 
 
@@ -140,9 +156,11 @@ def _took_over(work: Work) -> str:
     return f"这次受理由{names}转来接办，身份须由您重新确认。"
 
 
-def _panel(work: Work, key: StepKey, *, history: tuple[Happening, ...]) -> StepPanel:
+def _panel(work: Work, key: StepKey, *, past: tuple[PastLine, ...]) -> StepPanel:
     if key is StepKey.COMPARE:
-        return compare_panel(work, history=history)
+        return compare_panel(work, past=past)
+    if key is StepKey.EVIDENCE and work.part == COMMITMENT:
+        return commitment_panel(work)
     return _PANELS[key](work)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from tongban.cases.operations.guardian import must_guardian_act
 from tongban.cases.operations.judging import FIRST_PHASE
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.intake_screen import BornCase, IntakeView
@@ -48,6 +49,8 @@ class Work:
     rules: Office
     at: datetime
     typed: Typed = Typed()
+    part: str = ""
+    """A page within the step: ``COMMITMENT``."""
 
     @property
     def lacks(self) -> frozenset[Ask]:
@@ -66,6 +69,32 @@ class Work:
         if self.view.identity_confirmed is False:
             return False
         return not self.lacks & {Ask.COMPARE_ON_SITE, Ask.SETTLE_IDENTITY}
+
+    @property
+    def is_evidence_done(self) -> bool:
+        """Whether a document serves, or tolerant acceptance has all its own parts (第三条)."""
+        return bool(self.serving) or not self.lacks & _EVIDENCE
+
+    @property
+    def is_tolerant_begun(self) -> bool:
+        """Whether no document serves and the path without one is open and has been entered."""
+        is_open = not self.serving and Ask.SHOW_EVIDENCE not in self.lacks
+        return is_open and self.view.history_viewed_at is not None
+
+    @property
+    def lacks_commitment_only(self) -> bool:
+        """Whether the commitment is all that is missing of the first phase."""
+        return self.view.is_open and self.lacks == {Ask.SIGN_COMMITMENT}
+
+    @property
+    def is_guardian_needed(self) -> bool:
+        """Whether a guardian acts for the applicant today (第六条)."""
+        return must_guardian_act(self.view.record, self.view.guardian, at=self.at)
+
+    @property
+    def lacks_guardian(self) -> bool:
+        """Whether a guardian is needed and none is registered."""
+        return self.is_guardian_needed and not self.view.guardian
 
     @property
     def is_refused_now(self) -> bool:
@@ -89,6 +118,10 @@ class Work:
         return self.view.case
 
 
+COMMITMENT = "commitment"
+_EVIDENCE = frozenset({Ask.SHOW_EVIDENCE, Ask.VIEW_HISTORY, Ask.SIGN_COMMITMENT})
+
+
 def act_url(intake_id: UUID, act: str) -> str:
     """The address that an act's form posts to."""
     return reverse(f"station:intake-{act}", args=[intake_id])
@@ -99,11 +132,25 @@ def step_url(intake_id: UUID, key: StepKey) -> str:
     return reverse("station:intake-step", args=[intake_id, key.value])
 
 
+def commitment_url(intake_id: UUID) -> str:
+    """The page on which the commitment is read and signed."""
+    return reverse("station:intake-commitment", args=[intake_id])
+
+
+def next_url(work: Work) -> str:
+    """Return the page on which the next thing is missing."""
+    if work.lacks_commitment_only and not work.lacks_guardian:
+        return commitment_url(work.view.id)
+    return step_url(work.view.id, next_step(work))
+
+
 def next_step(work: Work) -> StepKey:
     """Return the step in which the next thing is missing."""
     if not work.view.is_open:
         return _after_composing(work)
     if work.is_refused_now:
+        return StepKey.COMPARE
+    if work.is_tolerant_begun and not work.lacks_guardian and not work.is_compared:
         return StepKey.COMPARE
     for key in (StepKey.EVIDENCE, StepKey.COMPARE, StepKey.PHOTO, StepKey.FINGERPRINTS):
         if not _DONE[key](work):
@@ -126,7 +173,7 @@ def _is_described(work: Work) -> bool:
 
 
 _DONE = {
-    StepKey.EVIDENCE: lambda work: bool(work.serving),
+    StepKey.EVIDENCE: lambda work: work.is_evidence_done and not work.lacks_guardian,
     StepKey.COMPARE: lambda work: work.is_compared,
     StepKey.PHOTO: lambda work: work.view.has_photo,
     StepKey.FINGERPRINTS: lambda work: bool(work.view.fingers),
@@ -168,8 +215,14 @@ def _identity(work: Work) -> tuple[Tone, str]:
 
 
 def _evidence(work: Work) -> tuple[Tone, str]:
+    if work.lacks_guardian:
+        return Tone.WARN, "缺监护人"
     if work.serving:
         return Tone.OK, work.serving
+    if work.view.commitment:
+        return (Tone.OK if work.is_evidence_done else Tone.WARN), "容缺受理"
+    if work.is_tolerant_begun:
+        return Tone.WARN, "待签承诺"
     return (Tone.WARN, "不能用") if work.view.evidence else (Tone.NONE, "")
 
 

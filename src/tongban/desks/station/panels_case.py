@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from tongban.biometrics.fingers import Finger
+from tongban.cases.operations.guardian import must_guardian_act, ward_of
 from tongban.cases.queries.composed import Composed
 from tongban.desks.shared.details import shown
 from tongban.desks.shared.fields import Field, FieldKind, Option
@@ -16,9 +17,10 @@ from tongban.desks.shared.pictures import intake_picture_url, picture_url
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, Photo, Tag, Tone
 from tongban.desks.shared.present_exchange import sent_words
 from tongban.desks.station.intake_state import Work, act_url
+from tongban.desks.station.present_validity import validity_facts
 from tongban.desks.station.steps import ComposePanel
 from tongban.policy.review_unit import bureau_elsewhere
-from tongban.policy.vocabulary import Ask, Detail, Outcome, Reason
+from tongban.policy.vocabulary import Ask, Detail, Outcome, Reason, Ward
 from tongban.procedure.stages import Stage
 from tongban.standards import id_number
 from tongban.standards.zones import local
@@ -38,7 +40,7 @@ def compose_panel(work: Work, *, version: Composed | None) -> ComposePanel:
             PaperKind.REGISTRATION, case=case.id, label="打印登记表", key="P" if is_unsigned else ""
         ),
         sign_url=act_url(work.view.id, "sign") if is_unsigned else "",
-        signer=_signer(version) if is_unsigned else None,
+        signer=_signer(work, version) if is_unsigned else None,
         signed=_signed(work, version),
         signed_note=_signed_note(work, version),
         returned=Action("已退回，去改正", url=reverse("station:return", args=[case.id]))
@@ -76,6 +78,8 @@ def missing(work: Work) -> tuple[str, ...]:
         asked.append("采集指纹，或写明采不到的原因（第六条）")
     if not view.phone:
         asked.append("填写联系电话（第十一条）")
+    if work.lacks_guardian:
+        asked.append("登记监护人（第六条）")
     return tuple(asked)
 
 
@@ -100,13 +104,20 @@ def _content(work: Work, text: Mapping[str, Any]) -> tuple[Fact, ...]:
         Fact("领证方式", view.delivery.label),
         Fact("联系电话", str(text.get("phone", "")) or "待填写"),
         Fact("指纹", _fingers(view.fingers)),
-        Fact("受理凭证", work.serving or "待出示"),
+        Fact("受理凭证", _evidence(work)),
+        *validity_facts(work),
     ]
     if text.get("delivery_address"):
         lines.append(Fact("登记地址", str(text["delivery_address"])))
     if view.guardian:
         lines.append(Fact("监护人", f"{view.guardian['name']}（{view.guardian['relation']}）"))
     return tuple(lines)
+
+
+def _evidence(work: Work) -> str:
+    if work.serving:
+        return work.serving
+    return "容缺受理，已签书面承诺" if work.view.commitment else "待出示"
 
 
 def _fingers(stored: Sequence[Mapping[str, Any]]) -> str:
@@ -117,11 +128,21 @@ def _fingers(stored: Sequence[Mapping[str, Any]]) -> str:
     return "，".join(words) or "待采集"
 
 
-def _signer(version: Composed) -> Field | None:
+def _signer(work: Work, version: Composed) -> Field | None:
+    """The person signs, or the guardian by the age of that day (第六条)."""
     if not version.guardian:
         return None
-    options = (Option("APPLICANT", "申请人本人"), Option("GUARDIAN", "监护人"))
-    return Field("signer", "签名人", FieldKind.RADIO, "GUARDIAN", options=options)
+    is_acting = must_guardian_act(version.record, version.guardian, at=work.at)
+    own = f"申请人{(ward_of(version.guardian) or Ward.MINOR).label}，由监护人签名"
+    grown = f"申请人今天已满 {work.rules.terms(work.at).guardian_below_age} 周岁，由本人签名"
+    options = (
+        Option("APPLICANT", "申请人本人", blocked=own if is_acting else ""),
+        Option(
+            "GUARDIAN", f"监护人 {version.guardian['name']}", blocked="" if is_acting else grown
+        ),
+    )
+    chosen = "GUARDIAN" if is_acting else "APPLICANT"
+    return Field("signer", "签名人", FieldKind.RADIO, chosen, options=options, clause="第六条")
 
 
 def _signed(work: Work, version: Composed) -> Photo | None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tongban.cases.queries.intake_screen import InquiryView
 from tongban.desks.shared.fields import Field, FieldKind, Option
 from tongban.desks.shared.phrases import moment_phrase
-from tongban.desks.shared.pieces import Action, ActionStyle, Happening, Tag, Tone
+from tongban.desks.shared.pieces import Action, ActionStyle, Photo, Tag, Tone
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.present_identity import (
     comparison,
@@ -16,6 +16,7 @@ from tongban.desks.station.present_identity import (
 )
 from tongban.desks.station.present_inquiry import home_words, state_of
 from tongban.desks.station.steps import ComparePanel, InquiryNote
+from tongban.desks.station.steps_tolerant import PastLine
 from tongban.policy.vocabulary import (
     Ask,
     EvidenceKind,
@@ -26,16 +27,16 @@ from tongban.policy.vocabulary import (
 from tongban.standards.zones import local
 
 
-def compare_panel(work: Work, *, history: tuple[Happening, ...] = ()) -> ComparePanel:
+def compare_panel(work: Work, *, past: tuple[PastLine, ...] = ()) -> ComparePanel:
     """Step 3: pictures, fingerprint, the officer's own result and statement."""
     view = work.view
-    existing = register_photo(work)
+    existing = register_photo(work) or _latest(past)
     return ComparePanel(
         existing=(existing,) if existing else (),
         live=live_photo(work),
         live_url=act_url(view.id, "live"),
         face=_face(view.face),
-        face_note=_face_note(view.face),
+        face_note=_face_note(work),
         fingerprint=_print(view.fingerprint),
         fingerprint_note=_print_note(work),
         comparison=comparison(work, with_paper=True),
@@ -45,7 +46,7 @@ def compare_panel(work: Work, *, history: tuple[Happening, ...] = ()) -> Compare
         stated=_stated(work),
         unsettled=_unsettled(work),
         means_left=_means_left(work),
-        history=history,
+        past=past,
         history_seen=f"{local(view.history_viewed_at):%H:%M} 已查看"
         if view.history_viewed_at
         else "",
@@ -97,10 +98,24 @@ def _face(result: FaceResult) -> Tag:
     return Tag(result.label, tones[result])
 
 
-def _face_note(result: FaceResult) -> str:
-    if result is FaceResult.NOT_DONE:
+def _latest(past: tuple[PastLine, ...]) -> Photo | None:
+    """The newest historic picture, where the register has no photo of the card."""
+    pictures = [one.photo for one in past[:-1] if one.photo is not None]
+    return pictures[-1] if pictures else None
+
+
+def _face_note(work: Work) -> str:
+    if work.view.face is FaceResult.NOT_DONE:
         return "看照片和本人后选定；按“是本人”即记为相同"
-    return "由您看过后选定"
+    return _judged(work)
+
+
+def _judged(work: Work) -> str:
+    """Who judged and when: the officer, never a machine (第三条(二))."""
+    view = work.view
+    if view.compared_at is None:
+        return ""
+    return f"{view.compared_by} {local(view.compared_at):%H:%M} 判定".strip()
 
 
 def _print(result: FingerprintResult) -> Tag:
@@ -117,7 +132,7 @@ def _print_note(work: Work) -> str:
         return "人口库没有登记指纹，以人像和证件为准"
     if work.view.fingerprint is FingerprintResult.NOT_DONE:
         return "人口库有登记，存疑时请比对"
-    return "与人口库登记的指纹比对"
+    return f"与人口库登记的指纹比对，{_judged(work)}"
 
 
 def _statements(work: Work) -> tuple[Action, ...]:
@@ -131,7 +146,8 @@ def _statements(work: Work) -> tuple[Action, ...]:
 def _stated(work: Work) -> Tag | None:
     view = work.view
     if view.identity_confirmed is True:
-        return Tag("已确认是本人", Tone.OK)
+        at = f"{local(view.identity_at):%H:%M} " if view.identity_at else ""
+        return Tag("已确认是本人", Tone.OK, f"{at}{view.identity_by}认定")
     if view.identity_confirmed is False:
         return Tag("经各种手段仍不能确认", Tone.BAD)
     return Tag("还不能确认", Tone.WARN) if view.identity_at else None

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from tongban.desks.shared.drafts import draft_url
 from tongban.desks.shared.fields import Field, FieldKind, Option
-from tongban.desks.station.intake_state import Work, act_url
+from tongban.desks.shared.pieces import Action
+from tongban.desks.station.intake_state import Work, act_url, step_url
 from tongban.desks.station.present_look_up import reason_field
+from tongban.desks.station.screens import StepKey
 from tongban.desks.station.steps import (
     DetailsPanel,
 )
 from tongban.policy.vocabulary import Delivery, Priority, TemporaryDocument
-from tongban.standards.ages import full_years
-from tongban.standards.zones import local_date
 
 DETAILS = "details"
 
@@ -23,7 +23,6 @@ def details_panel(work: Work) -> DetailsPanel:
     view, typed = work.view, work.typed
     terms = work.rules.terms(work.at)
     reason = view.reason.value if view.reason else ""
-    guardian, note = _guardian(work)
     return DetailsPanel(
         save_url=act_url(view.id, "details"),
         draft_url=draft_url(DETAILS, view.id),
@@ -31,8 +30,8 @@ def details_panel(work: Work) -> DetailsPanel:
             typed.value("reason", reason), terms=terms, error=typed.error("reason"), keys=True
         ),
         fields=_wishes(work),
-        guardian=guardian,
-        guardian_note=note,
+        guardian_note=_guardian(work),
+        guardian_link=_to_guardian(work),
     )
 
 
@@ -116,7 +115,7 @@ def _texts(work: Work) -> tuple[Field, ...]:
         )
 
     phone = replace(
-        text("phone", "联系电话", view.phone, hint="手机，或区号加固定电话；领证通知发到这里。"),
+        text("phone", "联系电话", _phone(work), hint="手机，或区号加固定电话；领证通知发到这里。"),
         kind=FieldKind.TEL,
         inputmode="tel",
         required=True,
@@ -128,31 +127,24 @@ def _texts(work: Work) -> tuple[Field, ...]:
     return phone, reason, replace(address, width="l")
 
 
-def _guardian(work: Work) -> tuple[tuple[Field, ...], str]:
-    birth = work.view.situation.record
-    if birth is None:
-        return (), ""
-    age = full_years(birth.details.birth_date, on=local_date(work.at))
-    limit = work.rules.terms(work.at).guardian_below_age
-    if age >= limit and not work.view.guardian:
-        return (), ""
-    given = work.view.guardian or {}
-
-    def of(name: str, key: str, label: str) -> Field:
-        value = work.typed.value(name, given.get(key, ""))
-        return Field(name, label, value=value, error=work.typed.error(name), width="m")
-
-    relations = tuple(Option(r, r) for r in RELATIONS)
-    fields = (
-        of("guardian_name", "name", "监护人姓名"),
-        replace(of("guardian_id_number", "id_number", "监护人公民身份号码"), spaced=True),
-        replace(
-            of("guardian_relation", "relation", "与申请人的关系"),
-            kind=FieldKind.SELECT,
-            options=relations,
-        ),
-    )
-    return fields, f"申请人 {age} 周岁，未满 {limit} 周岁，由监护人代为申领并签名。"
+def _phone(work: Work) -> str:
+    """A child is reached through the guardian until another number is given."""
+    return work.view.phone or (work.view.guardian or {}).get("phone", "")
 
 
-RELATIONS = ("父亲", "母亲", "祖父母", "外祖父母", "兄姐", "其他监护人")
+def _guardian(work: Work) -> str:
+    """Who acts for the applicant, registered with the documents in step 2."""
+    stored = work.view.guardian
+    if stored:
+        return f"由监护人 {stored['name']}（{stored['relation']}）代为申领并签名。"
+    if work.lacks_guardian:
+        limit = work.rules.terms(work.at).guardian_below_age
+        return f"申请人未满 {limit} 周岁，由监护人代为申领并签名，还没有登记。"
+    return ""
+
+
+def _to_guardian(work: Work) -> Action | None:
+    if not work.view.guardian and not work.lacks_guardian:
+        return None
+    label = "更改监护人" if work.view.guardian else "去登记监护人"
+    return Action(label, url=f"{step_url(work.view.id, StepKey.EVIDENCE)}#guardian")

@@ -7,7 +7,9 @@ from django.urls import reverse
 from tongban.desks.shared.fields import Field, FieldKind, Option
 from tongban.desks.shared.pictures import intake_picture_url
 from tongban.desks.shared.pieces import Action, ActionStyle, Photo, Tag, Tone
-from tongban.desks.station.intake_state import Work, act_url
+from tongban.desks.station.intake_state import Work, act_url, commitment_url, step_url
+from tongban.desks.station.panels_guardian import guardian_part
+from tongban.desks.station.screens import StepKey
 from tongban.desks.station.steps import (
     EvidenceItem,
     EvidencePanel,
@@ -16,6 +18,7 @@ from tongban.desks.station.steps import (
 from tongban.policy.document import serves
 from tongban.policy.situation import Evidence
 from tongban.policy.vocabulary import (
+    Ask,
     EvidenceKind,
     Reason,
 )
@@ -29,6 +32,8 @@ def evidence_panel(work: Work) -> EvidencePanel:
         items=tuple(_item(work, n) for n in range(len(work.view.evidence))),
         add_url=act_url(work.view.id, "evidence"),
         fields=_evidence_fields(work),
+        guardian=guardian_part(work),
+        none_at_all=_none_at_all(work),
         tolerant=() if work.serving else _tolerant(work),
         tolerant_closed="" if work.serving else _tolerant_note(work),
         read_document=Action(
@@ -92,7 +97,7 @@ def _evidence_fields(work: Work) -> tuple[Field, ...]:
             options=kinds,
             clause="第三条(一)",
             error=typed.error("kind"),
-            focus=not work.view.evidence,
+            focus=not work.view.evidence and not work.is_tolerant_begun,
         ),
         _text(work, "valid_until", "有效期至", kind=FieldKind.DATE, width="s", hint="长期的不填。"),
         _text(work, "description", "证件名称", width="m", hint="选“其他”的写明名称。"),
@@ -123,27 +128,50 @@ def _text(work: Work, name: str, label: str, **more: object) -> Field:
     )
 
 
-def _tolerant(work: Work) -> tuple[Requirement, ...]:
-    view = work.view
-    settled = view.identity_confirmed is True
-    compare = reverse("station:intake-step", args=[view.id, "compare"])
+def _none_at_all(work: Work) -> Action | None:
+    """Nothing to show: tolerant acceptance begins with the history of the register."""
+    closed = Ask.SHOW_EVIDENCE in work.lacks or work.is_refused_now
+    if work.serving or closed or work.view.history_viewed_at is not None:
+        return None
+    return Action(
+        "一种证件都没有：查看历史受理，容缺受理",
+        url=act_url(work.view.id, "history"),
+        post=True,
+        key="0",
+    )
 
-    def part(text: str, is_done: bool, label: str = "") -> Requirement:
-        action = Action(label, url=compare) if label and not is_done else None
+
+def _tolerant(work: Work) -> tuple[Requirement, ...]:
+    if Ask.SHOW_EVIDENCE in work.lacks or work.is_refused_now:
+        return ()
+    view = work.view
+    compare = step_url(view.id, StepKey.COMPARE)
+    is_compared = work.desk.verdict.asks.isdisjoint({Ask.COMPARE_ON_SITE})
+
+    def part(text: str, is_done: bool, label: str, url: str, **more: object) -> Requirement:
+        action = None if is_done else Action(label, url=url, **more)  # type: ignore[arg-type]
         return Requirement(text, Tone.OK if is_done else Tone.NONE, action)
 
+    blocked = "" if work.lacks <= {Ask.SIGN_COMMITMENT} else "先查看历史、比对并认定身份"
+    seen = view.history_viewed_at is not None
     return (
-        part("查看历史受理信息", view.history_viewed_at is not None, "去查看"),
-        part("现场比对人像和已登记的指纹", work.is_compared, "去比对"),
-        part("由您明确认定是本人", settled, "去认定"),
-        part("申请人签署书面承诺", False),
+        part("查看历史受理信息", seen, "去查看", act_url(view.id, "history"), post=True),
+        part("现场比对人像和已登记的指纹", is_compared, "去比对", compare),
+        part("由您明确认定是本人", view.identity_confirmed is True, "去认定", compare),
+        part(
+            "书面承诺（监护人代签的由监护人签）",
+            view.commitment is not None,
+            "去签署",
+            commitment_url(view.id),
+            blocked=blocked,
+        ),
     )
 
 
 def _tolerant_note(work: Work) -> str:
-    if work.view.identity_confirmed is False:
-        return "身份已认为不能认定，不能容缺受理；出示任何一种有效证件仍可继续。"
-    return (
-        "书面承诺暂按纸质办理，本系统还不能凭承诺合成。请先请申请人出示任一证件；"
-        "今天带不来的，打印一次性告知，受理保留，在任一派出所都可继续。"
-    )
+    if Ask.SHOW_EVIDENCE in work.lacks:
+        return (
+            "凭现有比对还不能认定身份，不能容缺受理；出示任何一种有效证件仍可继续。"
+            "今天带不来的，打印一次性告知，受理保留，在任一派出所都可继续。"
+        )
+    return ""

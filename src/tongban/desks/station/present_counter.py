@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from tongban.cases.operations.guardian import must_guardian_act, ward_of
 from tongban.cases.operations.logistics import OldCard
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.counter import CounterCase
@@ -29,7 +30,7 @@ from tongban.desks.shared.pieces import (
 from tongban.desks.shared.present_exchange import held_words
 from tongban.desks.shared.temporary_back import back_fields
 from tongban.desks.station.present_cards import SMS, told_tag
-from tongban.policy.vocabulary import Reason, Sex
+from tongban.policy.vocabulary import Reason, Sex, Ward
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
 from tongban.procedure.stages import Stage
@@ -231,6 +232,7 @@ def hand_over_form(
     values: Mapping[str, str],
     errors: Mapping[str, str],
     problems: Sequence[Problem],
+    at: datetime,
 ) -> HandOverForm:
     """The form of collection (第十一条)."""
     return HandOverForm(
@@ -244,7 +246,7 @@ def hand_over_form(
             focus=not problems,
             key="Alt+1",
         ),
-        collector=_collector(case, values) if case.guardian else None,
+        collector=_collector(case, values, errors, at=at) if case.guardian else None,
         old_card=_old_card(case, values, errors) if case.reason is not Reason.LOST else None,
         temporary=_temporary(case, values, errors),
         signature_error=errors.get("signature", ""),
@@ -252,18 +254,29 @@ def hand_over_form(
     )
 
 
-def _collector(case: CounterCase, values: Mapping[str, str]) -> Field:
+def _collector(
+    case: CounterCase, values: Mapping[str, str], errors: Mapping[str, str], *, at: datetime
+) -> Field:
+    """The guardian by the age of that day (第十一条); who is of age by now may come himself."""
     guardian = case.guardian or {}
+    is_acting = must_guardian_act(case.text, case.guardian, at=at)
+    ward = ward_of(case.guardian) or Ward.MINOR
     return Field(
         "collector",
         "领取人",
         FieldKind.RADIO,
-        values.get("collector", "GUARDIAN"),
+        values.get("collector", "GUARDIAN" if is_acting else "APPLICANT"),
+        error=errors.get("collector", ""),
         options=(
-            Option("APPLICANT", "本人", key="Alt+2"),
+            Option(
+                "APPLICANT",
+                "本人",
+                key="Alt+2",
+                blocked=f"申请人{ward.label}，由监护人领取" if is_acting else "",
+            ),
             Option("GUARDIAN", f"监护人 {guardian.get('name', '')}", key="Alt+3"),
         ),
-        clause="第六条",
+        clause="第十一条",
     )
 
 

@@ -7,6 +7,7 @@ from tongban.desks.shared.phrases import due_text
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, RuleRow, Tag, Tone
 from tongban.desks.shared.present_exchange import answer_by, short
 from tongban.desks.station.intake_state import Work
+from tongban.desks.station.present_validity import validity_facts
 from tongban.desks.station.screens import VerdictPanel
 from tongban.policy.desk_row import RowStatus
 from tongban.policy.review_unit import accepting_system, bureau_elsewhere
@@ -52,6 +53,8 @@ def _facts(work: Work) -> tuple[Fact, ...]:
         facts.append(Fact("工本费", f"{yuan(desk.fee_fen)} 元", note=reason.label, clause="第七条"))
     elif desk.review is not None:
         facts.append(Fact("工本费", "待选申领原因", clause="第七条"))
+    if work.view.is_open and desk.review is not None:
+        facts += validity_facts(work)
     if desk.temporary is not None:
         facts.append(_temporary(desk.temporary))
     if desk.review is not None:

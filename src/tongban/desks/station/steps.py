@@ -14,12 +14,12 @@ from tongban.desks.shared.pieces import (
     ComparedRow,
     Comparison,
     Fact,
-    Happening,
     Measure,
     Photo,
     Tag,
     Tone,
 )
+from tongban.desks.station.steps_tolerant import CommitmentPanel, GuardianPart, PastLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ class EvidencePanel:
     """Step 2 受理凭证: what was shown; add one; or the tolerant path 第三条(二).
 
     ``fields`` are those of the add form (kind, number, valid_until, image). ``tolerant`` is
-    empty while a document serves. ``offence`` opens the record of ground 第五条(四).
+    empty while a document serves; ``none_at_all`` begins it. ``offence`` opens the record of
+    ground 第五条(四).
     """
 
     items: tuple[EvidenceItem, ...]
@@ -115,7 +116,8 @@ class EvidencePanel:
     fields: tuple[Field, ...]
     tolerant: tuple[Requirement, ...] = ()
     tolerant_closed: str = ""
-    history: tuple[Happening, ...] = ()
+    none_at_all: Action | None = None
+    guardian: GuardianPart | None = None
     read_document: Action | None = None
     offence: Action | None = None
 
@@ -138,7 +140,8 @@ class ComparePanel:
 
     ``statements`` are the buttons 是本人 and 还不能确认; ``unsettled`` (经各种手段仍不能确认) is
     given only once the other means have been tried. ``stated`` is the statement in force.
-    ``judge`` holds the field by which the officer corrects the machine's face result.
+    ``judge`` is the officer's own judgement of the face; ``past`` the earlier acceptances in time,
+    their photos side by side with today's.
     """
 
     existing: tuple[Photo, ...]
@@ -155,7 +158,7 @@ class ComparePanel:
     stated: Tag | None = None
     unsettled: Action | None = None
     means_left: tuple[str, ...] = ()
-    history: tuple[Happening, ...] = ()
+    past: tuple[PastLine, ...] = ()
     history_seen: str = ""
     history_link: Action | None = None
     camera: Action | None = None
@@ -166,11 +169,6 @@ class ComparePanel:
     ask: Action | None = None
 
     template = "station/steps/compare.html"
-
-    @property
-    def past(self) -> tuple[Photo, ...]:
-        """The photos of the past acceptances that have one."""
-        return tuple(one.photo for one in self.history if one.photo is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +238,8 @@ class DetailsPanel:
     draft_url: str
     reason: Field
     fields: tuple[Field, ...]
-    guardian: tuple[Field, ...] = ()
     guardian_note: str = ""
+    guardian_link: Action | None = None
 
     template = "station/steps/details.html"
 
@@ -324,6 +322,7 @@ class FinishPanel:
 StepPanel = (
     IdentityPanel
     | EvidencePanel
+    | CommitmentPanel
     | ComparePanel
     | PhotoPanel
     | FingerprintPanel

@@ -12,6 +12,7 @@ from tongban.desks.station import (
     views_intake_fee,
     views_intake_identity,
     views_intake_look_up,
+    views_intake_tolerant,
 )
 
 ACTS: dict[str, Callable[..., HttpResponseBase]] = {
@@ -23,6 +24,9 @@ ACTS: dict[str, Callable[..., HttpResponseBase]] = {
     "fingerprint": views_intake_identity.fingerprint,
     "history": views_intake_identity.history,
     "identity": views_intake_identity.identity,
+    "guardian": views_intake_tolerant.set_guardian,
+    "guardian-out": views_intake_tolerant.take_out_guardian,
+    "commit": views_intake_tolerant.commit,
     "photo-upload": views_intake_capture.upload,
     "photo-store": views_intake_capture.store_photo,
     "photo-drop": views_intake_capture.drop_photo,
@@ -74,5 +78,6 @@ urlpatterns: list[URLPattern] = [
         name="intake-print",
     ),
     path("intake/<uuid:intake_id>/fee/poll/", views_intake.fee_poll, name="intake-fee-poll"),
+    path("intake/<uuid:intake_id>/commitment/", views_intake.commitment, name="intake-commitment"),
     path("intake/<uuid:intake_id>/<slug:step>/", views_intake.step, name="intake-step"),
 ]

@@ -131,7 +131,9 @@ def _counter(
     )
     form = contact_form = None
     if judge(Act.HAND_OVER, case.standing, request.actor) is None:
-        form = at_counter.hand_over_form(case, values=values, errors=errors, problems=problems)
+        form = at_counter.hand_over_form(
+            case, values=values, errors=errors, problems=problems, at=request.at
+        )
         form = replace(form, kept_signature=kept_signature)
     if judge(Act.CHANGE_DELIVERY, case.standing, request.actor) is None:
         typed = values if contact else {}

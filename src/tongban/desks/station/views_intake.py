@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-from datetime import datetime, time
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,20 +13,14 @@ from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.blobs import store
 from tongban.blobs.errors import BlobError
-from tongban.cases.from_register import register_of
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries.composed import fee_of
-from tongban.desks.shared.fields import Problem
-from tongban.desks.shared.pieces import Happening, Photo
-from tongban.desks.station.intake_acts import down, window
+from tongban.desks.station.intake_acts import window
 from tongban.desks.station.intake_page import NOT_THERE, TYPED_DRAFTS, page, work_of
-from tongban.desks.station.intake_state import Work, next_step, step_url
+from tongban.desks.station.intake_state import COMMITMENT, Work, next_url, step_url
 from tongban.desks.station.panels_capture import Begun, taken
+from tongban.desks.station.panels_past import past_of
 from tongban.desks.station.screens import StepKey
-from tongban.ports.errors import UpstreamError
-from tongban.ports.population import PastAcceptance
-from tongban.ports.registry import get_ports, register_port
-from tongban.standards.zones import at_local
 
 SAID = {
     "found": "这位群众的受理已经打开，接着办即可。",
@@ -35,6 +28,8 @@ SAID = {
     "taken": "已接办。身份须由您重新比对确认。",
     "code-later": "已签名并送审。省财政缴费系统暂时没有回答：可以先收现金，支付码稍后再取。",
     "undone": "这次合成已经作废，受理重新打开，照片和指纹都还在。",
+    "committed": "书面承诺已签署存档，可以采集了。",
+    "guardian": "监护人已登记。",
     "not-paid": "财政系统查询：还没有到账。",
 }
 """What the act before did, by the word in the address."""
@@ -47,7 +42,7 @@ def opened(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     work = work_of(request, intake_id)
     said = request.GET.get("said", "")
     query = f"?said={said}" if said in SAID else ""
-    return HttpResponseRedirect(step_url(intake_id, next_step(work)) + query)
+    return HttpResponseRedirect(next_url(work) + query)
 
 
 @require_safe
@@ -59,8 +54,8 @@ def step(request: ActorRequest, intake_id: UUID, step: str) -> HttpResponse:
     key = StepKey(step)
     work = work_of(request, intake_id, key=key)
     record(What.INTAKE_VIEWED, actor=request.actor, at=request.at, subject=intake_id)
-    wants_history = key is StepKey.COMPARE and "history" in request.GET
-    history, problems = _history(work) if wants_history else ((), ())
+    is_asked = "history" in request.GET or work.is_tolerant_begun
+    past, problems = past_of(work) if key is StepKey.COMPARE and is_asked else ((), ())
     return page(
         request,
         work,
@@ -68,7 +63,7 @@ def step(request: ActorRequest, intake_id: UUID, step: str) -> HttpResponse:
         problems=problems,
         notice=SAID.get(request.GET.get("said", ""), _kept(work, key)),
         opened=request.GET.get("open", ""),
-        history=history,
+        past=past,
     )
 
 
@@ -78,25 +73,15 @@ def _kept(work: Work, key: StepKey) -> str:
     return "这里是您上次填写、还没有保存的内容。" if is_typed else ""
 
 
-def _history(work: Work) -> tuple[tuple[Happening, ...], tuple[Problem, ...]]:
-    """Past acceptances with their photos, asked for each time they are shown (第三条(二))."""
-    try:
-        register = register_port(register_of(work.view.record), ports=get_ports())
-        past = register.history(work.view.record["record_id"], at=work.at)
-    except UpstreamError as error:
-        return (), (Problem(down(error)),)
-    return tuple(_happening(one) for one in past), ()
-
-
-def _happening(past: PastAcceptance) -> Happening:
-    photo = None
-    if past.photo is not None:
-        content = base64.b64encode(past.photo.jpeg).decode()
-        photo = Photo(
-            f"data:image/jpeg;base64,{content}", "历史受理照片", past.accepted_on.isoformat()
-        )
-    at: datetime = at_local(past.accepted_on, clock=time(12))
-    return Happening(at, past.reason.label, past.unit_name, photo=photo)
+@require_safe
+@window
+def commitment(request: ActorRequest, intake_id: UUID) -> HttpResponse:
+    """The commitment of tolerant acceptance: read, printed, signed (第三条(二)); looking is logged."""
+    work = replace(work_of(request, intake_id, key=StepKey.EVIDENCE), part=COMMITMENT)
+    record(What.INTAKE_VIEWED, actor=request.actor, at=request.at, subject=intake_id)
+    if not work.view.is_open:
+        return HttpResponseRedirect(next_url(work))
+    return page(request, work, StepKey.EVIDENCE, notice=SAID.get(request.GET.get("said", ""), ""))
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """Short papers in running words: the applicant's statements and the police's notices of an ending.
 
-One layout, one dataclass each: 撤回申请书 (the applicant's own words, signed), 作废告知单, 终结告知单
-and 书面承诺书 (第三条(二), tolerant acceptance).
+One layout, one dataclass each: 撤回申请书 (the applicant's own words, signed), 作废告知单, 终结告知单.
 """
 
 from dataclasses import dataclass
@@ -54,13 +53,6 @@ class ClosingNotice(_Statement):
     """A case ends because nobody came; it may be applied for anew at once."""
 
     title: ClassVar[str] = "居民身份证异地申办终结告知单"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment(_Statement):
-    """The written commitment of tolerant acceptance."""
-
-    title: ClassVar[str] = "容缺受理书面承诺书"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from tongban.policy.units import shipped_city
 from tongban.policy.vocabulary import Reason
 from tongban.ports.population import (
     CardState,
+    DecisionOutcome,
     Finger,
     Offence,
     PastAcceptance,
@@ -100,6 +101,7 @@ class Register(Ledger):
                 unit_name=past.unit_name,
                 photo=photo_then(person, past),
                 fingers=fingers_then(person, past),
+                outcome=DecisionOutcome.ISSUED,
             )
             for past in person.past
         )
@@ -168,6 +170,7 @@ def _acceptance(row: sqlite3.Row) -> PastAcceptance:
         unit_name=_unit_name(row["unit"]),
         photo=Photo(row["jpeg"], accepted_on),
         fingers=FINGERS.validate_json(row["fingers"]),
+        outcome=DecisionOutcome.ISSUED,
     )
 
 
