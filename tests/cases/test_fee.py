@@ -96,13 +96,18 @@ def test_a_callback_before_the_code_was_kept_is_not_ours_yet(world: World) -> No
     assert world.fresh(case).is_paid
 
 
-def test_a_renewed_code_replaces_the_former(world: World) -> None:
+def test_another_order_replaces_the_former_which_is_voided_and_known(world: World) -> None:
     case = world.composed()
     show(world, case, "O-1")
     show(world, case, "O-2")
-    assert case.payments.get().order_no == "O-2"
-    with pytest.raises(Barred):
-        paid(world, case, order_no="O-1")
+    payment = case.payments.get()
+    assert (payment.order_no, payment.former_orders) == ("O-2", ["O-1"])
+    voided = Outgoing.objects.get(kind="void_code")
+    assert voided.payload["order_no"] == "O-1"
+    paid(world, case, order_no="O-1")
+    payment.refresh_from_db()
+    assert (payment.state, payment.order_no, payment.former_orders) == ("PAID", "O-1", ["O-2"])
+    assert Outgoing.objects.filter(kind="void_code", payload__order_no="O-2").count() == 1
 
 
 def test_cash_is_owed_on_by_its_officer_until_the_treasury_has_it(world: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from tongban.documents.forms.batch import BatchRow, BatchSheet
+from tongban.documents.forms.cash_day import CashDay, CashDayRow
 from tongban.documents.forms.collection_slip import CollectionSlip
 from tongban.documents.forms.commitment import CommitmentForm, Part
 from tongban.documents.forms.fee import DayBook, DayBookRow, FeeNotice
@@ -401,6 +402,35 @@ def day_book(rows: int = 9) -> DayBook:
     )
 
 
+def cash_day() -> CashDay:
+    kinds = ("收取现金", "代缴入财政", "代缴款退回", "退还现金")
+    lines = tuple(
+        CashDayRow(
+            case_number=f"3708125400002026030900{index:02d}",
+            what=kinds[index % 4],
+            amount="+20.00" if index % 2 == 0 else "-20.00",
+            at="09:30",
+            slip=f"X{index:04d}",
+        )
+        for index in range(8)
+    )
+    return CashDay(
+        sheet=sheet(number="日清20260309"),
+        day=date(2026, 3, 9),
+        cashier="周明",
+        closed_at=AT,
+        opening=money_text(2000),
+        taken=money_text(4000),
+        paid_on=money_text(4000),
+        came_back=money_text(4000),
+        given_back=money_text(4000),
+        closing=money_text(2000),
+        counted=money_text(2000),
+        rows=lines,
+        words="银行系统停机，明早代缴。",
+    )
+
+
 def hand_over() -> HandOverReceipt:
     return HandOverReceipt(
         sheet=sheet(),
@@ -513,7 +543,7 @@ def temporary_register(rows: int = 11) -> TemporaryRegister:
 def every_form() -> dict[str, Form]:
     forms: list[Form] = [
         full_registration(), refusal(), one_time_notice(), inquiry_letter(), collection_slip(), residence_sheet(),
-        *statements(), fee_notice(), day_book(), hand_over(), batch(),
+        *statements(), fee_notice(), day_book(), cash_day(), hand_over(), batch(),
         commitment(), temporary_card(), temporary_certificate(), temporary_register(),
     ]  # fmt: skip
     return {"registration-plain": registration()} | {type(form).__name__: form for form in forms}

@@ -31,5 +31,8 @@ class What(Labelled):
     NUMBER_SHOWN = "NUMBER_SHOWN", "显示完整公民身份号码"
     LIST_VIEWED = "LIST_VIEWED", "查看清单"
     ITEM_SETTLED = "ITEM_SETTLED", "处理上游来往事项"
+    CASH_CLOSED = "CASH_CLOSED", "现金日清"
+    DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED", "办结款项差异"
+    RECEIPT_SPOILED = "RECEIPT_SPOILED", "登记作废票据"
     PAPER_PRINTED = "PAPER_PRINTED", "打印文书"
     FILE_VIEWED = "FILE_VIEWED", "查看档案"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from tongban.cases.operations import credit, fee, logistics, production
+from tongban.cases.operations import credit, fee_told, logistics, production
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries import upstream_messages as lookup
@@ -47,22 +47,12 @@ def handle_notice(system: str, body: Mapping[str, Any], *, message_id: UUID, at:
 
 def paid(notice: treasury.PaymentPaid, about: Notice) -> None:
     """The treasury has the fee."""
-    order = notice.order
-    case_id = _case(lookup.case_of_order(order.order_no), what="缴款单")
-    fee.confirm_paid(
-        case_id,
-        # The payment, not the message, names the effect: two notices of one payment are one.
-        Call(SYSTEM, about.at, lookup.paid_request(order.order_no)),
-        order_no=order.order_no,
-        amount_fen=order.amount_fen,
-        paid_at=order.paid_at or about.at,
-    )
+    fee_told.paid_there(notice.order, at=about.at)
 
 
 def refunded(notice: treasury.PaymentRefunded, about: Notice) -> None:
     """The treasury has given the money back."""
-    case_id = _case(lookup.case_of_order(notice.order.order_no), what="缴款单")
-    fee.record_refunded(case_id, about.call(SYSTEM))
+    fee_told.refunded_there(notice.order, about.call(SYSTEM))
 
 
 def rejected(notice: card_centre.OrderRejected, about: Notice) -> None:

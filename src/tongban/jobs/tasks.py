@@ -122,7 +122,17 @@ def set_due_times(timestamp: int) -> None:
 @app.task(name="query_unpaid", queue="upkeep", queueing_lock="query_unpaid")
 def query_unpaid(timestamp: int) -> None:
     """Ask the treasury about open orders: a paid notice may come late or never."""
-    money.query_open_orders(get_ports(), at=CLOCK.now())
+    now = CLOCK.now()
+    money.query_open_orders(get_ports(), at=now)
+    money.query_refunds(get_ports(), at=now)
+    money.query_receipts(get_ports(), at=now)
+
+
+@app.periodic(cron="30 * * * *")
+@app.task(name="read_statements", queue="upkeep", queueing_lock="read_statements")
+def read_statements(timestamp: int) -> None:
+    """Compare the treasury's statement of yesterday, and of days missed, with our book (第七条)."""
+    money.read_statements(get_ports(), at=CLOCK.now())
 
 
 @app.periodic(cron="*/5 * * * *")

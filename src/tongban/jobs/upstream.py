@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from tongban.cases.operations import answers, fee, production
+from tongban.cases.operations import answers, fee, fee_told, production
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.cases.queries import exchange_messages, intake_messages
@@ -155,10 +155,17 @@ def order_card(sending: Sending) -> None:
 
 
 def void_code(sending: Sending) -> None:
-    """Void an unpaid order at the treasury."""
+    """Void an unpaid order at the treasury; one that was paid faster is taken in as paid."""
     row = messages.treasury_case(sending.payload_id("payment_id"))
-    if row.order_no:
-        sending.ports.treasury.void(row.order_no, at=sending.at)
+    order_no = sending.message.payload.get("order_no", row.order_no)
+    if not order_no:
+        return
+    try:
+        sending.ports.treasury.void(order_no, at=sending.at)
+    except Rejected as refused:
+        if refused.code != "ALREADY_PAID":
+            raise
+        fee_told.paid_there(sending.ports.treasury.query(order_no, at=sending.at), at=sending.at)
 
 
 def refund(sending: Sending) -> None:
@@ -168,7 +175,7 @@ def refund(sending: Sending) -> None:
         row.order_no, reference=str(row.payment_id), reason=row.refund_reason, at=sending.at
     )
     if answer.state is PaymentState.REFUNDED:
-        fee.record_refunded(row.case_id, sending.call("refunded"))
+        fee_told.refunded_there(answer, sending.call("refunded"))
 
 
 def fetch_receipt(sending: Sending) -> None:

@@ -67,6 +67,11 @@ class PaymentOrder:
     refund_reference: str | None = None
     refunded_at: datetime | None = None
     receipt: ElectronicReceipt | None = None
+    paid_by: str = field(default="", repr=False)
+    """Who paid, as the bank names him; empty where it does not."""
+    repeats: str = ""
+    """The order that was paid a second time: the treasury books the second payment as an order of
+    its own, to be refunded."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,10 @@ class TreasuryPort(Protocol):
         ...
 
     def refund(self, order_no: str, *, reference: str, reason: str, at: datetime) -> PaymentOrder:
-        """Ask for the money back; first REFUNDING, later REFUNDED with a notice."""
+        """Ask for the money back; first REFUNDING, later REFUNDED with a notice.
+
+        A refund that the bank could not carry out leaves the order PAID again.
+        """
         ...
 
     def daily_statement(self, day: date, *, at: datetime) -> DailyStatement:

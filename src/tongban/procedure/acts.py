@@ -89,6 +89,7 @@ class Act(Labelled):
     ASK_REFUND = "ASK_REFUND", "申请退费"
     APPROVE_REFUND = "APPROVE_REFUND", "批准退费"
     REFUNDED = "REFUNDED", "退费到账"
+    REFUND_FAILED = "REFUND_FAILED", "财政退费未成"
     GIVE_BACK_CASH = "GIVE_BACK_CASH", "退还现金"
     # On a unit's own day.
     LOOK_IN = "LOOK_IN", "每天登录"

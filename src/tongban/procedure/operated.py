@@ -78,6 +78,7 @@ _MONEY = frozenset(
         Act.ASK_REFUND,
         Act.APPROVE_REFUND,
         Act.REFUNDED,
+        Act.REFUND_FAILED,
         Act.GIVE_BACK_CASH,
     }
 )

@@ -2,13 +2,14 @@
 
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import TERM, ObligationKind
-from tongban.procedure.rows import ANY, BEFORE_PRODUCTION, IO, ActorCode, Apart, Row, at, owing
-from tongban.procedure.stages import PaymentStage, Stage
+from tongban.procedure.rows import ANY, BEFORE_PRODUCTION, IO, ActorCode, Apart, Row, owing
+from tongban.procedure.stages import PaymentStage
 
 ST, SUP, SYS = (ActorCode.ST,), (ActorCode.SUP,), (ActorCode.SYS,)
 K = ObligationKind
 P = PaymentStage
-REFUNDABLE = at(Stage.WITHDRAWN, Stage.REVOKED, Stage.CLOSED, Stage.VOIDED)
+CASH = frozenset(P) - {P.DUE}
+"""Where cash may lie that belongs to the applicant again."""
 
 MONEY_ROWS: tuple[Row, ...] = (
     Row(
@@ -36,12 +37,13 @@ MONEY_ROWS: tuple[Row, ...] = (
         stages=ANY,
         streams=IO,
         actors=SYS,
-        payments=frozenset({P.DUE, P.CASH_HELD, P.CANCELLED}),
-        pays=(P.PAID,),
+        payments=frozenset(P),
+        pays=(P.PAID, P.REFUND_ASKED),
         closes=owing(K.PAY, K.PAY_ON_BEHALF),
-        may_open=owing(K.REFUND),
+        may_open=owing(K.REFUND, K.GIVE_BACK_CASH),
         source="第七条",
-        sentence="财政回执或查询确认到账；件已结束才到账的办理退费。",
+        sentence="财政回执或查询确认到账；件已结束才到账的、重复缴款的另记，办理退费；"
+        "已收现金而申请人又自行扫码的，现金退还。",
     ),
     Row(
         act=Act.RECEIPT,
@@ -55,17 +57,17 @@ MONEY_ROWS: tuple[Row, ...] = (
     ),
     Row(
         act=Act.ASK_REFUND,
-        stages=REFUNDABLE,
+        stages=ANY,
         streams=IO,
         actors=ST,
         payments=frozenset({P.PAID, P.RECEIPTED}),
         pays=(P.REFUND_ASKED,),
         source=TERM,
-        sentence="未制证而结束的，由受理所提出退费。",
+        sentence="未制证而结束的、重复缴款的，由受理所提出退费。",
     ),
     Row(
         act=Act.APPROVE_REFUND,
-        stages=REFUNDABLE,
+        stages=ANY,
         streams=IO,
         actors=SUP,
         payments=frozenset({P.REFUND_ASKED}),
@@ -76,7 +78,7 @@ MONEY_ROWS: tuple[Row, ...] = (
     ),
     Row(
         act=Act.REFUNDED,
-        stages=REFUNDABLE,
+        stages=ANY,
         streams=IO,
         actors=SYS,
         payments=frozenset({P.REFUNDING}),
@@ -87,14 +89,23 @@ MONEY_ROWS: tuple[Row, ...] = (
         sentence="省财政退费到账；原为现金代缴的，退还现金。",
     ),
     Row(
+        act=Act.REFUND_FAILED,
+        stages=ANY,
+        streams=IO,
+        actors=SYS,
+        payments=frozenset({P.REFUNDING}),
+        pays=(P.REFUND_ASKED,),
+        source=TERM,
+        sentence="省财政没有退成的，查明原因后重新批准。",
+    ),
+    Row(
         act=Act.GIVE_BACK_CASH,
-        stages=REFUNDABLE,
+        stages=ANY,
         streams=IO,
         actors=ST,
-        payments=frozenset({P.CASH_HELD, P.REFUNDED}),
-        pays=(P.CANCELLED, P.REFUNDED),
+        payments=CASH,
         closes=owing(K.GIVE_BACK_CASH),
         source=TERM,
-        sentence="把现金退还申请人并由其签收；尚未代缴的缴款码作废。",
+        sentence="把现金退还申请人并由其签收；缴款仍是原来的状态。",
     ),
 )

@@ -22,3 +22,9 @@ def local_date(moment: datetime) -> date:
 def at_local(day: date, *, clock: time) -> datetime:
     """The moment at which clocks in China show ``clock`` on ``day``."""
     return datetime.combine(day, clock, tzinfo=CN)
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The first moment of a day in China and of the day after it."""
+    begins = at_local(day, clock=time())
+    return begins, begins + timedelta(days=1)

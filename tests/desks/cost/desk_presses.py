@@ -16,10 +16,12 @@ from tests.desks.station.test_money import cash, withdrawn
 from tests.desks.station.test_returns import picture, returned_for_text
 from tests.desks.station.test_temporary import issued
 
-from tongban.cases.models import Card, Case, Payment
+from tongban.cases.models import Card, Case, MoneyDifference, Payment
+from tongban.cases.operations import fee
 from tongban.cases.queries.composed import fee_of
 from tongban.desks.station import treasury
 from tongban.ports.registry import get_ports
+from tongban.procedure.actors import SYSTEM
 from tongban.procedure.acts import Act
 
 Make = Callable[[Desk], Ready]
@@ -72,6 +74,43 @@ def put_right(desk: Desk) -> Case:
         where = {"case_id": case.id, "hand": hand}
         send(desk, "station:return-finger", where, act="store", **{f"{hand}_reason": "手指残缺"})
     return case
+
+
+def paid_twice(desk: Desk) -> Case:
+    """A paid fee for which money came a second time."""
+    case = desk.world.paid()
+    payment = case.payments.get()
+    fee.confirm_paid(
+        case.id,
+        desk.world.call(SYSTEM, minutes=30),
+        order_no=f"{payment.order_no}C1",
+        amount_fen=payment.amount_fen,
+        paid_at=desk.world.at,
+        told=fee.Told(repeats=payment.order_no),
+    )
+    return case
+
+
+def extra(desk: Desk) -> Ready:
+    """The button that asks for the refund of what came twice."""
+    case = paid_twice(desk)
+    arguments = {"case_id": case.id, "payment_id": case.payments.get(is_extra=True).id}
+    return Ready(desk.client(desk.world.acceptor), arguments)
+
+
+def to_close(desk: Desk) -> Ready:
+    """A drawer with the cash of one fee, counted."""
+    cash(desk.world, 1)
+    form = {"counted": "20.00", "seen_fen": "2000", "words": "银行已下班，明早代缴"}
+    return Ready(desk.client(desk.world.acceptor), {}, form)
+
+
+def difference(desk: Desk) -> Ready:
+    """What a close left over, before another officer."""
+    answer("station:cash-close", to_close(desk))
+    arguments = {"difference_id": MoneyDifference.objects.get().id}
+    form = {"outcome": "PAID_ON", "words": "已经代缴入财政。"}
+    return Ready(desk.client(desk.world.acceptor2), arguments, form)
 
 
 def send(desk: Desk, name: str, arguments: dict[str, Any], **form: Any) -> None:
@@ -231,6 +270,19 @@ PRESSES: list[Press[Desk]] = [
         (Act.GIVE_BACK_CASH,),
         signed,
     ),
+    Press("station:refund-extra", (Act.ASK_REFUND,), extra),
+    Press(
+        "station:stock-receipt",
+        (Act.RECEIPT,),
+        station(lambda desk: desk.world.paid(), series="37060126", number="0000123456"),
+    ),
+    Press(
+        "station:stock-spoiled",
+        (),
+        station(lambda desk: desk.world.paid(), series="37060126", number="0000123457", why="写错"),
+    ),
+    Press("station:cash-close", (), to_close),
+    Press("shared:difference", (), difference),
     Press("station:file-seal", (Act.SEAL_FILE,), station(lambda desk: desk.world.handed_over())),
     Press("shared:temporary-issue", (Act.ISSUE_TEMPORARY,), station(in_queue)),
     Press(

@@ -8,7 +8,8 @@ from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
 from tests.desks.permissions.model import EVERYONE, WORKERS, Arguments, Place, Row, World, at
 
-from tongban.cases.operations import intake_open, temporary, withdraw
+from tongban.cases.models import MoneyDifference
+from tongban.cases.operations import cash_close, fee, intake_open, temporary, withdraw
 from tongban.cases.queries import next_steps
 from tongban.policy.units import UnitKind
 from tongban.procedure.roles import Role
@@ -112,6 +113,29 @@ def _settle(method: str) -> Row:
     )
 
 
+def _difference(made: CaseWorld) -> Arguments:
+    """Cash that an officer still had at the day's close."""
+    case = made.signed()
+    fee.take_cash(case.id, made.call(made.acceptor, minutes=20))
+    cash_close.close_day(
+        made.call(made.acceptor, minutes=30), counted_fen=2000, words="明天代缴", seen_fen=2000
+    )
+    return {"difference_id": MoneyDifference.objects.get().id}
+
+
+def _differs(method: str) -> Row:
+    return Row(
+        "shared:difference",
+        OVER_MONEY,
+        method=method,
+        own=lambda _: _difference(near()),
+        other=lambda _: _difference(far()),
+        beyond=CITY,
+        data={"request_id": str(UUID(int=6)), "outcome": "PAID_ON", "words": "已经代缴入财政。"},
+    )
+
+
+OVER_MONEY = at(UnitKind.STATION, Role.ACCEPTANCE) | at(UnitKind.COUNTY, Role.SUPERVISION) | CITY
 KEEPERS = at(UnitKind.STATION, Role.ACCEPTANCE, Role.DELIVERY)
 ISSUERS = at(UnitKind.STATION, Role.ACCEPTANCE) | at(UnitKind.COUNTY, Role.ACCEPTANCE)
 """第十三条: the accepting station and the county bureau above it."""
@@ -129,6 +153,9 @@ ROWS = [
     _temporary("shared:temporary-take-back", KEEPERS, _out),
     _temporary("shared:temporary-write-off", at(UnitKind.STATION, Role.ACCEPTANCE), _ended),
     _temporary("shared:temporary-print", ISSUERS, _document),
+    Row("shared:differences", OVER_MONEY),
+    _differs("GET"),
+    _differs("POST"),
     _settle("GET"),
     _settle("POST"),
     Row("shared:case", WORKERS, own=_case_near, other=_case_far, beyond=CITY),

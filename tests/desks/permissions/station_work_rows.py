@@ -11,11 +11,12 @@ from tests.desks.permissions.model import Arguments, Row, World, at
 from tongban.blobs import store
 from tongban.blobs.kinds import BlobKind
 from tongban.cases.models import Card, Chase, Outgoing
-from tongban.cases.operations import fee, intake_open, logistics
+from tongban.cases.operations import cash_close, fee, intake_open, logistics
 from tongban.cases.operations.drafts import save_draft
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.station.panels_capture import Begun
 from tongban.policy.units import UnitKind
+from tongban.procedure.actors import SYSTEM
 from tongban.procedure.roles import Role
 
 ACCEPTANCE = at(UnitKind.STATION, Role.ACCEPTANCE)
@@ -171,6 +172,42 @@ def _failed_there(world: World) -> Arguments:
     return _failed(far())
 
 
+def _again(made: CaseWorld) -> Arguments:
+    """Money that came a second time for a fee."""
+    case = made.paid()
+    payment = case.payments.get()
+    fee.confirm_paid(
+        case.id, made.call(SYSTEM, minutes=30), order_no=f"{payment.order_no}C1",
+        amount_fen=payment.amount_fen, paid_at=made.at, told=fee.Told(repeats=payment.order_no),
+    )  # fmt: skip
+    return {"case_id": case.id, "payment_id": case.payments.get(is_extra=True).id}
+
+
+def _again_here(world: World) -> Arguments:
+    return _again(near())
+
+
+def _again_there(world: World) -> Arguments:
+    return _again(far())
+
+
+def _closed(made: CaseWorld) -> Arguments:
+    """An officer's day that is closed, with cash left over."""
+    _cash(made)
+    done = cash_close.close_day(
+        made.call(made.acceptor, minutes=30), counted_fen=2000, words="明天代缴", seen_fen=2000
+    )
+    return {"close_id": done.id}
+
+
+def _closed_here(world: World) -> Arguments:
+    return _closed(near())
+
+
+def _closed_there(world: World) -> Arguments:
+    return _closed(far())
+
+
 _SEARCH = {**FORM, "q": "颜"}
 _SIGNED = {**FORM, "identity_checked": "1", "old_card": "TAKEN_IN"}
 _FIXED = {**FORM, "address": "山东省曲阜市新的住址1号", "words": "已经核对，原信息无误。"}
@@ -211,6 +248,13 @@ ROWS = [
     Row("station:payment-query", ACCEPTANCE, "POST", _cash_here, _cash_there, data=FORM),
     Row("station:pay-on-behalf", ACCEPTANCE, "POST", _cash_here, _cash_there, data=FORM),
     Row("station:give-back", ACCEPTANCE, "POST", _cash_here, _cash_there, data=FORM),
+    Row("station:stock-receipt", ACCEPTANCE, "POST", _paid_here, _paid_there, data=FORM),
+    Row("station:stock-spoiled", ACCEPTANCE, "POST", _paid_here, _paid_there, data=FORM),
+    Row("station:refund-extra", ACCEPTANCE, "POST", _again_here, _again_there, data=FORM),
+    Row("station:cash-close", ACCEPTANCE),
+    Row("station:cash-close", ACCEPTANCE, "POST", data=FORM),
+    Row("station:cash-closed", ACCEPTANCE, own=_closed_here, other=_closed_there),
+    Row("station:cash-print", ACCEPTANCE, "POST", _closed_here, _closed_there, data=FORM),
     Row("station:files", ACCEPTANCE),
     Row("station:files", ACCEPTANCE, "POST", data=_SEARCH),
     Row("station:file", ACCEPTANCE, own=_ended_here, other=_ended_there),

@@ -2,6 +2,13 @@
 
 from tongban.cases.models.cards import Batch, Card
 from tongban.cases.models.case import Case, ComposedVersion
+from tongban.cases.models.cash import (
+    CashClose,
+    CashMove,
+    MoneyDifference,
+    StatementDay,
+    StockReceipt,
+)
 from tongban.cases.models.inquiry import Inquiry
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
@@ -21,6 +28,8 @@ __all__ = [
     "Batch",
     "Card",
     "Case",
+    "CashClose",
+    "CashMove",
     "Chase",
     "ComposedVersion",
     "CreditPush",
@@ -32,6 +41,7 @@ __all__ = [
     "Inquiry",
     "Intake",
     "LookIn",
+    "MoneyDifference",
     "Obligation",
     "Outage",
     "Outgoing",
@@ -39,6 +49,8 @@ __all__ = [
     "Payment",
     "PersonSlot",
     "Refusal",
+    "StatementDay",
+    "StockReceipt",
     "StrayMessage",
     "TemporaryDocument",
     "UpstreamHealth",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from tongban.procedure.stages import PaymentStage
@@ -10,7 +12,10 @@ from tongban.procedure.stages import PaymentStage
 class Payment(models.Model):
     """工本费 of a case (第七条): one live row per case; a changed reason makes a new one.
 
-    The two amounts are the only ones the regulation knows; the database holds no other.
+    The two amounts are the only ones the regulation knows; the database holds no other. Money that
+    came a second time stands in a row of its own (``is_extra``) until it is given back. ``payer`` is
+    who paid, as the treasury names him. ``former_orders`` are orders that were replaced and may
+    still be paid.
     """
 
     class Way(models.TextChoices):
@@ -44,6 +49,11 @@ class Payment(models.Model):
     refunded_at = models.DateTimeField(null=True)
     cash_back_at = models.DateTimeField(null=True)
     cash_back_by = models.UUIDField(null=True)
+    payer = models.CharField(max_length=60, blank=True)
+    is_extra = models.BooleanField(default=False)
+    former_orders = ArrayField(
+        models.CharField(max_length=40, db_collation="C"), default=list, blank=True
+    )
 
     class Meta:
         constraints = [
@@ -67,7 +77,11 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 name="payment_one_live_per_case",
                 fields=["case"],
-                condition=~models.Q(state__in=["CANCELLED", "REFUNDED"]),
+                condition=~models.Q(state__in=["CANCELLED", "REFUNDED"]) & models.Q(is_extra=False),
+            ),
+            models.CheckConstraint(
+                name="payment_extra_is_money",
+                condition=models.Q(is_extra=False) | models.Q(paid_at__isnull=False),
             ),
             models.UniqueConstraint(
                 name="payment_order_once", fields=["order_no"], condition=~models.Q(order_no="")
@@ -75,6 +89,8 @@ class Payment(models.Model):
         ]
         indexes = [
             models.Index(fields=["cash_by", "cash_at"], name="payment_day_book"),
+            models.Index(fields=["paid_at"], name="payment_by_paid"),
+            GinIndex(fields=["former_orders"], name="payment_former_orders"),
         ]
 
     def __str__(self) -> str:

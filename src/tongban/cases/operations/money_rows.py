@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tongban.cases.models import Case, Payment
+from tongban.cases.models import Case, Obligation, Payment
 from tongban.cases.operations.decision import Change, Message, Opening
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.office import opening
@@ -30,7 +30,7 @@ def refund_of(case: Case, *, call: Call, reason: str) -> MoneyBack:
     Unpaid: the code is cancelled. Cash in the officer's hand: to be given back. Paid: a refund is
     asked for, to be approved by a second officer.
     """
-    payment = Payment.objects.filter(case=case, state__in=LIVE).first()
+    payment = Payment.objects.filter(case=case, state__in=LIVE, is_extra=False).first()
     if payment is None:
         return MoneyBack()
     match PaymentStage(payment.state):
@@ -51,8 +51,15 @@ def refund_of(case: Case, *, call: Call, reason: str) -> MoneyBack:
                     "refund_reason": reason,
                 },
             )
-            refund = opening(ObligationKind.REFUND, at=call.at, unit=case.accepting_county)
-            return MoneyBack(opens=[refund], updates=[update])
+            return MoneyBack(opens=opens_refund(case, call=call), updates=[update])
+
+
+def opens_refund(case: Case, *, call: Call) -> list[Opening]:
+    """Return the bureau's duty to refund; one stands for all that a case gets back."""
+    kind = ObligationKind.REFUND
+    if Obligation.objects.filter(case=case, kind=kind, closed_at=None).exists():
+        return []
+    return [opening(kind, at=call.at, unit=case.accepting_county)]
 
 
 def _change(payment: Payment, values: dict[str, object]) -> Change:

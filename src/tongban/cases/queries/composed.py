@@ -80,6 +80,7 @@ def fee_of(case_id: UUID) -> Fee | None:
         Payment.objects.select_related("case")
         .filter(case_id=case_id)
         .exclude(state=PaymentStage.CANCELLED)
+        .exclude(is_extra=True)
         .order_by("-n")
         .first()
     )

@@ -111,6 +111,7 @@ def _duty(row: Obligation) -> OpenDuty:
 class RefundRequest:
     """A refund that waits for a second officer's approval."""
 
+    payment_id: UUID
     case_id: UUID
     number: str
     name: str
@@ -138,6 +139,7 @@ def refund_requests(county: str, *, limit: int = 50) -> list[RefundRequest]:
     )
     return [
         RefundRequest(
+            payment_id=row.id,
             case_id=row.case_id,
             number=row.case.number,
             name=row.case.name,

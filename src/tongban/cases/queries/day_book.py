@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -13,7 +13,7 @@ from tongban.cases.models import Case, Payment
 from tongban.cases.standing import visible
 from tongban.procedure.actors import Actor
 from tongban.procedure.stages import PaymentStage, Stage
-from tongban.standards.zones import at_local
+from tongban.standards.zones import day_bounds
 
 MOST = 500
 
@@ -42,18 +42,23 @@ class BookLine:
     refund_approved_at: datetime | None
     refunded_at: datetime | None
     cash_back_at: datetime | None
+    is_by_code: bool = False
+    is_extra: bool = False
+    payer: str = ""
+    code_expires_at: datetime | None = None
+    receipt_code: str = ""
 
     @property
     def is_cash_to_give_back(self) -> bool:
-        """Whether cash that was taken must go back to the payer."""
-        ended = (PaymentStage.REFUNDED, PaymentStage.CANCELLED)
-        return self.cash_at is not None and self.cash_back_at is None and self.state in ended
+        """Whether cash that was taken must go back to the payer: the treasury has no use for it."""
+        ended = self.state in (PaymentStage.REFUNDED, PaymentStage.CANCELLED)
+        is_open = self.cash_at is not None and self.cash_back_at is None
+        return is_open and (ended or self.is_by_code)
 
 
 def bounds(day: date) -> tuple[datetime, datetime]:
     """Return the first moment of a day in China and of the day after it."""
-    begins = at_local(day, clock=time())
-    return begins, begins + timedelta(days=1)
+    return day_bounds(day)
 
 
 def day_book(actor: Actor, *, day: date, officer: UUID | None = None) -> list[BookLine]:
@@ -66,20 +71,21 @@ def day_book(actor: Actor, *, day: date, officer: UUID | None = None) -> list[Bo
     moved = Q()
     for field in ("cash_at", "paid_at", "refunded_at", "cash_back_at"):
         moved |= Q(**{f"{field}__gte": begins, f"{field}__lt": ends})
-    back = Q(cash_by__isnull=False, cash_back_at=None) & Q(
-        state__in=(PaymentStage.REFUNDED, PaymentStage.CANCELLED)
-    )
+    ended = Q(state__in=(PaymentStage.REFUNDED, PaymentStage.CANCELLED))
+    back = Q(cash_at__isnull=False, cash_back_at=None) & (ended | Q(way=Payment.Way.CODE))
+    extra = Q(is_extra=True, state__in=(PaymentStage.PAID, PaymentStage.RECEIPTED))
     under_way = (PaymentStage.CASH_HELD, PaymentStage.REFUND_ASKED, PaymentStage.REFUNDING)
-    rows = _rows(actor).filter(moved | back | Q(state__in=under_way))
+    rows = _rows(actor).filter(moved | back | extra | Q(state__in=under_way))
     if officer is not None:
         rows = rows.filter(cash_by=officer)
     return [_line(row) for row in rows.order_by("created_at", "id")[: MOST + 1]]
 
 
-def payment_line(actor: Actor, case_id: UUID) -> BookLine | None:
-    """Return the payment that counts of a case of the station, else the last one; one query."""
-    rows = _rows(actor).filter(case_id=case_id).order_by("-n")
-    return _line(rows[0]) if rows else None
+def payment_lines(actor: Actor, case_id: UUID) -> list[BookLine]:
+    """Return the payments of a case of the station: the one that counts, then what came on top of
+    it; one query."""
+    rows = _rows(actor).filter(case_id=case_id).order_by("is_extra", "-n", "created_at")
+    return [_line(row) for row in rows]
 
 
 def _rows(actor: Actor) -> QuerySet[Payment]:
@@ -114,6 +120,11 @@ def _line(row: Payment) -> BookLine:
         refund_approved_at=row.refund_approved_at,
         refunded_at=row.refunded_at,
         cash_back_at=row.cash_back_at,
+        is_by_code=row.way == Payment.Way.CODE,
+        is_extra=row.is_extra,
+        payer=row.payer,
+        code_expires_at=row.code_expires_at,
+        receipt_code=row.receipt_code,
     )
 
 

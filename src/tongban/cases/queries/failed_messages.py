@@ -58,6 +58,14 @@ def failed_messages(
     ]
 
 
+def failed_refunds(case_id: UUID) -> dict[UUID, str]:
+    """Return, by payment, why the treasury could not be asked for the refund; one query."""
+    rows = Outgoing.objects.filter(
+        case_id=case_id, system="treasury", kind="refund", state=Outgoing.State.FAILED
+    )
+    return {UUID(row.payload["payment_id"]): row.last_error for row in rows}
+
+
 def is_failed_at(unit: str, message_id: UUID) -> bool:
     """Return whether a failed message is about a case that the station accepted; one query."""
     rows = Outgoing.objects.filter(id=message_id, state=Outgoing.State.FAILED)

@@ -106,7 +106,7 @@ def _files(actor: Actor) -> QuerySet[Any, Any]:
     )
     card = Card.objects.filter(case=OuterRef("id"), state=Card.State.HANDED_OVER)
     paid = (PaymentStage.PAID, PaymentStage.RECEIPTED)
-    payment = Payment.objects.filter(case=OuterRef("id"), state__in=paid)
+    payment = Payment.objects.filter(case=OuterRef("id"), state__in=paid, is_extra=False)
     withdrawal = Paper.objects.filter(subject=OuterRef("id"), kind="WITHDRAWAL").exclude(blob="")
     return (
         Case.objects.filter(visible(actor), accepting_unit=actor.unit, stage__in=ENDINGS)

@@ -31,7 +31,7 @@ def case_now(case_id: UUID) -> CaseNow:
 def live_payment(case_id: UUID) -> UUID | None:
     """Return the payment of a case that is neither cancelled nor given back."""
     ended = (PaymentStage.CANCELLED, PaymentStage.REFUNDED)
-    rows = Payment.objects.filter(case_id=case_id).exclude(state__in=ended)
+    rows = Payment.objects.filter(case_id=case_id, is_extra=False).exclude(state__in=ended)
     return rows.values_list("id", flat=True).first()
 
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef, Subquery, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
 from tongban.accounts.models import Unit
 from tongban.cases.models import Outgoing, Payment
 from tongban.policy.units import UnitKind
@@ -19,6 +23,37 @@ class OpenOrder:
     payment_id: UUID
     case_id: UUID
     order_no: str
+    sent: int = 0
+
+
+def open_refunds(limit: int, *, sent_before: datetime) -> list[OpenOrder]:
+    """Return refunds that the treasury was asked for before a moment; ``sent`` is how often.
+
+    One that is still to be sent is not meant: the treasury knows nothing of it.
+    """
+    asked = Outgoing.objects.filter(
+        case_id=OuterRef("case_id"), system="treasury", kind="refund"
+    ).annotate(about=KeyTextTransform("payment_id", "payload"))
+    mine = asked.filter(about=Cast(OuterRef("id"), TextField()))
+    unsent = mine.exclude(state=Outgoing.State.SENT, sent_at__lt=sent_before)
+    count = mine.order_by().values("about").annotate(n=Count("id")).values("n")
+    rows = (
+        Payment.objects.filter(Exists(mine), ~Exists(unsent), state=PaymentStage.REFUNDING)
+        .annotate(sent=Subquery(count))
+        .order_by("refund_approved_at", "id")
+        .values_list("id", "case_id", "order_no", "sent")[:limit]
+    )
+    return [OpenOrder(*row) for row in rows]
+
+
+def without_receipt(*, paid_before: datetime, limit: int) -> list[OpenOrder]:
+    """Return fees whose receipt has not come, the oldest first."""
+    rows = (
+        Payment.objects.filter(state=PaymentStage.PAID, is_extra=False, paid_at__lt=paid_before)
+        .order_by("paid_at", "id")
+        .values_list("id", "case_id", "order_no")[:limit]
+    )
+    return [OpenOrder(*row) for row in rows]
 
 
 def open_orders(*, shown_before: datetime, limit: int) -> list[OpenOrder]:

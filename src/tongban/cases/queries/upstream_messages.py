@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -251,7 +251,11 @@ def reminder(duty_id: UUID) -> Reminder:
     if case is None:
         raise LookupError("a reminder is about a case")
     unit = Unit.objects.values_list("short_name", flat=True).get(code=case.accepting_unit)
-    fee = Payment.objects.filter(case=case).order_by("-n").values_list("amount_fen", flat=True)
+    fee = (
+        Payment.objects.filter(case=case, is_extra=False)
+        .order_by("-n")
+        .values_list("amount_fen", flat=True)
+    )
     return Reminder(
         phone=case.phone,
         station_name=unit,
@@ -291,11 +295,6 @@ def treasury_case(payment_id: UUID) -> TreasuryCase:
     )
 
 
-def case_of_order(order_no: str) -> UUID | None:
-    """Return the case a treasury order belongs to."""
-    return Payment.objects.filter(order_no=order_no).values_list("case_id", flat=True).first()
-
-
 def case_of_card(order_no: str) -> UUID | None:
     """Return the case a production order belongs to."""
     return Card.objects.filter(order_no=order_no).values_list("case_id", flat=True).first()
@@ -316,14 +315,3 @@ def content(ref: str) -> bytes:
 def case_of_message(message_id: UUID) -> UUID | None:
     """Return the case a sent message (SMS) is about."""
     return Outgoing.objects.filter(id=message_id).values_list("case_id", flat=True).first()
-
-
-def paid_request(order_no: str) -> UUID:
-    """Return the request id of "this order is paid", the same for callback and query."""
-    payment = Payment.objects.filter(order_no=order_no).values_list("id", flat=True).first()
-    return paid_request_of(payment or UUID(int=0))
-
-
-def paid_request_of(payment_id: UUID) -> UUID:
-    """Return the request id of "this fee is paid"."""
-    return uuid5(payment_id, "paid")

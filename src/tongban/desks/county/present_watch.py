@@ -200,6 +200,7 @@ def _refund(one: RefundRequest, *, officer: UUID | None, at: datetime) -> Refund
         f"批准退费 {yuan(one.amount_fen)} 元",
         reverse("county:refund", args=[one.case_id]),
         post=True,
+        fields=(("payment", str(one.payment_id)),),
         blocked="退费须由另一位民警批准，不能由提出的人自己批准。" if own else "",
     )
     lines = [

@@ -101,8 +101,16 @@ def duty(request: ActorRequest, station: str, kind: str) -> HttpResponse:
 @supervisor
 def approve_refund(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Approve a refund that another officer asked for."""
-    fee.approve_refund(case_id, call_of(request))
+    fee.approve_refund(case_id, call_of(request), payment_id=_payment(request))
     return HttpResponseRedirect(reverse("county:stations"), status=303)
+
+
+def _payment(request: ActorRequest) -> UUID | None:
+    """Which payment of the case is meant; the one that waits where the form names none."""
+    try:
+        return UUID(request.POST.get("payment", ""))
+    except ValueError:
+        return None
 
 
 @require_POST

@@ -35,6 +35,8 @@ _TONES = {
     "ChasedByCity": Tone.WARN,
     "Voided": Tone.WARN,
     "PaidTooLate": Tone.WARN,
+    "PaidAgain": Tone.WARN,
+    "RefundFailed": Tone.WARN,
     "HandedOver": Tone.OK,
     "Issued": Tone.OK,
     "AnsweredIssued": Tone.OK,
@@ -85,6 +87,14 @@ def _paid(data: Data) -> str:
 
 def _paid_too_late(data: Data) -> str:
     return f"结束后才到账 {yuan(data['fen'])} 元，转办退费"
+
+
+def _paid_again(data: Data) -> str:
+    return f"又缴了一次 {yuan(data['fen'])} 元，转办退费"
+
+
+def _refund_failed(data: Data) -> str:
+    return f"省财政没有退成 {yuan(data['fen'])} 元，重新批准"
 
 
 def _arrived(data: Data) -> str:
@@ -162,6 +172,8 @@ def _with_void(words: str, data: Data) -> str:
 _TOLD: Mapping[str, Callable[[Data], str]] = {
     "Paid": _paid,
     "PaidTooLate": _paid_too_late,
+    "PaidAgain": _paid_again,
+    "RefundFailed": _refund_failed,
     "ReturnedForCorrection": _returned,
     "Recomposed": _recomposed,
     "Arrived": _arrived,

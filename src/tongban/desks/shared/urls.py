@@ -4,6 +4,7 @@ from django.urls import path
 
 from tongban.desks.shared import (
     case_views,
+    difference_views,
     drafts,
     pictures,
     register_views,
@@ -16,6 +17,8 @@ app_name = "shared"
 urlpatterns = [
     path("cases/<uuid:case_id>/", case_views.case, name="case"),
     path("cases/<uuid:case_id>/settle/", settle_views.settle, name="settle"),
+    path("money/differences/", difference_views.differences, name="differences"),
+    path("money/differences/<uuid:difference_id>/", difference_views.difference, name="difference"),
     path("temporary/", register_views.register, name="temporary-register"),
     path(
         "temporary/register/print",

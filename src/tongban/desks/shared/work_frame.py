@@ -56,12 +56,14 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
         Entry("cards", "证件流转", "/county/cards/", _for(D), (K.FORWARD, K.WATCH_BATCH)),
         Entry("stations", "所辖派出所", "/county/stations/", _for(S), (K.REFUND,)),
         Entry("temporary", "临时证件", "/temporary/", _for(A)),
+        Entry("differences", "款项", "/money/differences/", _for(S)),
     ),
     UnitKind.CITY: (
         Entry("today", "今日", "/city/", _for(S)),
         Entry("chased", "督办", "/city/chased/", _for(S)),
         Entry("answers", "答复往来", "/city/answers/", _for(S)),
         Entry("upstream", "上游监测", "/city/upstream/", _for(S)),
+        Entry("differences", "款项", "/money/differences/", _for(S)),
     ),
 }
 

@@ -114,6 +114,7 @@ class Book:
             for one in self.lines
             if one.state in open_states
             or one.is_cash_to_give_back
+            or (one.is_extra and one.state.is_paid)
             or self._is_today(one.refunded_at)
         ]
 
@@ -157,14 +158,17 @@ def row(one: BookLine, *, at: datetime, officer: UUID | None, with_act: bool = F
         cashier=("本人" if one.cash_by == officer else one.cashier) if one.cash_by else "",
         paid=arrival_phrase(one.paid_at, at) if one.paid_at else "",
         receipt=one.receipt_no,
-        state=_state(one),
+        state=state_of(one),
         act=_act(one) if with_act else None,
     )
 
 
-def _state(one: BookLine) -> Tag:
+def state_of(one: BookLine) -> Tag:
+    """How a payment stands, in a word."""
     if one.is_cash_to_give_back:
         return Tag("现金待退还", Tone.BAD)
+    if one.is_extra and one.state.is_paid:
+        return Tag("多缴待退", Tone.BAD, "同一笔工本费缴了两次，多的一笔退还缴款人。")
     if one.cash_back_at is not None:
         return Tag("现金已退还", Tone.OK)
     return Tag(one.state.label, TONES[one.state])
@@ -175,6 +179,8 @@ def _act(one: BookLine) -> Action | None:
         return Action(
             "现在代缴", url=reverse("station:pay-on-behalf", args=[one.case_id]), post=True
         )
+    if one.is_extra and one.state.is_paid:
+        return Action("办理退还", url=reverse("station:payment", args=[one.case_id]))
     if one.is_cash_to_give_back:
         return Action("退还现金", url=reverse("station:payment", args=[one.case_id]))
     return None
@@ -206,6 +212,8 @@ def screen(
         refunds=tuple(row(one, at=at, officer=officer, with_act=True) for one in refunds),
         empty=_empty(words) if is_empty else None,
         actions=(
+            Action("款项差异", url=reverse("shared:differences"), key="X"),
+            Action("现金日清", url=reverse("station:cash-close"), key="C"),
             Action(
                 "打印代缴日结单",
                 url=reverse("station:day-sheet"),
@@ -231,83 +239,3 @@ def _empty(words: str) -> EmptyState:
         f"{words}没有缴费往来",
         "工本费由申请人扫支付码直接缴入省财政；不便手机支付的收现金、当日代缴，都会记在这里（第七条）。",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentScreen:
-    """One payment with what can be done; context name ``screen``."""
-
-    name: str
-    number: str
-    amount: str
-    state: Tag
-    history: tuple[Fact, ...]
-    notes: tuple[Fact, ...]
-    give_back_url: str
-    sign_error: str
-    actions: tuple[Action, ...]
-    title: str = "工本费"
-    keys: tuple[KeyHint, ...] = ()
-
-
-def payment(one: BookLine, *, at: datetime, sign_error: str = "") -> PaymentScreen:
-    """The page of one payment."""
-    moments = (
-        ("收取现金", one.cash_at, f"{one.cashier} · 现金单 {one.cash_no}" if one.cash_no else ""),
-        ("缴入省财政", one.paid_at, "现金代缴" if one.is_on_behalf else "支付码"),
-        ("提出退费", one.refund_asked_at, one.refund_reason),
-        ("批准退费", one.refund_approved_at, "由县局另一位民警批准"),
-        ("省财政退费", one.refunded_at, ""),
-        ("退还现金", one.cash_back_at, "申请人已签收"),
-    )
-    back = Action("回到账簿", url=reverse("station:money"))
-    return PaymentScreen(
-        name=one.name,
-        number=one.case_number,
-        amount=yuan(one.amount_fen),
-        state=_state(one),
-        history=tuple(
-            Fact(label, arrival_phrase(moment, at), note=note)
-            for label, moment, note in moments
-            if moment is not None
-        ),
-        notes=_notes(one),
-        give_back_url=reverse("station:give-back", args=[one.case_id])
-        if one.is_cash_to_give_back
-        else "",
-        sign_error=sign_error,
-        actions=(
-            Action("看全部经过", url=reverse("shared:case", args=[one.case_id])),
-            back,
-            *_acts(one),
-        ),
-    )
-
-
-def _notes(one: BookLine) -> tuple[Fact, ...]:
-    facts = []
-    if one.code:
-        facts.append(Fact("缴款识别码", one.code))
-    if one.receipt_no:
-        facts.append(Fact("财政票据号码", one.receipt_no))
-    if one.state is PaymentStage.REFUND_ASKED:
-        facts.append(Fact("等待", "县局督导批准退费", Tone.WARN, clause="第七条"))
-    if one.state is PaymentStage.REFUNDING:
-        facts.append(Fact("等待", "省财政退费到账", Tone.WARN))
-    return tuple(facts)
-
-
-def _acts(one: BookLine) -> tuple[Action, ...]:
-    unpaid = one.state in (PaymentStage.DUE, PaymentStage.CASH_HELD)
-    acts = []
-    if unpaid and one.order_no:
-        acts.append(
-            Action(
-                "向省财政查询", url=reverse("station:payment-query", args=[one.case_id]), post=True, key="Q"
-            )
-        )  # fmt: skip
-    if one.state is PaymentStage.CASH_HELD:
-        acts.append(
-            Action("现在代缴", url=reverse("station:pay-on-behalf", args=[one.case_id]), post=True, key="D")
-        )  # fmt: skip
-    return tuple(acts)

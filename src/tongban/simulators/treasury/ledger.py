@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS orders (
     codes INTEGER NOT NULL DEFAULT 1, code_expires_at TEXT NOT NULL, created_at TEXT NOT NULL,
     code_made_at TEXT NOT NULL, method TEXT, paid_by TEXT, paid_at TEXT,
     is_late INTEGER NOT NULL DEFAULT 0, refund_reference TEXT UNIQUE, refund_reason TEXT,
-    refund_asked_at TEXT, refunded_at TEXT, receipt_number TEXT UNIQUE) STRICT;
+    refund_asked_at TEXT, refunded_at TEXT, receipt_number TEXT UNIQUE,
+    repeats TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX IF NOT EXISTS orders_by_state ON orders (state, created_at);
 CREATE INDEX IF NOT EXISTS orders_by_payment ON orders (paid_at);
 CREATE INDEX IF NOT EXISTS orders_by_refund ON orders (refunded_at);
@@ -127,14 +128,49 @@ class TreasuryLedger(Ledger):
             )
         return self.query(order_no, at=at)
 
-    def pay(self, payment_code: str, *, at: datetime) -> PaymentOrder:
-        """The payer's phone pays a code; also a code that has run out (banks are late)."""
+    def pay(self, payment_code: str, *, at: datetime, paid_by: str = "") -> PaymentOrder:
+        """A phone pays a code; also a code that has run out (banks are late).
+
+        ``paid_by`` is whose phone it is, the person on the order where nobody else is named.
+        """
         with self.transaction():
             found = self.row("SELECT * FROM orders WHERE payment_code = ?", payment_code)
             if found is None:
                 raise self.reject("UNKNOWN_CODE", "支付码不存在或已更换。")
-            self._pay(found, method=PaymentMethod.PAYER, paid_by=found["payer_name"], at=at)
+            paid_by = paid_by or found["payer_name"]
+            self._pay(found, method=PaymentMethod.PAYER, paid_by=paid_by, at=at)
         return self.query(found["order_no"], at=at)
+
+    def pay_again(self, order_no: str, *, at: datetime, paid_by: str = "") -> PaymentOrder:
+        """A bank reports a second payment of a paid order, as of a code that was scanned offline.
+
+        It is booked as an order of its own, which names the one that it repeats.
+        """
+        with self.transaction() as db:
+            found = self._require(order_no)
+            if found["paid_at"] is None:
+                raise self.reject("NOT_PAID", "该订单还没有缴款。")
+            count = self.number("SELECT count(*) FROM orders WHERE repeats = ?", order_no) + 1
+            again = f"{order_no}C{count}"
+            copied = ("case_number", "amount_fen", "payer_name", "item", "code_expires_at")
+            db.execute(
+                "INSERT INTO orders (order_no, reference, case_number, amount_fen, payer_name,"
+                " item, code_expires_at, state, payment_code, created_at, code_made_at, repeats)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    again,
+                    f"{found['reference']}#{count}",
+                    *(found[name] for name in copied),
+                    PaymentState.UNPAID.value,
+                    _payment_code(again, 1),
+                    iso(at),
+                    iso(at),
+                    order_no,
+                ),
+            )
+            payer = paid_by or found["payer_name"]
+            self._pay(self._require(again), method=PaymentMethod.PAYER, paid_by=payer, at=at)
+        return self.query(again, at=at)
 
     def refund(self, order_no: str, *, reference: str, reason: str, at: datetime) -> PaymentOrder:
         with self.transaction() as db:
@@ -163,6 +199,19 @@ class TreasuryLedger(Ledger):
             done = self.query(order_no, at=at)
             self.notify(PaymentRefunded(done), at=at)
         return done
+
+    def fail_refund(self, order_no: str, *, at: datetime) -> PaymentOrder:
+        """The bank could not give the money back: the order is paid as before, without a notice."""
+        with self.transaction() as db:
+            found = self._require(order_no)
+            if found["state"] != PaymentState.REFUNDING:
+                raise self.reject("NOT_REFUNDING", "该笔缴款没有待办的退费。")
+            db.execute(
+                "UPDATE orders SET state = ?, refund_reference = NULL, refund_asked_at = NULL"
+                " WHERE order_no = ?",
+                (PaymentState.PAID.value, order_no),
+            )
+        return self.query(order_no, at=at)
 
     def daily_statement(self, day: date, *, at: datetime) -> DailyStatement:
         start = at_local(day, clock=time.min)
@@ -222,7 +271,7 @@ class TreasuryLedger(Ledger):
                     _cells(r, "order_no", "payment_code", "payer_name", "refund_asked_at")
                     for r in self.rows("SELECT * FROM orders WHERE state = 'REFUNDING' LIMIT 50")
                 ],
-                acts={"finish_refund": Act("退费到账")},
+                acts={"finish_refund": Act("退费到账"), "fail_refund": Act("退费未成")},
             ),
             Table(
                 title="最近到账",
@@ -234,7 +283,7 @@ class TreasuryLedger(Ledger):
                         " ORDER BY paid_at DESC LIMIT 30"
                     )
                 ],
-                acts={"notify_again": Act("再次通知")},
+                acts={"notify_again": Act("再次通知"), "pay_again": Act("又缴一次")},
             ),
         ]
 
@@ -251,6 +300,10 @@ class TreasuryLedger(Ledger):
             return "支付码已过期。"
         if name == "finish_refund":
             return f"已退费，订单 {self.finish_refund(key, at=at).order_no}。"
+        if name == "fail_refund":
+            return f"退费未成，订单 {self.fail_refund(key, at=at).order_no}。"
+        if name == "pay_again":
+            return f"又缴了一次，订单 {self.pay_again(key, at=at).order_no}。"
         if name == "notify_again":
             with self.transaction():
                 self.notify(PaymentPaid(self.query(key, at=at)), at=at)
@@ -320,7 +373,15 @@ def _order(row: sqlite3.Row) -> PaymentOrder:
         refund_reference=row["refund_reference"],
         refunded_at=parse_iso(row["refunded_at"]) if row["refunded_at"] else None,
         receipt=_receipt(row),
+        paid_by=_payer(row),
+        repeats=row["repeats"],
     )
+
+
+def _payer(row: sqlite3.Row) -> str:
+    """Who paid a code; the station's account is nobody in particular."""
+    is_payer = row["method"] == PaymentMethod.PAYER
+    return (row["paid_by"] or "") if is_payer else ""
 
 
 def _receipt(row: sqlite3.Row) -> ElectronicReceipt | None:
@@ -333,7 +394,7 @@ def _receipt(row: sqlite3.Row) -> ElectronicReceipt | None:
         receipt_number=number,
         check_code=hashlib.sha256(f"receipt:{number}".encode()).hexdigest()[:6],
         issued_on=day,
-        payer_name=row["payer_name"],
+        payer_name=_payer(row) or row["payer_name"],
         item=row["item"],
         amount_fen=row["amount_fen"],
     )

@@ -1,0 +1,202 @@
+"""Cash in the officers' hands and the days' closes (第七条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from tongban.accounts.models import Officer
+from tongban.cases.models import CashClose, CashMove, Payment
+from tongban.procedure.actors import Actor
+from tongban.procedure.stages import PaymentStage
+
+MOST = 500
+MoveKind = CashMove.Kind
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A movement of cash: of whose case, in which direction, when, by whom."""
+
+    case_id: UUID
+    number: str
+    name: str
+    kind: CashMove.Kind
+    fen: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Cash that lies with an officer: to be paid on, or to be given back."""
+
+    case_id: UUID
+    number: str
+    name: str
+    fen: int
+    since: datetime
+    is_to_give_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCash:
+    """An officer's cash since his last close; ``lying`` explains the balance fee by fee."""
+
+    opening_fen: int
+    last_closed_at: datetime | None
+    is_closed_today: bool
+    moves: Sequence[Move]
+    lying: Sequence[Lying]
+
+    def total(self, kind: CashMove.Kind) -> int:
+        """The sum of the movements of a kind, without a sign."""
+        return abs(sum(one.fen for one in self.moves if one.kind == kind))
+
+    @property
+    def balance_fen(self) -> int:
+        """What must lie in the officer's drawer now."""
+        return self.opening_fen + sum(one.fen for one in self.moves)
+
+
+def open_cash(actor: Actor, *, today: date) -> OpenCash:
+    """Return the cash of the officer at his unit that no close has counted yet; three queries."""
+    officer, unit = actor.officer_id or NOBODY, actor.unit
+    last = CashClose.objects.filter(unit=unit, officer=officer).order_by("-closed_at").first()
+    moves = _moves(CashMove.objects.filter(unit=unit, officer=officer, close=None))
+    return OpenCash(
+        opening_fen=last.closing_fen if last else 0,
+        last_closed_at=last.closed_at if last else None,
+        is_closed_today=last is not None and last.day == today,
+        moves=moves,
+        lying=_lying(unit, officer),
+    )
+
+
+def _moves(rows: QuerySet[CashMove]) -> list[Move]:
+    who = Officer.objects.filter(id=OuterRef("by")).values("name")
+    found = rows.select_related("payment__case").annotate(who=Subquery(who))
+    return [_move(row) for row in found.order_by("at", "id")[:MOST]]
+
+
+def _move(row: Any) -> Move:  # noqa: ANN401 - a row with annotations
+    case = row.payment.case
+    kind = CashMove.Kind(row.kind)
+    return Move(case.id, case.number, case.name, kind, row.fen, row.at, row.who or "")
+
+
+def _lying(unit: str, officer: UUID) -> list[Lying]:
+    """The fees whose movements do not come to nothing; negative where an officer advanced money."""
+    rows = (
+        Payment.objects.filter(moves__unit=unit, moves__officer=officer)
+        .annotate(left=Sum("moves__fen"), since=Max("moves__at"))
+        .exclude(left=0)
+        .select_related("case")
+        .order_by("since", "id")
+    )
+    return [
+        Lying(
+            case_id=row.case_id,
+            number=row.case.number,
+            name=row.case.name,
+            fen=vars(row)["left"],
+            since=vars(row)["since"],
+            is_to_give_back=row.state != PaymentStage.CASH_HELD,
+        )
+        for row in rows[:MOST]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLine:
+    """A day's close as it stands for good."""
+
+    id: UUID
+    unit: str
+    officer: UUID
+    officer_name: str
+    day: date
+    closed_at: datetime
+    opening_fen: int
+    taken_fen: int
+    paid_on_fen: int
+    came_back_fen: int
+    given_back_fen: int
+    closing_fen: int
+    counted_fen: int
+    words: str
+    lines: Sequence[Mapping[str, Any]]
+
+
+def closes(actor: Actor, *, limit: int = 30) -> list[CloseLine]:
+    """Return the latest closes of the actor's station; one query."""
+    rows = _with_name(CashClose.objects.filter(unit=actor.unit))
+    return [_close(row) for row in rows.order_by("-closed_at", "-id")[:limit]]
+
+
+def close_of(unit: str, close_id: UUID) -> CloseLine | None:
+    """Return one close of a station; one query."""
+    row = _with_name(CashClose.objects.filter(unit=unit, id=close_id)).first()
+    return None if row is None else _close(row)
+
+
+def _with_name(rows: QuerySet[CashClose]) -> QuerySet[Any]:
+    name = Officer.objects.filter(id=OuterRef("officer")).values("name")
+    return rows.annotate(officer_name=Subquery(name))
+
+
+def _close(row: Any) -> CloseLine:  # noqa: ANN401 - a row with annotations
+    values = {name: getattr(row, name) for name in CloseLine.__dataclass_fields__}
+    return CloseLine(**{**values, "officer_name": row.officer_name or ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """An officer with cash, or with movements that no close has counted."""
+
+    unit: str
+    officer: UUID
+    name: str
+    balance_fen: int
+    moves: int
+    since: datetime | None
+    last_day: date | None
+
+
+def unclosed(county: Sequence[str]) -> list[Unclosed]:
+    """Return the officers of stations who have cash or uncounted movements; one query."""
+    mine = CashClose.objects.filter(unit=OuterRef("unit"), officer=OuterRef("officer"))
+    name = Officer.objects.filter(id=OuterRef("officer")).values("name")
+    is_open = Q(close=None)
+    rows = (
+        CashMove.objects.filter(unit__in=county)
+        .values("unit", "officer")
+        .annotate(
+            balance=Coalesce(Sum("fen"), 0),
+            moves=Count("id", filter=is_open),
+            since=Max("at", filter=is_open),
+            last_day=Subquery(mine.order_by("-closed_at").values("day")[:1]),
+            name=Subquery(name[:1]),
+        )
+        .filter(Q(moves__gt=0) | ~Q(balance=0))
+        .order_by(F("unit"), F("name"))
+    )
+    return [
+        Unclosed(
+            unit=row["unit"],
+            officer=row["officer"],
+            name=row["name"] or "",
+            balance_fen=row["balance"],
+            moves=row["moves"],
+            since=row["since"],
+            last_day=row["last_day"],
+        )
+        for row in rows[:MOST]
+    ]
