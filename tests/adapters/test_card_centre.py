@@ -19,6 +19,7 @@ from tests.adapters.card_orders import (
 from tests.adapters.rig import AT, FAULTS, STRANGER, Rig, receiving
 
 from tongban.adapters.card_centre.client import HttpCardCentre
+from tongban.policy.vocabulary import Delivery
 from tongban.ports.card_centre import (
     LONG_TERM,
     NOTICES,
@@ -31,6 +32,7 @@ from tongban.ports.card_centre import (
     OrderAccepted,
     OrderRejected,
     OrderStage,
+    Redirection,
     ShippedCard,
 )
 from tongban.ports.errors import BadAnswer, Rejected, TimedOut
@@ -39,7 +41,7 @@ from tongban.simulators.card_centre.ledger import CardCentreLedger
 
 Side = sides.Side[CardCentrePort, CardCentreLedger]
 served_rig, rig, side = sides.both_sides(
-    CardCentreLedger, HttpCardCentre, "batch_cards", "batches", "orders"
+    CardCentreLedger, HttpCardCentre, "batch_cards", "batches", "parcels", "redirections", "orders"
 )
 
 
@@ -231,3 +233,49 @@ def test_personal_data_stays_out_of_the_representation() -> None:
     assert "欧阳" not in shown
     assert "19900307" not in shown
     assert OTHER_COUNTY not in shown
+
+
+def redirection(number: str, **changes: object) -> Redirection:
+    recipient = courier_order("X").recipient
+    wanted = Redirection(
+        order_no=number, reference="r-1", delivery=Delivery.COURIER, recipient=recipient
+    )
+    return replace(wanted, **changes)  # type: ignore[arg-type]
+
+
+def test_a_card_is_redirected_before_it_leaves_and_once(side: Side) -> None:
+    side.port.order(ORDER, at=AT)
+    side.port.redirect(redirection(ORDER.order_no), at=AT)
+    side.ledger.produce(ORDER.order_no, at=AT)
+    side.ledger.dispatch.post(ORDER.order_no, at=AT)
+    # Told again after it has left: the first telling stands.
+    said = side.port.redirect(redirection(ORDER.order_no), at=AT)
+    assert said.stage is OrderStage.SHIPPED
+    with pytest.raises(Rejected) as refused:
+        side.port.redirect(redirection(ORDER.order_no, reference="r-2"), at=AT)
+    assert refused.value.code == "ALREADY_SHIPPED"
+
+
+def test_an_order_repeated_after_its_redirection_is_the_same_order(side: Side) -> None:
+    side.port.order(ORDER, at=AT)
+    side.port.redirect(redirection(ORDER.order_no), at=AT)
+    side.port.order(ORDER, at=AT)
+    assert side.ledger.ordered(ORDER.order_no).delivery is Delivery.COURIER
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"recipient": None}, "BAD_ORDER"),
+        ({"delivery": Delivery.STATION}, "BAD_ORDER"),
+        ({"order_no": "nowhere"}, "UNKNOWN_ORDER"),
+    ],
+)
+def test_a_redirection_that_leads_nowhere_is_refused(
+    side: Side, changes: dict[str, object], code: str
+) -> None:
+    side.port.order(ORDER, at=AT)
+    with pytest.raises(Rejected) as refused:
+        side.port.redirect(redirection(ORDER.order_no, **changes), at=AT)
+    assert refused.value.code == code
+    assert side.ledger.ordered(ORDER.order_no) == ORDER

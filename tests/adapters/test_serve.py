@@ -17,9 +17,10 @@ from tests.adapters.rig import _free_port
 
 from tongban.adapters.base.client import WireClient
 from tongban.adapters.treasury.client import HttpTreasury
+from tongban.ports.registry import SYSTEMS
 from tongban.ports.treasury import PaymentState
 from tongban.ports.wire import ensure_secret
-from tongban.simulators.serve import SYSTEMS, build, main, peers
+from tongban.simulators.serve import build, main, peers
 from tongban.standards.clock import SystemClock
 
 START = "import sys; from tongban.simulators.serve import main; sys.exit(main(sys.argv[1:]))"

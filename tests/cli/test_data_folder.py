@@ -1,15 +1,15 @@
 """The data folder: made once, private, held by one process."""
 
 import stat
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from tongban.cli.data_folder import SYSTEMS, lock, open_folder
+from tongban.cli.data_folder import lock, open_folder
 from tongban.cli.errors import CannotStart
-from tongban.ports.registry import Ports
+from tongban.ports.registry import SYSTEMS, Ports
 from tongban.ports.wire import load_secret
-from tongban.simulators import serve
 
 
 def test_keys_are_private_and_stay_the_same(tmp_path: Path) -> None:
@@ -28,7 +28,9 @@ def test_wire_keys_are_those_that_the_wire_reads(tmp_path: Path) -> None:
 
 
 def test_every_system_has_a_port_and_a_simulator() -> None:
-    assert set(SYSTEMS) == set(serve.SYSTEMS) == set(Ports.__dataclass_fields__)
+    assert set(SYSTEMS) == set(Ports.__dataclass_fields__)
+    for name in SYSTEMS:
+        assert import_module(f"tongban.simulators.{name}.plug").LEDGER.system == name
 
 
 def test_folders_outside_keep_their_permissions(tmp_path: Path) -> None:

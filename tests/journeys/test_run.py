@@ -12,7 +12,7 @@ import psutil
 import pytest
 from tests.running import Product, command, refused, running, wait_until_ready
 
-from tongban.cli.data_folder import SYSTEMS
+from tongban.ports.registry import SYSTEMS
 
 
 @pytest.fixture(scope="module")

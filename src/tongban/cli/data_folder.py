@@ -10,20 +10,7 @@ from typing import IO
 from platformdirs import user_data_path
 
 from tongban.cli.errors import CannotStart
-
-SYSTEMS = (
-    "population",
-    "national_register",
-    "treasury",
-    "devices",
-    "card_centre",
-    "sms",
-    "residence",
-    "credit",
-    "province_remote",
-    "national_remote",
-)
-"""Systems the product speaks to; each has a wire key and, in the demo, a simulator."""
+from tongban.ports.registry import SYSTEMS
 
 _FOLDERS = ("keys", "blobs", "overlay", "run", "log", "simulators")
 

@@ -13,12 +13,13 @@ from http.client import HTTPConnection, HTTPException
 
 from tongban.cli import postgres, programs
 from tongban.cli.address import Address, free_ports, is_open
-from tongban.cli.data_folder import SYSTEMS, DataFolder, write_secret
+from tongban.cli.data_folder import DataFolder, write_secret
 from tongban.cli.database_state import State, inspect
 from tongban.cli.errors import CannotStart
 from tongban.cli.processes import Child, Program, end_all
 from tongban.cli.programs import Programs
 from tongban.cli.signals import Signals, Stopped
+from tongban.ports.registry import SYSTEMS
 
 _START_SECONDS = 120.0
 _STARTS_ALLOWED = 4

@@ -18,6 +18,7 @@ from tongban.adapters.devices.client import HttpDevices
 from tongban.adapters.national_register.client import HttpNationalRegister
 from tongban.adapters.national_remote.client import HttpNationalRemote
 from tongban.adapters.population.client import HttpPopulation
+from tongban.adapters.post.client import HttpPost
 from tongban.adapters.province_remote.client import HttpProvinceRemote
 from tongban.adapters.residence.client import HttpResidence
 from tongban.adapters.sms.client import HttpSms
@@ -59,6 +60,7 @@ def build_ports(
         devices=HttpDevices(client("devices")),
         province_remote=HttpProvinceRemote(client("province_remote")),
         national_remote=HttpNationalRemote(client("national_remote")),
+        post=HttpPost(client("post")),
     )
 
 

@@ -31,6 +31,7 @@ class OrderStage(Labelled):
     REJECTED = "REJECTED", "已退单"
     PRODUCED = "PRODUCED", "已制成"
     SHIPPED = "SHIPPED", "已发出"
+    SENT_BACK = "SENT_BACK", "邮件退回"
 
 
 class Fault(Labelled):
@@ -186,14 +187,36 @@ class CardPosted:
 CardCentreNotice = OrderAccepted | OrderRejected | CardProduced | BatchShipped | CardPosted
 
 
+@dataclass(frozen=True, kw_only=True)
+class Redirection:
+    """Where the card of an order is to go instead, told before it leaves or once it came back.
+
+    `reference` is ours and makes it repeatable. `recipient` is given for the courier only.
+    """
+
+    order_no: str
+    reference: str
+    delivery: Delivery
+    recipient: Recipient | None = field(default=None, repr=False)
+
+
 class CardCentrePort(Protocol):
     """What this product asks of the card centre; failures are `ports.errors`."""
 
     def order(self, order: CardOrder, *, at: datetime) -> OrderReceipt:
         """Have one card made. The same order again gives the same receipt and no second card.
 
-        `at` is the moment of ordering.         `Rejected` with ORDER_CONFLICT (this number names another order), BAD_ORDER or
+        `at` is the moment of ordering. Where the card goes does not count in the comparison: a
+        redirection may have come between. `Rejected` with ORDER_CONFLICT (this number names another order), BAD_ORDER or
         UNKNOWN_REMAKE.
+        """
+        ...
+
+    def redirect(self, redirection: Redirection, *, at: datetime) -> OrderStatus:
+        """Have the card go another way. The same `reference` again has no second effect.
+
+        `Rejected` with UNKNOWN_ORDER, BAD_ORDER, or ALREADY_SHIPPED while the card is on its way;
+        a parcel that came back is sent out again by it.
         """
         ...
 
@@ -203,7 +226,8 @@ class CardCentrePort(Protocol):
 
 
 ORDER = Call(CardCentrePort.order)
+REDIRECT = Call(CardCentrePort.redirect)
 STATUS = Call(CardCentrePort.status, is_look_up=True)
 
-CALLS = (ORDER, STATUS)
+CALLS = (ORDER, REDIRECT, STATUS)
 NOTICES = NoticeBook([OrderAccepted, OrderRejected, CardProduced, BatchShipped, CardPosted])

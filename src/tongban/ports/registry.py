@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tongban.ports.devices import DevicesPort
     from tongban.ports.national_register import NationalRegisterPort
     from tongban.ports.population import PopulationPort, RegisterPort
+    from tongban.ports.post import PostPort
     from tongban.ports.remote import NationalRemotePort, ProvinceRemotePort
     from tongban.ports.residence import ResidencePort
     from tongban.ports.sms import SmsPort
@@ -34,7 +35,11 @@ class Ports:
     devices: DevicesPort
     province_remote: ProvinceRemotePort
     national_remote: NationalRemotePort
+    post: PostPort
 
+
+SYSTEMS: tuple[str, ...] = tuple(Ports.__dataclass_fields__)
+"""Every system the product speaks to; each has a wire key and, in the demo, a simulator."""
 
 PORT_OF = {
     System.SHANDONG_POPULATION: "population",

@@ -1,4 +1,8 @@
-"""Run one simulator: ``simulator NAME --port P --data DIR --seed N [--callback URL]``."""
+"""Run one simulator: ``simulator NAME --port P --data DIR --seed N [--callback URL]``.
+
+Each system of `SYSTEMS` has a package here whose `plug.py` names its `LEDGER` class and extra
+`routes`; `PEERS`, where it has any, are systems that it hands something on to.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +21,11 @@ from pathlib import Path
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from tongban.ports.registry import SYSTEMS
 from tongban.ports.wire import ensure_secret
 from tongban.simulators.base.app import Simulator, build_app
 from tongban.simulators.base.callbacks import OtherSide, Peer
 from tongban.standards.clock import SystemClock
-
-SYSTEMS = (
-    "population",
-    "national_register",
-    "treasury",
-    "devices",
-    "card_centre",
-    "sms",
-    "residence",
-    "credit",
-    "province_remote",
-    "national_remote",
-)
-"""Each has a package here whose `plug.py` names its `LEDGER` class and extra `routes`; `PEERS`, where it has any, are
-systems that it passes cases on to."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,7 +72,7 @@ def build(name: str, *, data: Path, seed: int) -> tuple[Simulator, object]:
 def peers(
     name: str, *, data: Path, given: Sequence[tuple[str, str]], environ: Mapping[str, str]
 ) -> dict[str, Peer]:
-    """The systems that this one passes cases on to, as far as it is known where they are."""
+    """The systems that this one hands something on to, as far as it is known where they are."""
     plug = import_module(f"tongban.simulators.{name}.plug")
     urls = json.loads(environ.get("TONGBAN_UPSTREAM") or "{}") | dict(given)
     return {
@@ -102,7 +92,7 @@ async def _serve(server: Server) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tongban simulator", description=__doc__)
+    parser = argparse.ArgumentParser(prog="tongban simulator", description="Run one simulator.")
     parser.add_argument("name", choices=SYSTEMS)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from tongban.adapters.base.client import WireClient
-from tongban.ports.card_centre import ORDER, STATUS, CardOrder, OrderReceipt, OrderStatus
+from tongban.ports.card_centre import (
+    ORDER,
+    REDIRECT,
+    STATUS,
+    CardOrder,
+    OrderReceipt,
+    OrderStatus,
+    Redirection,
+)
 
 
 class HttpCardCentre:
@@ -16,6 +24,9 @@ class HttpCardCentre:
 
     def order(self, order: CardOrder, *, at: datetime) -> OrderReceipt:
         return self._client.call(ORDER, order, at=at)
+
+    def redirect(self, redirection: Redirection, *, at: datetime) -> OrderStatus:
+        return self._client.call(REDIRECT, redirection, at=at)
 
     def status(self, order_no: str, *, at: datetime) -> OrderStatus:
         return self._client.call(STATUS, order_no, at=at)

@@ -1,4 +1,4 @@
-"""What one system passes on to another: cases handed in here, but decided through the other.
+"""What one system passes on to another: cases decided through the other, parcels to be carried.
 
 ``POST /_sim/passed-on``, signed with the key of the system that receives it. What is refused comes
 again, like a notice; a message may come twice and in another order.
@@ -47,7 +47,11 @@ PASSED_ON = NoticeBook((PassedSubmission, PassedCancel))
 
 
 async def receive(
-    simulator: Simulator, request: Request, *, take: Callable[[object, datetime], None]
+    simulator: Simulator,
+    request: Request,
+    *,
+    take: Callable[[object, datetime], None],
+    book: NoticeBook = PASSED_ON,
 ) -> Response:
     """Verify one message and let `take` have it; 422 when it cannot be taken, or not yet."""
     if (await run_in_threadpool(lambda: simulator.ledger.faults)).down:
@@ -57,7 +61,7 @@ async def receive(
         verify(
             simulator.secret, method="POST", path=PATH, body=body, headers=request.headers, now=now
         )
-        await run_in_threadpool(take, PASSED_ON.decode(body), now)
+        await run_in_threadpool(take, book.decode(body), now)
     except BadSignature:
         return Response(status_code=401)
     except BadMessage:

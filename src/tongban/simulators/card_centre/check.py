@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongban.policy.vocabulary import Delivery
-from tongban.ports.card_centre import LONG_TERM, CardOrder
+from tongban.ports.card_centre import LONG_TERM, CardOrder, Recipient
 from tongban.standards import id_number, unit_codes
 
 FINGERS = range(11, 21)
@@ -26,6 +26,15 @@ def fault_of(order: CardOrder) -> str | None:
         return "有效期截止日期应晚于起始日期。"
     if not all(map(unit_codes.is_valid, (order.destination.county, order.destination.station))):
         return "送达单位代码应为 12 位。"
-    if (order.delivery is Delivery.COURIER) != (order.recipient is not None):
+    return way_fault(order.delivery, order.recipient)
+
+
+def way_fault(delivery: Delivery, recipient: Recipient | None) -> str | None:
+    """What is wrong with where a card is to go; None when it can be sent."""
+    if (delivery is Delivery.COURIER) != (recipient is not None):
         return "邮政速递须有收件人，到派出所领取不填收件人。"
+    if recipient and not all(
+        part.strip() for part in (recipient.name, recipient.phone, recipient.address)
+    ):
+        return "收件人姓名、电话、地址不能为空。"
     return None

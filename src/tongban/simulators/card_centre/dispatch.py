@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 from tongban.policy.vocabulary import Delivery
 from tongban.ports.card_centre import BatchShipped, CardPosted, OrderStage, ShippedCard
 from tongban.simulators.base.ledger import iso
+from tongban.simulators.base.parcels import CameBack, HandedIn
 from tongban.standards.zones import local
 
 if TYPE_CHECKING:
     from sqlite3 import Row
 
     from tongban.simulators.card_centre.ledger import CardCentreLedger
+
+PEER = "post"
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,13 @@ class Dispatch:
             if found["delivery"] != Delivery.COURIER:
                 raise ledger.reject("NOT_A_PARCEL", "到派出所领取的证件随批次发出，不单独邮寄。")
             ledger.move(order_no, OrderStage.SHIPPED, at=at, of=(OrderStage.PRODUCED,))
-            tracking = self._carrier_no("post", order_no)
+            times = ledger.number("SELECT count(*) FROM parcels WHERE order_no = ?", order_no)
+            tracking = self._carrier_no("post", order_no, *([str(times)] if times else []))
             db.execute("UPDATE orders SET tracking_no = ? WHERE order_no = ?", (tracking, order_no))
+            db.execute(
+                "INSERT INTO parcels (tracking_no, order_no, posted_at) VALUES (?, ?, ?)",
+                (tracking, order_no, iso(at)),
+            )
             posted = CardPosted(
                 order_no=order_no,
                 card_serial=found["card_serial"],
@@ -96,7 +104,26 @@ class Dispatch:
                 at=at,
             )
             ledger.notify(posted, at=at)
+            recipient = ledger.ordered(order_no).recipient
+            if recipient is not None:
+                ledger.notify(HandedIn(tracking, order_no, recipient, at), at=at, to=PEER)
         return tracking
+
+    def take(self, given: object, at: datetime) -> None:
+        """Have a parcel back from the post: its card waits for another address; once."""
+        ledger = self.ledger
+        if not isinstance(given, CameBack):
+            raise ledger.reject("NOT_A_PARCEL", "不是退回的邮件。")
+        with ledger.transaction() as db:
+            met = db.execute(
+                "UPDATE parcels SET back_at = ? WHERE tracking_no = ? AND order_no = ?"
+                " AND back_at IS NULL RETURNING 1",
+                (iso(given.at), given.tracking_no, given.order_no),
+            ).fetchone()
+            if met is not None:
+                ledger.move(
+                    given.order_no, OrderStage.SENT_BACK, at=given.at, of=(OrderStage.SHIPPED,)
+                )
 
     def contents(self, batch_no: str) -> tuple[str, ...]:
         """Serials of the cards that really lie in a parcel, as the county bureau will scan them."""

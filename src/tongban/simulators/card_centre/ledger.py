@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
 
+from tongban.policy.vocabulary import Delivery
 from tongban.ports.card_centre import (
     CALLS,
     NOTICES,
@@ -20,11 +22,13 @@ from tongban.ports.card_centre import (
     OrderRejected,
     OrderStage,
     OrderStatus,
+    Redirection,
 )
 from tongban.simulators.base.ledger import Ledger, Table, iso, parse_iso
+from tongban.simulators.base.parcels import PARCELS, HandedIn
 from tongban.simulators.card_centre import page, tempo
-from tongban.simulators.card_centre.check import fault_of
-from tongban.simulators.card_centre.dispatch import Dispatch
+from tongban.simulators.card_centre.check import fault_of, way_fault
+from tongban.simulators.card_centre.dispatch import PEER, Dispatch
 from tongban.simulators.card_centre.schema import SCHEMA
 from tongban.standards.zones import local
 
@@ -39,13 +43,14 @@ class CardCentreLedger(Ledger):
     schema = SCHEMA
     calls = CALLS
     notices = NOTICES
+    passes = PARCELS
 
     def order(self, order: CardOrder, *, at: datetime) -> OrderReceipt:
         body = _ORDER.dump_json(order).decode()
         with self.transaction() as db:
             known = self.row("SELECT * FROM orders WHERE order_no = ?", order.order_no)
             if known is not None:
-                if known["body"] != body:
+                if _printed(_ORDER.validate_json(known["body"])) != _printed(order):
                     raise self.reject("ORDER_CONFLICT", "该制证单号已用于另一份制证数据。")
                 return _receipt(known)
             self._check(order)
@@ -67,6 +72,24 @@ class CardCentreLedger(Ledger):
                 ),
             )
         return OrderReceipt(order_no=order.order_no, centre_no=centre_no, received_at=at)
+
+    def redirect(self, redirection: Redirection, *, at: datetime) -> OrderStatus:
+        order_no, reference = redirection.order_no, redirection.reference
+        with self.transaction() as db:
+            found = self.find(order_no)
+            if self.row("SELECT 1 FROM redirections WHERE reference = ?", reference) is None:
+                fault = way_fault(redirection.delivery, redirection.recipient)
+                if fault is not None:
+                    raise self.reject("BAD_ORDER", fault)
+                if found["stage"] == OrderStage.SHIPPED:
+                    raise self.reject("ALREADY_SHIPPED", "证件已经寄出，不能改寄。")
+                self._send_elsewhere(redirection)
+                db.execute(
+                    "INSERT INTO redirections VALUES (?, ?, ?)", (reference, order_no, iso(at))
+                )
+                if found["stage"] == OrderStage.SENT_BACK:
+                    self.move(order_no, OrderStage.PRODUCED, at=at, of=(OrderStage.SENT_BACK,))
+        return self.status(order_no, at=at)
 
     def status(self, order_no: str, *, at: datetime) -> OrderStatus:
         found = self.find(order_no)
@@ -126,6 +149,10 @@ class CardCentreLedger(Ledger):
         """The packing room: batches and courier parcels."""
         return Dispatch(self)
 
+    def take_handed_in(self) -> list[HandedIn]:
+        """Parcels given to the post since the last time (in-process use)."""
+        return [one for one in self.take_notices(to=PEER) if isinstance(one, HandedIn)]
+
     def find(self, order_no: str) -> sqlite3.Row:
         found = self.row("SELECT * FROM orders WHERE order_no = ?", order_no)
         if found is None:
@@ -152,6 +179,17 @@ class CardCentreLedger(Ledger):
     def tick(self, *, at: datetime) -> int:
         return tempo.tick(self, at=at)
 
+    def _send_elsewhere(self, redirection: Redirection) -> None:
+        changed = replace(
+            self.ordered(redirection.order_no),
+            delivery=redirection.delivery,
+            recipient=redirection.recipient,
+        )
+        self.db.execute(
+            "UPDATE orders SET body = ?, delivery = ?, tracking_no = NULL WHERE order_no = ?",
+            (_ORDER.dump_json(changed).decode(), redirection.delivery, redirection.order_no),
+        )
+
     def _check(self, order: CardOrder) -> None:
         fault = fault_of(order)
         if fault is not None:
@@ -164,6 +202,11 @@ class CardCentreLedger(Ledger):
         head = f"ZZ{local(at):%Y%m%d}"
         count = self.number("SELECT count(*) FROM orders WHERE centre_no LIKE ?", head + "%")
         return f"{head}{count + 1:05d}"
+
+
+def _printed(order: CardOrder) -> CardOrder:
+    """An order without where its card goes, which may have been changed since."""
+    return replace(order, delivery=Delivery.STATION, recipient=None)
 
 
 def _receipt(row: sqlite3.Row) -> OrderReceipt:

@@ -48,6 +48,12 @@ def tables(ledger: CardCentreLedger) -> list[Table]:
             acts={"post": Act("交邮")},
         ),
         Table(
+            title="邮件退回，等新地址",
+            columns=("制证单号", "证件号", "退回"),
+            rows=_back(ledger),
+            acts={},
+        ),
+        Table(
             title="已发批次",
             columns=("批次号", "县局", "承运单号", "发出", "清单数", "实装", "实装证件号"),
             rows=_batches(ledger),
@@ -176,6 +182,13 @@ def _couriers(ledger: CardCentreLedger) -> list[tuple[object, ...]]:
         OrderStage.PRODUCED,
         Delivery.COURIER,
         SHOWN,
+    )
+    return [(row["order_no"], row["card_serial"], when(row["since"])) for row in found]
+
+
+def _back(ledger: CardCentreLedger) -> list[tuple[object, ...]]:
+    found = ledger.rows(
+        "SELECT * FROM orders WHERE stage = ? ORDER BY since LIMIT ?", OrderStage.SENT_BACK, SHOWN
     )
     return [(row["order_no"], row["card_serial"], when(row["since"])) for row in found]
 

@@ -14,4 +14,10 @@ CREATE TABLE IF NOT EXISTS batch_cards (
     batch_no TEXT NOT NULL REFERENCES batches, card_serial TEXT NOT NULL,
     is_listed INTEGER NOT NULL, is_inside INTEGER NOT NULL,
     PRIMARY KEY (batch_no, card_serial)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parcels (
+    tracking_no TEXT PRIMARY KEY, order_no TEXT NOT NULL, posted_at TEXT NOT NULL,
+    back_at TEXT) STRICT;
+CREATE INDEX IF NOT EXISTS parcels_of_order ON parcels (order_no);
+CREATE TABLE IF NOT EXISTS redirections (
+    reference TEXT PRIMARY KEY, order_no TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 """

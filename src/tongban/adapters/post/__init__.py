@@ -1,0 +1,1 @@
+"""Parcels followed and called back over the signed wire."""
