@@ -13,7 +13,6 @@ from tongban.cases.models import Batch, Card, Case, Obligation, Outgoing, Person
 from tongban.cases.operations import intake_open, logistics
 from tongban.cases.operations.errors import (
     BadInput,
-    Barred,
     Forbidden,
     LostRace,
     NotFound,
@@ -173,17 +172,3 @@ def test_a_card_that_is_not_here_is_not_handed_over(world: World) -> None:
     held = Case.objects.get(held=True)
     with pytest.raises(WrongStage):
         logistics.hand_over(held.id, world.call(world.keeper), given=COMPLETE)
-
-
-def test_the_contact_changes_until_the_card_is_shipped(world: World) -> None:
-    case = world.in_production(1)
-    call = world.call(world.acceptor, minutes=70)
-    logistics.change_contact(case.id, call, phone="13900000000", address=" 古槐路2号 ")
-    case = world.fresh(case)
-    assert (case.phone, case.address) == ("13900000000", "古槐路2号")
-    with pytest.raises(BadInput):
-        logistics.change_contact(case.id, world.call(world.acceptor), phone="1", address="")
-    with pytest.raises((WrongStage, Barred)):
-        logistics.change_contact(
-            world.shipped(2).id, world.call(world.acceptor), phone="13900000000", address=""
-        )

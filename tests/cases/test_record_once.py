@@ -10,12 +10,14 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from tests.cases import mailed
 from tests.cases.world import World
 
 from tongban.cases.models import Case
 from tongban.cases.operations import (
     closing,
     compose,
+    courier_way,
     fee,
     fix,
     intake_capture,
@@ -23,13 +25,15 @@ from tongban.cases.operations import (
     intake_end,
     intake_open,
     logistics,
+    old_card,
+    parcels,
     production,
     review,
     sign,
     withdraw,
 )
 from tongban.cases.operations.door import Done
-from tongban.policy.vocabulary import EvidenceKind
+from tongban.policy.vocabulary import Delivery, EvidenceKind
 from tongban.procedure.actors import CARD_CENTRE, SYSTEM
 from tongban.procedure.reasons import Fault, ResidenceOutcome, ReturnCategory
 from tongban.procedure.stages import Stage
@@ -62,9 +66,12 @@ OPERATIONS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
         logistics,
         (
             *("receive_at_county", "forward", "receive_at_station"),
-            *("tell", "hand_over", "change_contact"),
+            *("tell", "hand_over"),
         ),
     ),
+    (courier_way, ("change_delivery",)),
+    (parcels, ("post_card",)),
+    (old_card, ("take_in_old_card", "write_off_old_card")),
     (closing, ("guide_residence", "seal_file")),
 )
 
@@ -111,6 +118,7 @@ def test_every_operation_repeated_under_its_request_id_has_one_effect(
     _intakes_that_end(world)
     _money_that_goes_back(world)
     _a_card_that_cannot_be_made(world)
+    _by_courier(world)
     assert seen == {name for _, names in OPERATIONS for name in names}
 
 
@@ -137,9 +145,18 @@ def _two_versions_and_a_void(world: World) -> None:
         case.id, world.call(world.acceptor), words="已核对，无阴影。", seen_version=case.version
     )
     case = world.composed(3)
-    logistics.change_contact(case.id, world.call(world.acceptor), phone="13900000000", address="x")
+    wanted = courier_way.Contact(Delivery.STATION, phone="13900000000", address="x")
+    courier_way.change_delivery(case.id, world.call(world.acceptor), wanted=wanted)
     case = world.fresh(case)
     compose.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
+
+
+def _by_courier(world: World) -> None:
+    call = world.call(world.acceptor, minutes=400)
+    given = old_card.OldCardIn(old_card.BroughtBy.APPLICANT, destroyed=True)
+    old_card.take_in_old_card(mailed.delivered(world, 21).id, call, given=given)
+    call = world.call(world.acceptor, minutes=400)
+    old_card.write_off_old_card(mailed.delivered(world, 22).id, call, words="申请人声明已丢失")
 
 
 def _intakes_that_end(world: World) -> None:

@@ -22,13 +22,13 @@ from tongban.cases.models import (
     Paper,
     PersonSlot,
 )
-from tongban.cases.operations import intake_checks, logistics
+from tongban.cases.operations import courier_way, intake_checks
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import BadInput
 from tongban.cases.operations.office import opening
 from tongban.cases.operations.record import RowMoved, insert_rows, record_act
-from tongban.policy.vocabulary import EvidenceKind
+from tongban.policy.vocabulary import Delivery, EvidenceKind
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 
@@ -192,5 +192,7 @@ def test_what_was_typed_is_forgotten_with_the_act(world: World) -> None:
 def test_what_was_typed_stays_when_the_act_did_not_happen(world: World, case: Case) -> None:
     call = Call(world.acceptor, world.at, uuid4(), drafts=tuple(typed(world, "mine")))
     with pytest.raises(BadInput):
-        logistics.change_contact(case.id, call, phone="1", address="x")
+        courier_way.change_delivery(
+            case.id, call, wanted=courier_way.Contact(Delivery.STATION, phone="1", address="x")
+        )
     assert Draft.objects.count() == 2

@@ -193,6 +193,9 @@ class World:
         """Return an intake that can be composed."""
         priority = more.pop("priority", Priority.ORDINARY)
         given: guardian.Guardian | None = more.pop("guardian", None)
+        delivery = more.pop("delivery", Delivery.STATION)
+        address = more.pop("address", "济宁市任城区古槐路1号")
+        recipient = more.pop("recipient", "")
         intake = self.identified(serial, **more)
         intake_capture.store_photo(intake.id, self.call(self.acceptor), photo="photo", report={})
         intake_capture.store_fingerprints(
@@ -207,8 +210,9 @@ class World:
             reason=Reason(intake.reason),
             priority=priority,
             priority_reason="出差" if priority is Priority.EXPEDITED else "",
-            delivery=Delivery.STATION,
-            address="济宁市任城区古槐路1号",
+            delivery=delivery,
+            address=address,
+            recipient=recipient,
             phone="13800000000",
         )
         intake_capture.set_details(intake.id, self.call(self.acceptor), wishes=wishes)

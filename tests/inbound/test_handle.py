@@ -17,7 +17,7 @@ from tongban.inbound.handlers import BOOKS, HANDLERS
 from tongban.inbound.models import InboundMessage
 from tongban.inbound.receive import keep
 from tongban.inbound.tasks import RACES, handle_stored, wake
-from tongban.ports import card_centre, credit, sms, treasury
+from tongban.ports import card_centre, credit, post, sms, treasury
 from tongban.ports.registry import Ports
 from tongban.procedure.stages import Stage
 from tongban.simulators.credit.ledger import CreditLedger
@@ -211,6 +211,7 @@ def test_what_a_dying_worker_left_is_taken_up(world: World) -> None:
         ("treasury", (treasury.PaymentPaid, treasury.PaymentRefunded)),
         ("card_centre", get_args(card_centre.CardCentreNotice)),
         ("sms", (sms.DeliveryReport,)),
+        ("post", (post.ParcelEvent,)),
         ("credit", (credit.CreditPush,)),
     ],
 )

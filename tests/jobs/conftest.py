@@ -21,6 +21,7 @@ from tongban.simulators.national_register.ledger import NationalRegisterLedger
 from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.people.people import generate_people
 from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.post.ledger import PostLedger
 from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
@@ -73,6 +74,7 @@ def ports(monkeypatch: pytest.MonkeyPatch, clock: HandClock) -> Iterator[Ports]:
         devices=DevicesLedger(people=population.db),
         province_remote=ProvinceRemoteLedger(people=population.db),
         national_remote=NationalRemoteLedger(people=population.db),
+        post=PostLedger(),
     )
     set_ports(made)
     yield made

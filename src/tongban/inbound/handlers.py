@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from tongban.cases.operations import credit, fee_told, logistics, production
+from tongban.cases.operations import credit, fee_told, logistics, parcels, production
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries import upstream_messages as lookup
-from tongban.ports import card_centre, sms, treasury
+from tongban.ports import card_centre, post, sms, treasury
 from tongban.ports import credit as credit_port
 from tongban.ports.calls import NoticeBook
 from tongban.ports.registry import get_ports
@@ -24,6 +24,7 @@ BOOKS: Mapping[str, NoticeBook] = {
     "card_centre": card_centre.NOTICES,
     "sms": sms.NOTICES,
     "credit": credit_port.NOTICES,
+    "post": post.NOTICES,
 }
 
 
@@ -81,9 +82,27 @@ def shipped(notice: card_centre.BatchShipped, about: Notice) -> None:
     )
 
 
+def posted(notice: card_centre.CardPosted, about: Notice) -> None:
+    """A card left for the applicant's address."""
+    parcels.post_card(
+        about.call(CARD_CENTRE),
+        posted=parcels.Posted(
+            order_no=notice.order_no,
+            serial=notice.card_serial,
+            tracking_no=notice.tracking_no,
+            at=notice.at,
+        ),
+    )
+
+
+def parcel_moved(notice: post.ParcelEvent, about: Notice) -> None:
+    """The post tells what happened to a parcel."""
+    parcels.take_event(notice, at=about.at)
+
+
 def told(notice: sms.DeliveryReport, about: Notice) -> None:
-    """An SMS reached the applicant's phone, or did not: then a person calls."""
-    case_id = lookup.case_of_message(UUID(notice.message_id))
+    """The SMS about a card reached the applicant's phone, or did not: then a person calls."""
+    case_id = lookup.collected_by(UUID(notice.message_id))
     if case_id is not None and notice.state is sms.DeliveryState.DELIVERED:
         logistics.tell(case_id, about.call(SYSTEM), by=logistics.ToldBy.SMS)
 
@@ -122,7 +141,8 @@ HANDLERS: Mapping[type, Callable[[Any, Notice], None]] = {
     card_centre.OrderRejected: rejected,
     card_centre.CardProduced: noted,
     card_centre.BatchShipped: shipped,
-    card_centre.CardPosted: noted,
+    card_centre.CardPosted: posted,
+    post.ParcelEvent: parcel_moved,
     sms.DeliveryReport: told,
     credit_port.CreditPush: credit_pushed,
 }

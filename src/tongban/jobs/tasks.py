@@ -18,8 +18,9 @@ from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.cases.operations.logistics import ToldBy
 from tongban.cases.queries import upkeep, upstream_messages
 from tongban.cases.queries.blob_refs import referenced
-from tongban.jobs import health, lapsing, money
-from tongban.jobs.upstream import SENDERS, NotYet, Sending
+from tongban.jobs import health, lapsing, money, parcels
+from tongban.jobs.sending import Sending
+from tongban.jobs.upstream import SENDERS, NotYet
 from tongban.ports.errors import BadAnswer, Rejected, UpstreamError
 from tongban.ports.registry import get_ports
 from tongban.procedure.actors import SYSTEM
@@ -35,8 +36,8 @@ PAUSES = (2, 10, 30, 120, 600, 1800, 3600)
 """Seconds before each further try; after the last one a person has to look."""
 
 
-OUT_OF_ORDER = frozenset({"UNKNOWN_CASE", "OUT_OF_TURN"})
-"""Refusals that say no more than that an earlier message of the case has not arrived yet."""
+OUT_OF_ORDER = frozenset({"UNKNOWN_CASE", "OUT_OF_TURN", "UNKNOWN_PARCEL"})
+"""Refusals that say no more than that what it is about has not arrived there yet."""
 
 
 @app.task(name="deliver", queue="upstream")
@@ -133,6 +134,13 @@ def query_unpaid(timestamp: int) -> None:
 def read_statements(timestamp: int) -> None:
     """Compare the treasury's statement of yesterday, and of days missed, with our book (第七条)."""
     money.read_statements(get_ports(), at=CLOCK.now())
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="ask_post", queue="upkeep", queueing_lock="ask_post")
+def ask_post(timestamp: int) -> None:
+    """Ask the post about parcels it has long said nothing of."""
+    parcels.ask_post(get_ports(), at=CLOCK.now())
 
 
 @app.periodic(cron="*/5 * * * *")

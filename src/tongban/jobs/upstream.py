@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -12,14 +11,15 @@ from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.cases.queries import exchange_messages, intake_messages
 from tongban.cases.queries import upstream_messages as messages
+from tongban.jobs import parcels
+from tongban.jobs.sending import Sending
 from tongban.ports.errors import Rejected
 from tongban.ports.population import PopulationPort
-from tongban.ports.registry import Ports
 from tongban.ports.remote import NationalRemotePort, ProvinceRemotePort
 from tongban.ports.sms import Sms
 from tongban.ports.sms_texts import Template, render
 from tongban.ports.treasury import PaymentOrder, PaymentState
-from tongban.procedure.actors import SYSTEM, UPSTREAM
+from tongban.procedure.actors import UPSTREAM
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.money import yuan
 from tongban.standards.zones import local_date
@@ -28,30 +28,6 @@ TOO_LATE = frozenset({"WITHDRAWN", "SUPERSEDED"})
 """Refusals of an answer: the case is withdrawn there, or has a newer version already."""
 STATION_DESK_PHONE = "0537-12345"
 """The city's government service line; a station's own number is data of the installation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """One message being sent: the message, through which ports, when."""
-
-    message: messages.Pending
-    ports: Ports
-    at: datetime
-
-    @property
-    def case_id(self) -> UUID:
-        """The case it is about; every kind but those without a case has one."""
-        if self.message.case_id is None:
-            raise LookupError("this message has no case")
-        return self.message.case_id
-
-    def payload_id(self, key: str) -> UUID:
-        """An id from the payload."""
-        return UUID(self.message.payload[key])
-
-    def call(self, step: str) -> Call:
-        """The call of a follow-up act; the same step of the same message has one effect."""
-        return Call(SYSTEM, self.at, uuid5(self.message.id, step))
 
 
 def submit(sending: Sending) -> None:
@@ -283,10 +259,14 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("national_remote", "chase"): chase,
     ("self", "order"): order_when_ready,
     ("card_centre", "order"): order_card,
+    ("card_centre", "redirect"): parcels.redirect,
+    ("post", "follow"): parcels.follow,
+    ("post", "recall"): parcels.recall,
     ("treasury", "void_code"): void_code,
     ("treasury", "refund"): refund,
     ("treasury", "fetch_receipt"): fetch_receipt,
     ("sms", "collect"): collect_sms,
     ("sms", "remind"): remind_sms,
     ("sms", "lapse"): lapse_sms,
+    ("sms", "posted"): parcels.posted_sms,
 }

@@ -41,7 +41,7 @@ TEXTS: dict[Template, str] = {
     Template.COME_AGAIN: "您的身份证申办需补充采集，不另收费，请方便时到{station}。电话{phone}。",
     Template.INTAKE_WAITING: "您的身份证申办尚缺材料，保留至{until}，任一户籍派出所可续办。电话{phone}。",
     Template.RESIDENCE_GUIDE: "请办理居住登记（免费）：{link} 办后请将凭证交现住地派出所。",
-    Template.CARD_POSTED: "您的居民身份证已寄出，邮件号{tracking}，请凭身份证件签收。",
+    Template.CARD_POSTED: "您的居民身份证已寄出，速递邮件号{tracking}，请留意电话，凭有效证件签收，邮费由您签收时付给邮政。",
     Template.REFUNDED: "您的身份证工本费{yuan}元已退回原支付账户，请留意。",
 }
 

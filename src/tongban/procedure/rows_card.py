@@ -28,8 +28,9 @@ _PRODUCTION = (
         streams=IO,
         actors=ST,
         closes=owing(K.ASK_ADDRESS),
+        may_open=owing(K.WATCH_PRODUCTION),
         source="第十一条",
-        sentence="寄出之前可变更登记地址、电话和领证方式。",
+        sentence="寄出之前可变更登记地址、电话和领证方式；退件核实后由制证中心再寄，接着跟踪。",
     ),
     Row(
         act=Act.ORDER,
@@ -128,9 +129,9 @@ _LOGISTICS = (
         actors=POST,
         then=(Stage.DELIVERED,),
         closes=owing(K.WATCH_PARCEL),
-        opens=owing(K.RETURN_OLD_CARD),
+        may_open=owing(K.RETURN_OLD_CARD),
         source="第十一条",
-        sentence="速递妥投，记录签收人；请申请人交回旧证，不作条件。",
+        sentence="速递妥投，记录签收人；换领的请申请人交回旧证，不作条件。",
     ),
     Row(
         act=Act.MARK_SENT_BACK,

@@ -27,6 +27,7 @@ from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.people.people import generate_people
 from tongban.simulators.people.person import Person, Story
 from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.post.ledger import PostLedger
 from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.residence.ledger import ResidenceLedger
 from tongban.simulators.sms.ledger import SmsLedger
@@ -78,6 +79,7 @@ class Ledgers:
             credit=CreditLedger(),
             province_remote=ProvinceRemoteLedger(people=population.db),
             national_remote=NationalRemoteLedger(people=population.db),
+            post=PostLedger(),
         )
 
     def ports(self, *, down: str = "") -> Ports:

@@ -12,6 +12,7 @@ from tongban.cases.models.cash import (
 from tongban.cases.models.inquiry import Inquiry
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
+from tongban.cases.models.parcels import Parcel
 from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
 from tongban.cases.models.temporary import TemporaryDocument
 from tongban.cases.models.watch import (
@@ -46,6 +47,7 @@ __all__ = [
     "Outage",
     "Outgoing",
     "Paper",
+    "Parcel",
     "Payment",
     "PersonSlot",
     "Refusal",

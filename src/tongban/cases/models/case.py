@@ -53,6 +53,7 @@ class Case(Subject):
     person_key = models.BinaryField(max_length=32)
     phone = models.CharField(max_length=20, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    recipient = models.CharField(max_length=50, blank=True)
 
     reason = models.CharField(max_length=12, choices=[(r.value, r.label) for r in Reason])
     priority = models.CharField(max_length=10, choices=[(p.value, p.label) for p in Priority])

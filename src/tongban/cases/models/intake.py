@@ -49,6 +49,7 @@ class Intake(Subject):
         max_length=8, default=Delivery.STATION, choices=[(d.value, d.label) for d in Delivery]
     )
     address = models.CharField(max_length=200, blank=True)
+    recipient = models.CharField(max_length=50, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     wants_temporary = models.BooleanField(default=False)
     guardian = models.JSONField(null=True)

@@ -19,6 +19,8 @@ from tongban.cases.models import (
     Payment,
     PersonSlot,
 )
+from tongban.cases.operations.courier_faults import courier_faults
+from tongban.cases.operations.courier_way import Contact, contact_text
 from tongban.cases.operations.credit import hits_of
 from tongban.cases.operations.decision import Change, Decision, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake, subject_of
@@ -33,7 +35,7 @@ from tongban.cases.operations.office import office, opening
 from tongban.cases.operations.record import first_event
 from tongban.cases.shown import documents
 from tongban.policy.verdict import Verdict
-from tongban.policy.vocabulary import EvidencePath
+from tongban.policy.vocabulary import Delivery, EvidencePath
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import OF_AN_INTAKE, ObligationKind
 from tongban.procedure.stages import IntakeStage, PaymentStage, Stage
@@ -48,7 +50,7 @@ def compose(intake_id: UUID, call: Call, *, case_id: UUID) -> Done:
     """Compose version 1 of a new case ``case_id`` from a complete intake (第六条).
 
     The policy in force now is the case's for good. Raises ``Barred`` (a ground, or what is
-    missing) and ``BadInput`` (photo, fingerprints, phone, guardian).
+    missing) and ``BadInput`` (photo, fingerprints, phone, guardian, courier's address).
     """
 
     def decide(intake: Intake) -> Decision:
@@ -111,7 +113,9 @@ def _unfinished(intake: Intake, *, call: Call) -> list[FieldFault]:
     if phone:
         faults.append(phone)
     guardian = guardian_missing(intake, at=call.at)
-    return [*faults, guardian] if guardian else faults
+    faults += [guardian] if guardian else []
+    delivery = Delivery(intake.delivery)
+    return faults + courier_faults(delivery, recipient=intake.recipient, address=intake.address)
 
 
 def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, number: str) -> Case:
@@ -136,6 +140,7 @@ def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, nu
         person_key=intake.person_key,
         phone=intake.phone,
         address=intake.address,
+        recipient=intake.recipient,
         reason=intake.reason,
         priority=intake.priority,
         delivery=intake.delivery,
@@ -166,7 +171,7 @@ def version_of(intake: Intake, *, case: Case, verdict: Verdict, call: Call) -> C
         n=1,
         composed_at=call.at,
         composed_by=call.officer,
-        text={**text, "phone": intake.phone, "delivery_address": intake.address},
+        text={**text, **contact_text(_contact(intake))},
         record=intake.record,
         verdict=verdict_json(verdict),
         comparison=_comparison(intake, verdict=verdict),
@@ -198,6 +203,10 @@ def _comparison(intake: Intake, *, verdict: Verdict) -> dict[str, Any]:
 
 def _moment(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
+
+
+def _contact(intake: Intake) -> Contact:
+    return Contact(Delivery(intake.delivery), intake.phone, intake.address, intake.recipient)
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

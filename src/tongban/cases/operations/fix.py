@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,15 @@ from uuid_utils.compat import uuid7
 
 from tongban.cases.answer_words import WHY_UNCHANGED
 from tongban.cases.models import Case, ComposedVersion
+from tongban.cases.operations.courier_faults import courier_faults
+from tongban.cases.operations.courier_way import contact_of, contact_text
 from tongban.cases.operations.decision import Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.intake_capture import Finger, phone_fault
 from tongban.cases.operations.office import opening
-from tongban.policy.vocabulary import Sex, Stream
+from tongban.policy.vocabulary import Delivery, Sex, Stream
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
@@ -52,7 +54,14 @@ def recompose(case_id: UUID, call: Call, *, correction: Correction, seen_version
 
     def decide(case: Case) -> Decision:
         old, n = _current(case)
-        new = _next_version(old, n=n, case=case, correction=correction, call=call)
+        # Way, phone and address may have been changed since the last version was composed.
+        text = {**contact_text(contact_of(case)), **(correction.text or {})}
+        delivery, recipient = Delivery(case.delivery), case.recipient
+        faulty = courier_faults(delivery, recipient=recipient, address=text["delivery_address"])
+        if faulty:
+            raise BadInput(*(replace(one, field="delivery_address") for one in faulty))
+        kept = replace(correction, text=text)
+        new = _next_version(old, n=n, case=case, correction=kept, call=call)
         changes: dict[str, Any] = {
             "stage": Stage.COMPOSED,
             "current": new.n,

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.models import Intake
+from tongban.cases.operations.courier_faults import courier_faults
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_intake
 from tongban.cases.operations.errors import BadInput, FieldFault
@@ -96,6 +97,8 @@ class Wishes:
     address: str
     phone: str
     temporary: bool = False
+    recipient: str = ""
+    """For the courier only: whose name the parcel bears."""
 
 
 def set_details(intake_id: UUID, call: Call, *, wishes: Wishes) -> Done:
@@ -113,6 +116,9 @@ def set_details(intake_id: UUID, call: Call, *, wishes: Wishes) -> Done:
                 "priority_reason": wishes.priority_reason.strip(),
                 "delivery": wishes.delivery,
                 "address": wishes.address.strip(),
+                "recipient": wishes.recipient.strip()
+                if wishes.delivery is Delivery.COURIER
+                else "",
                 "phone": wishes.phone,
                 "wants_temporary": wishes.temporary,
                 "touched_at": call.at,
@@ -139,8 +145,7 @@ def _faults(wishes: Wishes) -> list[FieldFault]:
         )
     if wishes.priority is Priority.EXPEDITED and not wishes.priority_reason.strip():
         faults.append(FieldFault("priority_reason", "选择加快的，请写明原因。", "第十条"))
-    if wishes.delivery is Delivery.COURIER:
-        faults.append(FieldFault("delivery", "邮政速递暂未开通，请选择到派出所领取。", "第十一条"))
+    faults += courier_faults(wishes.delivery, recipient=wishes.recipient, address=wishes.address)
     return faults
 
 

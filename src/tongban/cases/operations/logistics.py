@@ -24,7 +24,6 @@ from tongban.cases.operations.errors import (
     LostRace,
     NotFound,
 )
-from tongban.cases.operations.intake_capture import phone_fault
 from tongban.cases.operations.numbers import draw, with_number
 from tongban.cases.operations.office import opening
 from tongban.cases.operations.temporary import TakenBack, at_hand_over, is_out, with_temporary
@@ -302,20 +301,3 @@ def _hand_over_faults(case: Case, card: Card, *, given: HandOver) -> list[FieldF
         sentence = "请选择临时居民身份证是否收回；没带来的选“以后交回”，不影响领取。"
         faults.append(FieldFault("temporary", sentence, "第十二条"))
     return faults
-
-
-def change_contact(case_id: UUID, call: Call, *, phone: str, address: str) -> Done:
-    """Change how the applicant is reached, while the card is not made yet."""
-    fault = phone_fault(phone)
-    if fault:
-        raise BadInput(fault)
-    return act_on_case(
-        case_id,
-        Act.CHANGE_DELIVERY,
-        call,
-        decide=lambda _: Decision(
-            event="ContactChanged",
-            changes={"phone": phone, "address": address.strip()},
-            data={"fields": ["phone", "address"]},
-        ),
-    )

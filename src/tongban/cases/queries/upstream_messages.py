@@ -24,6 +24,7 @@ from tongban.cases.models import (
     TemporaryDocument,
 )
 from tongban.cases.queries.composed import fee_item
+from tongban.cases.queries.parcel_messages import recipient
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
 from tongban.ports import card_centre, population
 from tongban.procedure.obligations import ObligationKind
@@ -190,6 +191,8 @@ def card_order(card_id: UUID) -> card_centre.CardOrder:
         destination=card_centre.Destination(
             county=case.accepting_county, station=case.accepting_unit
         ),
+        delivery=Delivery(case.delivery),
+        recipient=recipient(case),
         remake_of=f"{case.number}-{card.n - 1}" if card.n > 1 else None,
     )
 
@@ -312,6 +315,7 @@ def content(ref: str) -> bytes:
     return store.get(ref).content
 
 
-def case_of_message(message_id: UUID) -> UUID | None:
-    """Return the case a sent message (SMS) is about."""
-    return Outgoing.objects.filter(id=message_id).values_list("case_id", flat=True).first()
+def collected_by(message_id: UUID) -> UUID | None:
+    """Return the case whose applicant a sent SMS told to collect; None for every other SMS."""
+    told = Outgoing.objects.filter(id=message_id, system="sms", kind="collect")
+    return told.values_list("case_id", flat=True).first()

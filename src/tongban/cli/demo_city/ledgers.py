@@ -14,6 +14,7 @@ from tongban.simulators.devices.ledger import DevicesLedger
 from tongban.simulators.national_register.ledger import NationalRegisterLedger
 from tongban.simulators.national_remote.ledger import NationalRemoteLedger
 from tongban.simulators.population.ledger import PopulationLedger
+from tongban.simulators.post.ledger import PostLedger
 from tongban.simulators.province_remote.ledger import ProvinceRemoteLedger
 from tongban.simulators.remote.ledger import RemoteLedger
 from tongban.simulators.residence.ledger import ResidenceLedger
@@ -35,6 +36,7 @@ class Ledgers:
     devices: DevicesLedger
     province_remote: ProvinceRemoteLedger
     national_remote: NationalRemoteLedger
+    post: PostLedger
 
     def ports(self) -> Ports:
         """The ledgers as what the operations' surroundings ask for."""
@@ -49,6 +51,7 @@ class Ledgers:
             devices=self.devices,
             province_remote=self.province_remote,
             national_remote=self.national_remote,
+            post=self.post,
         )
 
     def remote(self, system: str) -> RemoteLedger:
@@ -64,9 +67,21 @@ class Ledgers:
             for passed in self.population.take_passed_on():
                 self.province_remote.take(passed, passed.at)
 
+    def carry_parcels(self) -> None:
+        """Let the post have what the centre mailed, and the centre what came back.
+
+        In one transaction: where two processes build, one waits until the other has handed over.
+        """
+        with self.card_centre.transaction():
+            for given in self.card_centre.take_handed_in():
+                self.post.take(given, given.at)
+        with self.post.transaction():
+            for back in self.post.take_back():
+                self.card_centre.dispatch.take(back, back.at)
+
     def forget_notices(self) -> None:
         """Mark every notice as taken: each was acted upon here when it was given."""
-        for ledger in (self.treasury, self.card_centre, self.sms, self.credit):
+        for ledger in (self.treasury, self.card_centre, self.sms, self.credit, self.post):
             ledger.take_notices()
 
 
@@ -85,6 +100,7 @@ def open_ledgers(data: Path, *, seed: int) -> Iterator[Ledgers]:
         devices=DevicesLedger(folder / "devices.db", seed=seed),
         province_remote=ProvinceRemoteLedger(folder / "province_remote.db", seed=seed),
         national_remote=NationalRemoteLedger(folder / "national_remote.db", seed=seed),
+        post=PostLedger(folder / "post.db", seed=seed),
     )
     try:
         yield ledgers

@@ -16,7 +16,8 @@ from tongban.cli.demo_city.town import Town
 from tongban.inbound import tasks
 from tongban.inbound.fetch import message_of
 from tongban.inbound.handlers import HANDLERS, Notice
-from tongban.jobs.upstream import SENDERS, Sending
+from tongban.jobs.sending import Sending
+from tongban.jobs.upstream import SENDERS
 from tongban.ports.registry import Ports
 
 PAUSE = timedelta(seconds=2)

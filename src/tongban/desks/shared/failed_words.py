@@ -21,6 +21,10 @@ _WHY: Mapping[str, str] = {
     "ORDER_CONFLICT": "制证单号已用在别的件上",
     "UNKNOWN_REMAKE": "没有原来的制证单",
     "UNKNOWN_ORDER": "对方没有这个单号",
+    "ALREADY_SHIPPED": "证件已经寄出",
+    "UNKNOWN_PARCEL": "邮政没有收寄过这个邮件号",
+    "NOT_OURS": "邮件号与制证单号不符",
+    "TOO_LATE": "邮件已妥投、已退回或已遗失",
     "NOT_REFUNDABLE": "这笔缴款没有到账，或者已在退费",
     "ALREADY_PAID": "已经缴款",
     "VOIDED": "缴款单已经作废",
@@ -31,6 +35,7 @@ _LATER = frozenset({"Unreachable", "TimedOut", "NotYet", "LostRace"})
 _BY_PHONE = {
     "collect": "请打电话通知领取，办了通知即可。",
     "remind": "请打电话提醒。",
+    "posted": "请打电话告知邮件号。",
 }
 _DO: Mapping[tuple[str, str], str] = {
     ("submit", "UNKNOWN_PERSON"): (
@@ -39,6 +44,8 @@ _DO: Mapping[tuple[str, str], str] = {
     ("submit", "VERSION_REUSED"): "请县局报市局与上级系统核对这一版的内容，核对后再送一次。",
     ("submit", "OUT_OF_TURN"): "请县局与户籍地核实前一版的审核结果，核实后再送一次。",
     ("chase", "UNKNOWN_CASE"): "送审信息还没有送达：先把它再送一次，催办随后再发。",
+    ("redirect", "ALREADY_SHIPPED"): "改寄没有赶上：请告诉申请人按原来的方式收取。",
+    ("recall", "TOO_LATE"): "追回没有赶上，请报暂扣的督导民警。",
     ("cancel", "ALREADY_ISSUED"): "撤回没有赶上，请县局与户籍地核实。",
     ("cancel", "UNKNOWN_CASE"): "送审信息没有送达过，不用再撤：请县局核对。",
 }

@@ -14,6 +14,10 @@ SENT: Mapping[str, str] = {
     "void_code": "缴款码作废",
     "refund": "退费申请",
     "fetch_receipt": "取回票据",
+    "redirect": "改寄通知",
+    "follow": "邮件跟踪登记",
+    "recall": "邮件追回",
+    "posted": "邮寄短信",
     "collect": "领取短信",
     "remind": "提醒短信",
 }
@@ -30,6 +34,7 @@ RECEIVED: Mapping[str, str] = {
     "CardProduced": "制证完成通知",
     "BatchShipped": "批次寄出通知",
     "CardPosted": "证件交邮通知",
+    "ParcelEvent": "邮件动态",
     "DeliveryReport": "短信回执",
     "CreditPush": "信用名单推送",
 }

@@ -26,6 +26,10 @@ SYSTEMS: Mapping[str, tuple[str, str]] = {
         "全国异地受理系统",
         "外省受理的件和外省的答复暂时取不到，跨省送审会在恢复后自动补发。",
     ),
+    "post": (
+        "邮政速递",
+        "邮件动态暂时取不到，恢复后自动补收；可拨 11183 查询，其余照常进行。",
+    ),
     "devices": ("本机读卡器和指纹仪", "请检查设备连接；可以手工录入号码、从文件导入照片。"),
 }
 """By the name of the port: the short name; what still works while it is away."""
