@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from tests.badinput.forms import Form, Page
+from tests.cases import mailed
 from tests.desks.county.desk import Desk
 from tests.desks.station.window import Window
 
@@ -76,6 +77,8 @@ def stages(desk: Desk, window: Window) -> Desk:
         (world.shipped, world.at_county, world.at_station, world.handed_over), start=41
     ):
         reach(serial)
+    for serial, mail in enumerate((mailed.posted, mailed.sent_back, mailed.delivered), start=61):
+        mail(world, serial)
     return desk
 
 
@@ -156,7 +159,7 @@ def test_nothing_breaks_a_form(stages: Desk, who: str, start: str) -> None:
                     faults.append(f"markup from {form.action}: {name}")
     assert kinds
     assert not faults, "\n".join(faults)
-    assert Case.objects.count() == 9
+    assert Case.objects.count() == 12
 
 
 def test_the_bomb_is_small_and_large() -> None:

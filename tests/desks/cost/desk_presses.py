@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from tests.cases import elsewhere
+from tests.cases import elsewhere, mailed
 from tests.desks.city.test_answers import late, value
 from tests.desks.cost.model import Press, Ready, answer, of_case
 from tests.desks.county.desk import Desk
@@ -57,6 +57,14 @@ def returned(desk: Desk) -> Case:
 
 def in_queue(desk: Desk) -> Case:
     return desk.world.signed()
+
+
+def came_back(desk: Desk) -> Case:
+    return mailed.sent_back(desk.world)
+
+
+def mailed_home(desk: Desk) -> Case:
+    return mailed.delivered(desk.world)
 
 
 def being_cut(desk: Desk) -> Case:
@@ -240,6 +248,9 @@ def to_settle(desk: Desk) -> Ready:
 
 
 WORDS = {"words": "已经核对，原信息无误。"}
+WAY = {"delivery": "COURIER", "recipient": "颜母", "phone": "13900000000"}
+WAY |= {"address": "山东省曲阜市鲁城街道明故城路12号"}
+OLD_CARD = {"brought_by": "APPLICANT", "destroyed": "1"}
 ADDRESS = {"address": "山东省曲阜市新的住址1号"}
 PRESSES: list[Press[Desk]] = [
     Press("station:remind", (Act.REMIND,), reminded),
@@ -261,7 +272,12 @@ PRESSES: list[Press[Desk]] = [
         shows=True,
     ),
     Press("station:card-told", (Act.TELL,), keeper(here)),
-    Press("station:card-contact", (Act.CHANGE_DELIVERY,), station(in_queue, phone="13900000000")),
+    Press("station:card-contact", (Act.CHANGE_DELIVERY,), station(in_queue, **WAY)),
+    Press("station:card-address", (Act.CHANGE_DELIVERY,), station(came_back, **WAY)),
+    Press("station:old-card", (Act.TAKE_IN_OLD_CARD,), keeper(mailed_home, **OLD_CARD)),
+    Press(
+        "station:old-card-write-off", (Act.WRITE_OFF,), station(mailed_home, reason="声明已丢失")
+    ),
     Press("station:card-hand-over", (Act.HAND_OVER,), at_counter),
     Press("station:payment-query", (Act.CONFIRM_PAID,), station(paid_there)),
     Press("station:pay-on-behalf", (Act.CONFIRM_PAID,), station(cash_with_code)),

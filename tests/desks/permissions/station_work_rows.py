@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from tests.accounts.people import AT
+from tests.cases import mailed
 from tests.cases.elsewhere import outgoing
 from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
@@ -22,6 +23,8 @@ from tongban.procedure.roles import Role
 ACCEPTANCE = at(UnitKind.STATION, Role.ACCEPTANCE)
 DELIVERY = at(UnitKind.STATION, Role.DELIVERY)
 BOTH = ACCEPTANCE | DELIVERY
+_WAY = {"delivery": "COURIER", "recipient": "颜母", "phone": "13900000000"}
+_WAY |= {"address": "山东省曲阜市鲁城街道明故城路12号"}
 FORM = {"request_id": str(UUID(int=9)), "seen_version": "3"}
 
 
@@ -77,6 +80,22 @@ def _made_here(world: World) -> Arguments:
 
 def _made_there(world: World) -> Arguments:
     return {"case_id": far().issued().id}
+
+
+def _back_here(world: World) -> Arguments:
+    return {"case_id": mailed.sent_back(near()).id}
+
+
+def _back_there(world: World) -> Arguments:
+    return {"case_id": mailed.sent_back(far()).id}
+
+
+def _mailed_here(world: World) -> Arguments:
+    return {"case_id": mailed.delivered(near()).id}
+
+
+def _mailed_there(world: World) -> Arguments:
+    return {"case_id": mailed.delivered(far()).id}
 
 
 def _paid_here(world: World) -> Arguments:
@@ -240,7 +259,21 @@ ROWS = [
     Row("station:card-told", DELIVERY, "POST", _here, _there, data=FORM),
     Row(
         "station:card-contact", ACCEPTANCE, "POST", _made_here, _made_there,
-        data={**FORM, "phone": "13900000000"},
+        data={**FORM, **_WAY},
+    ),
+    Row("station:parcels", BOTH),
+    Row("station:card-address", ACCEPTANCE, own=_back_here, other=_back_there),
+    Row(
+        "station:card-address", ACCEPTANCE, "POST", _back_here, _back_there,
+        data={**FORM, **_WAY},
+    ),
+    Row(
+        "station:old-card", BOTH, "POST", _mailed_here, _mailed_there,
+        data={**FORM, "brought_by": "APPLICANT", "destroyed": "1"},
+    ),
+    Row(
+        "station:old-card-write-off", ACCEPTANCE, "POST", _mailed_here, _mailed_there,
+        data={**FORM, "reason": "声明已丢失"},
     ),
     Row("station:money", ACCEPTANCE),
     Row("station:day-sheet", ACCEPTANCE, "POST", data={**FORM, "day": "2026-11-23"}),

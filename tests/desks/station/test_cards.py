@@ -227,15 +227,16 @@ def test_a_card_elsewhere_says_where_it_is_and_the_contact_can_change(desk: Desk
     client = desk.client(desk.world.acceptor)
     text = client.get(url(case)).content.decode()
     assert "正在制证" in text
-    assert "改联系方式" in text
-    bad = client.post(url(case, "card-contact"), form(phone="12", address="x"))
+    assert "改领证方式或联系方式" in text
+    bad = client.post(url(case, "card-contact"), form(delivery="STATION", phone="12", address="x"))
     assert bad.status_code == 422
     assert "电话号码不对" in bad.content.decode()
-    good = client.post(url(case, "card-contact"), form(phone="139 0000 0000", address="古槐路2号"))
+    given = form(delivery="STATION", phone="139 0000 0000", address="古槐路2号")
+    good = client.post(url(case, "card-contact"), given)
     assert good.status_code == 303
     case.refresh_from_db()
     assert (case.phone, case.address) == ("13900000000", "古槐路2号")
-    assert "改联系方式" not in keeper(desk).get(url(case)).content.decode()
+    assert "改领证方式或联系方式" not in keeper(desk).get(url(case)).content.decode()
 
 
 def test_a_held_case_is_not_handed_over(desk: Desk) -> None:

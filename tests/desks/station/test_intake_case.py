@@ -112,10 +112,28 @@ def test_wishes_come_back_with_every_fault_and_everything_typed(window: Window) 
     )
     text = answer.content.decode()
     assert answer.status_code == 422
-    for words in ("电话号码不对", "请写明原因", "邮政速递暂未开通", 'value="12345"'):
+    for words in ("电话号码不对", "请写明原因", "没有写省", 'value="12345"'):
         assert words in text
     assert "<script>1" not in text
     assert window.row(intake).reason != "DAMAGED"
+
+
+def test_the_courier_may_be_chosen_and_costs_nothing_here(window: Window) -> None:
+    intake = window.identified(window.person())
+    text = window.text(f"{intake}/details/")
+    assert "邮费由收件人签收时付给邮政" in text
+    window.do(
+        intake,
+        "details",
+        reason="DAMAGED",
+        phone="13800000000",
+        delivery="COURIER",
+        recipient="颜母",
+        address="山东省济宁市任城区古槐路1号2单元",
+    )
+    row = window.row(intake)
+    assert (row.delivery, row.recipient) == ("COURIER", "颜母")
+    assert 'value="COURIER" checked' in window.text(f"{intake}/details/")
 
 
 def test_a_child_needs_a_guardian_who_signs(window: Window) -> None:

@@ -61,6 +61,7 @@ class Ledgers:
     credit: CreditLedger
     province_remote: ProvinceRemoteLedger
     national_remote: NationalRemoteLedger
+    post: PostLedger
 
     @classmethod
     def fresh(cls, *, today: date) -> Ledgers:

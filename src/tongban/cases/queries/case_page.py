@@ -15,8 +15,9 @@ from django.db.models.functions import JSONObject
 from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Payment
 from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.happenings import PastEvent, happenings
+from tongban.cases.queries.parcels import ParcelView, parcels_column, read_parcels
 from tongban.cases.standing import standing
-from tongban.policy.vocabulary import System
+from tongban.policy.vocabulary import Delivery, System
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import PaymentStage, Stage
@@ -105,6 +106,10 @@ class CasePage:
     text: Mapping[str, Any]
     cards: tuple[CardLine, ...]
     payments: tuple[PaymentLine, ...]
+    delivery: Delivery
+    recipient: str
+    address: str
+    parcels: tuple[ParcelView, ...]
 
 
 def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
@@ -114,6 +119,7 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         exchange=exchange_of(OuterRef("id")),
         text=Subquery(version.values("text")[:1]),
         paid=_payments(OuterRef("id")),
+        mailed=parcels_column(OuterRef("id")),
     )
     case = rows.first()
     if case is None:
@@ -166,6 +172,10 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         text=vars(case)["text"] or {},
         cards=_cards(case),
         payments=tuple(_payment(one) for one in vars(case)["paid"]),
+        delivery=Delivery(case.delivery),
+        recipient=case.recipient,
+        address=case.address,
+        parcels=read_parcels(vars(case)["mailed"]),
     )
 
 

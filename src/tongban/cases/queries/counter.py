@@ -16,8 +16,9 @@ from tongban.cases.queries.newest_temporary import (
     newest_temporary,
     read_temporary,
 )
+from tongban.cases.queries.parcels import ParcelView, parcels_column, read_parcels
 from tongban.cases.standing import standing, visible
-from tongban.policy.vocabulary import Reason
+from tongban.policy.vocabulary import Delivery, Reason
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
@@ -28,7 +29,8 @@ from tongban.procedure.standing import CaseStanding
 class CounterCase:
     """A case at the counter: who may collect, where the card is, how he was told.
 
-    ``is_settling``: the home bureau elsewhere answered twice in two ways.
+    ``is_settling``: the home bureau elsewhere answered twice in two ways. ``is_asking_address``: a
+    parcel came back; ``is_asking_old_card``: one was delivered. ``parcels`` begin with the newest.
     """
 
     id: UUID
@@ -42,11 +44,16 @@ class CounterCase:
     n: int
     phone: str
     address: str
+    delivery: Delivery
+    recipient: str
     valid_from: date | None
     valid_until: date | None
     home_county: str
     standing: CaseStanding
     is_settling: bool
+    is_asking_address: bool
+    is_asking_old_card: bool
+    parcels: tuple[ParcelView, ...]
     text: Mapping[str, Any]
     guardian: Mapping[str, str] | None
     card: CounterCard | None
@@ -79,12 +86,14 @@ class CounterCard:
 
 def counter_case(actor: Actor, case_id: UUID) -> CounterCase | None:
     """Return a case of the actor's station for the counter, None for any other; two queries."""
-    settling = Obligation.objects.filter(
-        case=OuterRef("case"), kind=ObligationKind.SETTLE_ANSWER, closed_at=None
-    )
     version = (
         ComposedVersion.objects.select_related("case")
-        .annotate(is_settling=Exists(settling))
+        .annotate(
+            is_settling=_owes(ObligationKind.SETTLE_ANSWER),
+            is_asking_address=_owes(ObligationKind.ASK_ADDRESS),
+            is_asking_old_card=_owes(ObligationKind.RETURN_OLD_CARD),
+            parcels=parcels_column(OuterRef("case")),
+        )
         .filter(case_id=case_id, n=F("case__current"), case__accepting_unit=actor.unit)
         .filter(case__in=Case.objects.filter(visible(actor)))
         .first()
@@ -104,15 +113,25 @@ def counter_case(actor: Actor, case_id: UUID) -> CounterCase | None:
         n=version.n,
         phone=case.phone,
         address=case.address,
+        delivery=Delivery(case.delivery),
+        recipient=case.recipient,
         valid_from=case.valid_from,
         valid_until=case.valid_until,
         home_county=case.home_county,
         standing=standing(case),
         is_settling=vars(version)["is_settling"],
+        is_asking_address=vars(version)["is_asking_address"],
+        is_asking_old_card=vars(version)["is_asking_old_card"],
+        parcels=read_parcels(vars(version)["parcels"]),
         text=version.text,
         guardian=version.guardian,
         card=_counter_card(case.id),
     )
+
+
+def _owes(kind: ObligationKind) -> Exists:
+    """Whether a duty of this kind is open."""
+    return Exists(Obligation.objects.filter(case=OuterRef("case"), kind=kind, closed_at=None))
 
 
 def _counter_card(case_id: UUID) -> CounterCard | None:

@@ -12,7 +12,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Paper, Payment
+from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Paper, Parcel, Payment
 from tongban.cases.standing import visible
 from tongban.policy.vocabulary import Category
 from tongban.procedure.actors import Actor
@@ -34,6 +34,7 @@ class Part(Labelled):
     RECEIPT = "RECEIPT", "财政票据"
     HAND_OVER = "HAND_OVER", "签名的发放签收单"
     WITHDRAWAL = "WITHDRAWAL", "签名的撤回申请"
+    DELIVERY = "DELIVERY", "邮政妥投记录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _files(actor: Actor) -> QuerySet[Any, Any]:
             payment_state=Subquery(payment.values("state")[:1]),
             hand_over=Subquery(card.order_by("-n").values("signature")[:1]),
             has_withdrawal=Exists(withdrawal),
+            has_delivery=Exists(Parcel.objects.filter(case=OuterRef("id"), step="DELIVERED")),
             still_open=Subquery(_still_open()),
         )
     )
@@ -167,5 +169,7 @@ def _parts(row: Case) -> Iterator[tuple[Part, bool]]:
         yield Part.RECEIPT, found["payment_state"] == PaymentStage.RECEIPTED
     if row.stage == Stage.HANDED_OVER:
         yield Part.HAND_OVER, bool(found["hand_over"])
+    if row.stage == Stage.DELIVERED:
+        yield Part.DELIVERY, found["has_delivery"]
     if row.stage == Stage.WITHDRAWN:
         yield Part.WITHDRAWAL, found["has_withdrawal"]

@@ -122,6 +122,7 @@ class IntakeView:
     priority_reason: str
     delivery: Delivery
     address: str
+    recipient: str
     phone: str
     guardian: Mapping[str, Any] | None
     wants_temporary: bool
@@ -218,6 +219,7 @@ def _view(
         priority_reason=row.priority_reason,
         delivery=Delivery(row.delivery),
         address=row.address,
+        recipient=row.recipient,
         phone=row.phone,
         guardian=row.guardian,
         wants_temporary=row.wants_temporary,

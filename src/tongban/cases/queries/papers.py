@@ -84,10 +84,20 @@ def paper_row(paper_id: UUID) -> PaperRow | None:
 
 
 @dataclass(frozen=True, slots=True)
+class WayNow:
+    """Which way the card goes, to whom and where."""
+
+    delivery: Delivery
+    recipient: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePaper:
     """A case with one composed version, as papers need it.
 
-    ``elsewhere`` names the household's office outside the city, ``issuer`` the bureau there that
+    ``delivery``, ``recipient`` and ``address`` are those of the version, ``way_now`` the case's as it
+    stands. ``elsewhere`` names the household's office outside the city, ``issuer`` the bureau there that
     issued; both are empty where home is here.
     """
 
@@ -104,6 +114,8 @@ class CasePaper:
     issuer: str
     phone: str
     address: str
+    recipient: str
+    way_now: WayNow
     policy_version: str
     composed_at: datetime
     signed_at: datetime | None
@@ -149,7 +161,7 @@ def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> Ca
         category=Category(case.category),
         reason=Reason(case.reason),
         priority=Priority(case.priority),
-        delivery=Delivery(case.delivery),
+        delivery=Delivery(row.text.get("delivery") or case.delivery),
         accepting_unit=case.accepting_unit,
         home_unit=case.home_unit,
         home_county=case.home_county,
@@ -157,6 +169,8 @@ def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> Ca
         issuer=case.issuer_name,
         phone=row.text.get("phone") or case.phone,
         address=row.text.get("delivery_address") or case.address,
+        recipient=row.text.get("recipient") or "",
+        way_now=WayNow(Delivery(case.delivery), case.recipient, case.address),
         policy_version=case.policy_version,
         composed_at=row.composed_at,
         signed_at=case.signed_at,

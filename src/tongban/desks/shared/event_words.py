@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tongban.cases.queries.happenings import PastEvent
+from tongban.desks.shared import courier_words
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.vocabulary import Detail, FaceResult, FingerprintResult, System, Ward
 from tongban.procedure.reasons import AnswerSettled, ReturnCategory
@@ -45,7 +46,7 @@ _TONES = {
 
 def words_of(event: PastEvent) -> str:
     """Return what happened, in words; the name of the act where there is nothing to add."""
-    tell = _TOLD.get(event.name)
+    tell = _TOLD.get(event.name) or courier_words.TOLD.get(event.name)
     return (tell(event.data) if tell else "") or event.act.label
 
 
@@ -55,7 +56,7 @@ def tone_of(event: PastEvent) -> Tone:
         return Tone.WARN if event.data.get("contradicts") else Tone.NONE
     if event.name == "AnswerAcknowledged":
         return Tone.NONE if event.data["outcome"] == "DELIVERED" else Tone.WARN
-    return _TONES.get(event.name, Tone.NONE)
+    return _TONES.get(event.name) or courier_words.TONES.get(event.name, Tone.NONE)
 
 
 def who_of(event: PastEvent, *, unit: str = "") -> str:

@@ -26,6 +26,7 @@ from tongban.desks.shared.papers_inquiry import inquiry_letter
 from tongban.desks.shared.papers_kinds import PaperKind
 from tongban.desks.shared.papers_registration import home_bureau, registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
+from tongban.desks.shared.papers_slip import mailed_to, slip_notes, to_bring
 from tongban.desks.shared.papers_temporary import temporary_paper
 from tongban.desks.shared.printing import sheet_of
 from tongban.documents.forms.collection_slip import CollectionSlip
@@ -34,7 +35,7 @@ from tongban.documents.forms.refusal import GroundLine, RefusalNotice
 from tongban.documents.forms.residence_sheet import ResidenceSheet
 from tongban.documents.forms.sheet import Bearer, Form, Office, Sheet, money_text
 from tongban.documents.forms.statement import Fact, WithdrawalRequest
-from tongban.policy.vocabulary import Ask, Ground, Reason
+from tongban.policy.vocabulary import Ask, Delivery, Ground, Reason
 from tongban.procedure.actors import Actor
 from tongban.standards.id_number import mask
 from tongban.standards.zones import local_date
@@ -112,19 +113,20 @@ def _registration(making: Making, case: CasePaper) -> Form:
 def _slip(making: Making, case: CasePaper) -> Form:
     days = office().terms(case.composed_at).legal_days
     begins = case.signed_at or case.composed_at
-    old_card = () if case.reason is Reason.LOST else ("原居民身份证，领取新证时交回",)
+    is_mailed = case.way_now.delivery is Delivery.COURIER
     return CollectionSlip(
         sheet=making.sheet(number=case.number, unit=case.accepting_unit),
         bearer=Bearer(name=case.details.name, id_number=mask(case.details.id_number)),
         case_number=case.number,
         reason=case.reason.label,
         fee=money_text(case.fee_fen),
-        delivery=case.delivery.label,
-        place=Office(name=unit_name(case.accepting_unit)),
+        delivery=case.way_now.delivery.label,
+        place=mailed_to(case) if is_mailed else Office(name=unit_name(case.accepting_unit)),
         latest_on=local_date(begins) + timedelta(days=days),
-        bring=("本凭证（遗失不影响领取）", *old_card),
+        bring=to_bring(case),
         accepted_at=case.composed_at,
-        notes=(*_reviewed_by(case), "换手机号的，请在领证前告知受理地派出所。"),
+        notes=(*_reviewed_by(case), *slip_notes(case)),
+        is_mailed=is_mailed,
     )
 
 

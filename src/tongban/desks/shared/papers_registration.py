@@ -21,7 +21,7 @@ from tongban.documents.forms.registration import (
 )
 from tongban.documents.forms.sheet import Sheet, Signature, money_text, validity_text
 from tongban.policy.review_unit import bureau_elsewhere
-from tongban.policy.vocabulary import Reason, TemporaryDocument, Ward
+from tongban.policy.vocabulary import Delivery, Reason, TemporaryDocument, Ward
 from tongban.standards import ethnic_groups
 
 
@@ -72,7 +72,7 @@ def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
         priority=case.priority.label,
         fee=money_text(case.fee_fen),
         delivery=case.delivery.label,
-        delivery_address=case.address or unit_name(case.accepting_unit),
+        delivery_address=_delivery_address(case),
         evidence="容缺受理，已签书面承诺" if case.is_tolerant else "、".join(case.evidence),
         old_card=_old_card(case),
         temporary_document=_TEMPORARY[case.temporary],
@@ -93,6 +93,13 @@ _OPINIONS = {
     False: "经核对，申领人与人口信息一致，符合异地受理条件，同意受理。",
     True: "经查看历史受理信息、现场比对，能够认定申领人身份，书面承诺已签，同意容缺受理。",
 }
+
+
+def _delivery_address(case: CasePaper) -> str:
+    """Where the applicant has asked the card to go: to whom it is mailed, else 登记地址."""
+    if case.delivery is Delivery.COURIER:
+        return f"{case.address}（收件人：{case.recipient}，{case.phone}）"
+    return case.address or unit_name(case.accepting_unit)
 
 
 def content(ref: str) -> bytes:

@@ -16,8 +16,9 @@ from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo,
 from tongban.desks.shared.present_case_elsewhere import answer_facts, elsewhere_facts
 from tongban.desks.shared.present_case_temporary import temporary_action, temporary_facts
 from tongban.desks.shared.present_exchange import chase_action, exchange_facts
+from tongban.desks.shared.present_parcels import parcel_facts
 from tongban.policy.units import City, UnitKind
-from tongban.policy.vocabulary import Category, Priority, Reason, Stream
+from tongban.policy.vocabulary import Category, Delivery, Priority, Reason, Stream
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -101,7 +102,11 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
             # The intake's end and the case's birth are one act; it is told once.
             if e.name != "IntakeComposed"
         ),
-        cards=(*(_card(c, now=now) for c in case.cards), *temporary_facts(case, actor)),
+        cards=(
+            *(_card(c, now=now) for c in case.cards),
+            *parcel_facts(case.parcels, now=now),
+            *temporary_facts(case, actor),
+        ),
         money=tuple(_payment(p, now=now) for p in case.payments),
         exchange=exchange_facts(case.exchange, stage=case.stage, rules=rules, now=now)
         if case.exchange
@@ -125,7 +130,7 @@ def _facts(case: CasePage, *, city: City, now: datetime) -> tuple[Fact, ...]:
         Fact("户籍地", home or case.elsewhere_name),
         Fact("受理时间", moment_phrase(local(case.composed_at), local(now))),
         *elsewhere_facts(case, now=now),
-        *(() if is_incoming else (Fact("联系电话", case.phone or "—"),)),
+        *(() if is_incoming else (Fact("联系电话", case.phone or "—"), _way(case))),
         Fact("合成版本", f"第 {case.current} 版"),
         *(() if is_incoming else (Fact("政策版本", case.policy_version),)),
     ]
@@ -135,6 +140,12 @@ def _facts(case: CasePage, *, city: City, now: datetime) -> tuple[Fact, ...]:
         end = "长期" if case.is_long_term else f"{case.valid_until:%Y.%m.%d}"
         facts.append(Fact("有效期限", f"{case.valid_from:%Y.%m.%d}-{end}"))
     return tuple(facts)
+
+
+def _way(case: CasePage) -> Fact:
+    """How the card reaches the applicant; to whom and where, if it is mailed."""
+    to = f"{case.recipient} · {case.address}" if case.delivery is Delivery.COURIER else ""
+    return Fact("领证方式", case.delivery.label, note=to)
 
 
 def _text(case: CasePage) -> tuple[Fact, ...]:
@@ -240,6 +251,11 @@ def _actions(case: CasePage, actor: Actor) -> tuple[Action, ...]:
         actions.append(Action("核定矛盾答复", url=f"/cases/{case.id}/settle/", key="S"))
     if Act.RECOMPOSE in acts:
         actions.append(Action("去处理退回", url=f"/station/returns/{case.id}/", key="R"))
+    kinds = {duty.kind for duty in case.duties if not duty.closed_at}
+    if Act.CHANGE_DELIVERY in acts and ObligationKind.ASK_ADDRESS in kinds:
+        actions.append(Action("核实收件地址", url=f"/station/cards/{case.id}/address/", key="D"))
+    if Act.TAKE_IN_OLD_CARD in acts and ObligationKind.RETURN_OLD_CARD in kinds:
+        actions.append(Action("收回旧证", url=f"/station/cards/{case.id}/", key="O"))
     if Act.HAND_OVER in acts:
         actions.append(Action("去发放", url=f"/station/cards/{case.id}/", key="H"))
     is_window = actor.unit_kind is UnitKind.STATION and Role.ACCEPTANCE in actor.roles

@@ -185,6 +185,7 @@ def wishes_form(form: Form) -> Wishes:
     delivery = faults.choice(form, "delivery", of=Delivery) or Delivery.STATION
     note = faults.text(form, "priority_reason", longest=200)
     address = faults.text(form, "address", longest=LONGEST_ADDRESS)
+    recipient = faults.text(form, "recipient", longest=LONGEST_NAME)
     phone = "".join(form.get("phone", "").split())
     if reason is None and not any(f.field == "reason" for f in faults.found):
         faults.add("reason", "请选择申领原因。", "第六条")
@@ -197,4 +198,5 @@ def wishes_form(form: Form) -> Wishes:
         address=address,
         phone=phone,
         temporary=form.get("temporary") == "1",
+        recipient=recipient,
     )

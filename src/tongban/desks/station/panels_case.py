@@ -20,7 +20,7 @@ from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.present_validity import validity_facts
 from tongban.desks.station.steps import ComposePanel
 from tongban.policy.review_unit import bureau_elsewhere
-from tongban.policy.vocabulary import Ask, Detail, Outcome, Reason, Ward
+from tongban.policy.vocabulary import Ask, Delivery, Detail, Outcome, Reason, Ward
 from tongban.procedure.stages import Stage
 from tongban.standards import id_number
 from tongban.standards.zones import local
@@ -109,6 +109,8 @@ def _content(work: Work, text: Mapping[str, Any]) -> tuple[Fact, ...]:
     ]
     if text.get("delivery_address"):
         lines.append(Fact("登记地址", str(text["delivery_address"])))
+    if view.delivery is Delivery.COURIER:
+        lines.append(Fact("收件人", view.recipient))
     if view.guardian:
         lines.append(Fact("监护人", f"{view.guardian['name']}（{view.guardian['relation']}）"))
     return tuple(lines)

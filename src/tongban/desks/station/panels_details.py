@@ -13,7 +13,8 @@ from tongban.desks.station.screens import StepKey
 from tongban.desks.station.steps import (
     DetailsPanel,
 )
-from tongban.policy.vocabulary import Delivery, Priority, TemporaryDocument
+from tongban.desks.station.way_fields import ADDRESS_HINT, delivery_field, recipient_field
+from tongban.policy.vocabulary import Priority, TemporaryDocument
 
 DETAILS = "details"
 
@@ -64,21 +65,16 @@ def _temporary(work: Work) -> tuple[Field, ...]:
 
 
 def _delivery(work: Work) -> Field:
-    courier = Option(
-        Delivery.COURIER.value,
-        Delivery.COURIER.label,
-        blocked="邮寄接口还没有开通，暂只能到所领取",
-    )
-    station = Option(Delivery.STATION.value, Delivery.STATION.label, "证件到所后短信通知")
-    return Field(
-        "delivery",
-        "领证方式",
-        FieldKind.RADIO,
-        Delivery.STATION.value,
-        width="m",
-        error=work.typed.error("delivery"),
-        clause="第十一条",
-        options=(station, courier),
+    typed = work.typed
+    value = typed.value("delivery", work.view.delivery.value)
+    return delivery_field(value, error=typed.error("delivery"))
+
+
+def _recipient(work: Work) -> Field:
+    """The applicant stands in the field as soon as a parcel is chosen: nobody types it twice."""
+    stored = work.view.recipient or str(work.view.record["name"])
+    return recipient_field(
+        work.typed.value("recipient", stored), error=work.typed.error("recipient")
     )
 
 
@@ -123,8 +119,8 @@ def _texts(work: Work) -> tuple[Field, ...]:
         focus=not view.phone or bool(typed.errors),
     )
     reason = text("priority_reason", "加快的原因", view.priority_reason, hint="选“加快”时填写。")
-    address = text("address", "登记地址", view.address, hint="现在的居住地址，印在登记表上。")
-    return phone, reason, replace(address, width="l")
+    address = text("address", "登记地址", view.address, hint=ADDRESS_HINT)
+    return phone, reason, _recipient(work), replace(address, width="l")
 
 
 def _phone(work: Work) -> str:

@@ -30,6 +30,13 @@ from tongban.desks.shared.pieces import (
 from tongban.desks.shared.present_exchange import held_words
 from tongban.desks.shared.temporary_back import back_fields
 from tongban.desks.station.present_cards import SMS, told_tag
+from tongban.desks.station.present_mailed import (
+    OldCardForm,
+    contact_of,
+    mailed_facts,
+    watch_words,
+)
+from tongban.desks.station.way_fields import way_fields
 from tongban.policy.vocabulary import Reason, Sex, Ward
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
@@ -62,7 +69,7 @@ class HandOverForm:
 
 @dataclass(frozen=True, slots=True)
 class ContactForm:
-    """A new phone or address, while the card is not made yet."""
+    """Another way, recipient, phone or address, while the card has not left."""
 
     url: str
     fields: tuple[Field, ...]
@@ -84,6 +91,9 @@ class CounterScreen:
     contact: ContactForm | None
     done: tuple[Fact, ...]
     actions: tuple[Action, ...]
+    parcels: tuple[Fact, ...] = ()
+    ask: Action | None = None
+    old_card: OldCardForm | None = None
     print_receipt: Action | None = None
     title: str = "发放证件"
     keys: tuple[KeyHint, ...] = ()
@@ -97,9 +107,11 @@ def counter(
     at: datetime,
     form: HandOverForm | None,
     contact: ContactForm | None,
+    old_card: OldCardForm | None = None,
 ) -> CounterScreen:
     """The page of one case."""
     is_done = case.stage is Stage.HANDED_OVER
+    asks = case.is_asking_address and contact is not None
     return CounterScreen(
         name=case.name,
         number=case.number,
@@ -114,7 +126,12 @@ def counter(
         card=_card_facts(case, at=at),
         where="" if form or is_done else _where(case),
         form=form,
-        contact=contact,
+        contact=None if asks else contact,
+        parcels=mailed_facts(case, at=at),
+        ask=Action("核实收件地址", url=reverse("station:card-address", args=[case.id]), key="A")
+        if asks
+        else None,
+        old_card=old_card,
         done=_done(case, at=at) if is_done else (),
         print_receipt=print_action(
             PaperKind.HAND_OVER, case=case.id, label="打印发放签收单", key="P"
@@ -175,7 +192,11 @@ def _where(case: CounterCase) -> str:
         Stage.AT_COUNTY: "证件在县局，2 个工作日内转交本所（第十一条）。",
         Stage.TO_STATION: "证件在转交途中，先清点接收批次再发放。",
         Stage.AT_STATION: "证件在本所。发放由证件岗民警办理。",
+        Stage.TO_APPLICANT: f"证件正由邮政速递寄给申请人，不经本所；{watch_words()}（第十一条）。",
+        Stage.DELIVERED: "证件已由邮政速递妥投，不经本所发放（第十一条）。",
     }
+    if case.is_asking_address:
+        return "邮件退回了制证中心：打电话核实地址后再寄，或改到本所领取（第十一条）。"
     return words.get(case.stage, f"现在是“{case.stage.label}”，没有证件可以发放。")
 
 
@@ -310,28 +331,10 @@ def _temporary(
 def contact_form(
     case: CounterCase, *, values: Mapping[str, str], errors: Mapping[str, str]
 ) -> ContactForm:
-    """Phone and address of a card that is not made yet."""
+    """How the card reaches the applicant, while it has not left."""
     return ContactForm(
         url=reverse("station:card-contact", args=[case.id]),
-        fields=(
-            Field(
-                "phone",
-                "联系电话",
-                FieldKind.TEL,
-                values.get("phone", case.phone),
-                error=errors.get("phone", ""),
-                width="m",
-                maxlength=20,
-            ),
-            Field(
-                "address",
-                "登记地址",
-                value=values.get("address", case.address),
-                error=errors.get("address", ""),
-                required=False,
-                maxlength=200,
-            ),
-        ),
+        fields=way_fields(contact_of(case), applicant=case.name, values=values, errors=errors),
     )
 
 

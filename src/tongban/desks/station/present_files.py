@@ -156,6 +156,9 @@ def _actions(one: FileLine, *, blocked: bool) -> tuple[Action, ...]:
         url = reverse("shared:temporary", args=[one.case_id])
         label = "收回或核销临时居民身份证"
         return (view, back, Action(label, url=url, key="T", style=ActionStyle.PRIMARY))
+    if ObligationKind.RETURN_OLD_CARD in one.open_duties:
+        url = reverse("station:card", args=[one.case_id])
+        return (view, back, Action("收回或核销旧证", url=url, key="O", style=ActionStyle.PRIMARY))
     if one.sealed_at is not None or blocked:
         return (view, back)
     label = "按现状封存" if one.missing else "核对无误，封存"

@@ -9,6 +9,7 @@ from tongban.desks.station import (
     views_cash,
     views_files,
     views_money,
+    views_parcels,
     views_payment,
     views_returns,
     views_returns_capture,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RETURN}finger/<slug:hand>/", views_returns_capture.finger, name="return-finger"),
     path(f"{_RETURN}pending/<slug:which>/", views_returns_capture.pending, name="return-pending"),
     path("cards/", views_cards.cards, name="cards"),
+    path("cards/parcels/", views_parcels.parcels, name="parcels"),
     path(_BATCH, views_cards_batch.batch, name="batch"),
     path(f"{_BATCH}scan/", views_cards_batch.scan, name="batch-scan"),
     path(f"{_BATCH}receive/", views_cards_batch.receive, name="batch-receive"),
@@ -46,6 +48,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CARD}hand-over/", views_cards.hand_over, name="card-hand-over"),
     path(f"{_CARD}told/", views_cards.told, name="card-told"),
     path(f"{_CARD}contact/", views_cards.contact, name="card-contact"),
+    path(f"{_CARD}address/", views_parcels.address, name="card-address"),
+    path(f"{_CARD}old-card/", views_parcels.old_card, name="old-card"),
+    path(
+        f"{_CARD}old-card/write-off/", views_parcels.old_card_write_off, name="old-card-write-off"
+    ),
     path("money/", views_money.money, name="money"),
     path("money/sheet/", views_money.sheet, name="day-sheet"),
     path("money/close/", views_cash.close, name="cash-close"),

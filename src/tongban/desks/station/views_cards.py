@@ -15,9 +15,9 @@ from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations import logistics
+from tongban.cases.operations.courier_way import change_delivery
 from tongban.cases.operations.errors import (
     BadInput,
-    FieldFault,
     LostRace,
     NotFound,
     OperationError,
@@ -33,6 +33,7 @@ from tongban.desks.shared.pieces import Tone
 from tongban.desks.shared.temporary_back import taken_back
 from tongban.desks.station import present_cards as show
 from tongban.desks.station import present_counter as at_counter
+from tongban.desks.station.present_mailed import old_card_form
 from tongban.desks.station.uploads import scan_of, signature_of
 from tongban.desks.station.views_work_common import (
     NOT_HERE,
@@ -42,6 +43,7 @@ from tongban.desks.station.views_work_common import (
     see,
     window,
 )
+from tongban.desks.station.way_fields import way_form
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.table import judge
@@ -102,28 +104,31 @@ def _cards_screen(
 @window
 def card(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """One case at the counter: hand over, or say where the card is."""
-    case = _case(request, case_id)
+    case = case_here(request, case_id)
     record(What.CASE_VIEWED, actor=request.actor, at=request.at, subject=case_id)
-    return _counter(request, case)
+    return counter_page(request, case)
 
 
-def _case(request: ActorRequest, case_id: UUID) -> CounterCase:
+def case_here(request: ActorRequest, case_id: UUID) -> CounterCase:
+    """A case of the officer's station; raises ``NotFound`` for any other."""
     case = counter_case(request.actor, case_id)
     if case is None:
         raise NotFound(NOT_HERE)
     return case
 
 
-def _counter(
+def counter_page(
     request: ActorRequest,
     case: CounterCase,
     *,
     error: BadInput | None = None,
     contact: bool = False,
+    old_card: bool = False,
     kept_signature: str = "",
     notice: Banner | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of one case; ``error`` belongs to the contact, the old card, or the hand-over."""
     values = {name: str(value) for name, value in request.POST.items()}
     errors = {fault.field: fault.sentence for fault in error.faults} if error else {}
     problems = (
@@ -145,6 +150,13 @@ def _counter(
         at=request.at,
         form=form,
         contact=contact_form,
+        old_card=old_card_form(
+            case,
+            actor=request.actor,
+            values=values if old_card else {},
+            errors=errors if old_card else {},
+            problems=problems if old_card else [],
+        ),
     )
     answer = page(
         request, "station/hand_over.html", screen, active="cards", notice=notice, status=status
@@ -164,9 +176,9 @@ def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
         signature = _signature(request, case_id)
         logistics.hand_over(case_id, call, given=_given(request, signature))
     except BadInput as bad:
-        case = _case(request, case_id)
+        case = case_here(request, case_id)
         kept = KEPT.sign(f"{case_id} {signature}") if signature else ""
-        return _counter(request, case, error=bad, kept_signature=kept, status=422)
+        return counter_page(request, case, error=bad, kept_signature=kept, status=422)
     except (LostRace, WrongStage) as lost:
         return _overtaken(request, case_id, lost)
     return see(reverse("station:card", args=[case_id]))
@@ -198,7 +210,7 @@ def _given(request: ActorRequest, signature: str) -> logistics.HandOver:
 
 def _overtaken(request: ActorRequest, case_id: UUID, lost: OperationError) -> HttpResponse:
     notice = Banner("这一件已经有变化", lost.sentence, Tone.WARN)
-    return _counter(request, _case(request, case_id), notice=notice, status=409)
+    return counter_page(request, case_here(request, case_id), notice=notice, status=409)
 
 
 @require_POST
@@ -216,15 +228,15 @@ def told(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @window
 def contact(request: ActorRequest, case_id: UUID) -> HttpResponse:
-    """Change phone and address while the card is not made."""
+    """Change way, recipient, phone or address while the card has not left."""
     call = call_of(request)
-    phone = "".join(request.POST.get("phone", "").split())
-    address = request.POST.get("address", "").strip()
     try:
-        if len(address) > 200:
-            raise BadInput(FieldFault("address", "最多 200 个字，请改短。"))
-        logistics.change_contact(case_id, call, phone=phone, address=address)
+        change_delivery(
+            case_id,
+            call,
+            wanted=way_form(request.POST),
+        )
     except BadInput as bad:
-        case = _case(request, case_id)
-        return _counter(request, case, error=bad, contact=True, status=422)
+        case = case_here(request, case_id)
+        return counter_page(request, case, error=bad, contact=True, status=422)
     return see(reverse("station:card", args=[case_id]))

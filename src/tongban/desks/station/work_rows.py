@@ -28,7 +28,6 @@ TONES = {
     InquiryAnswer.CANNOT_SAY: Tone.WARN,
 }
 """How an answer to an inquiry stands for the applicant."""
-BY_DELIVERY = frozenset({K.TELL, K.COLLECT, K.WATCH_BATCH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _note(desk: Desk, one: Owed) -> str:
         return one.due_note
     if one.kind is AWAITED:
         return f"{one.elsewhere} · {one.number[-12:]} · {begun} 起"
-    if one.kind in (K.TELL, K.COLLECT, K.PAY):
+    if one.kind in (K.TELL, K.COLLECT, K.PAY, K.ASK_ADDRESS, K.RETURN_OLD_CARD):
         return f"{one.phone} · {begun} 起" if one.phone else f"{begun} 起"
     if one.kind is K.ANSWER_INQUIRY:
         return f"{begun} 发起"
@@ -122,20 +121,29 @@ def url_of(actor: Actor, one: Owed) -> str:
         return reverse("station:inquiry", args=[asked]) if asked else _intake_url(one.intake_id)
     if one.case_id is None:
         return "/station/"
-    if one.kind in BY_DELIVERY:
-        return reverse("station:card", args=[one.case_id])
-    if one.kind is K.TAKE_BACK_TEMPORARY:
-        return reverse("shared:temporary", args=[one.case_id])
-    if Role.ACCEPTANCE in actor.roles:
-        if one.kind is K.FIX_RETURN:
-            return reverse("station:return", args=[one.case_id])
-        if one.kind in (K.PAY_ON_BEHALF, K.GIVE_BACK_CASH):
-            return reverse("station:payment", args=[one.case_id])
-        if one.kind is K.ARCHIVE:
-            return reverse("station:file", args=[one.case_id])
-        if one.kind in (K.PAY, K.GUIDE_RESIDENCE):
-            return f"/station/case/{one.case_id}/"
-    return reverse("shared:case", args=[one.case_id])
+    page = _PAGES.get(one.kind)
+    if page is None and Role.ACCEPTANCE in actor.roles:
+        page = _PAGES_OF_ACCEPTANCE.get(one.kind)
+    return reverse(page or "shared:case", args=[one.case_id])
+
+
+_PAGES = {
+    K.TELL: "station:card",
+    K.COLLECT: "station:card",
+    K.WATCH_BATCH: "station:card",
+    K.WATCH_PARCEL: "station:card",
+    K.RETURN_OLD_CARD: "station:card",
+    K.TAKE_BACK_TEMPORARY: "shared:temporary",
+}
+_PAGES_OF_ACCEPTANCE = {
+    K.ASK_ADDRESS: "station:card-address",
+    K.FIX_RETURN: "station:return",
+    K.PAY_ON_BEHALF: "station:payment",
+    K.GIVE_BACK_CASH: "station:payment",
+    K.ARCHIVE: "station:file",
+    K.PAY: "station:case",
+    K.GUIDE_RESIDENCE: "station:case",
+}
 
 
 def _intake_url(intake_id: UUID) -> str:

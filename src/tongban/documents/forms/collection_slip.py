@@ -12,7 +12,7 @@ from tongban.documents.forms.sheet import Bearer, Office, Sheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionSlip:
-    """Half a page to keep; the ID number masked. ``progress_url`` is for the QR code."""
+    """Half a page to keep; the ID number masked. ``place``: where it lies, or goes by courier."""
 
     template: ClassVar[str] = "collection-slip"
     title: ClassVar[str] = "居民身份证领取凭证"
@@ -28,3 +28,4 @@ class CollectionSlip:
     bring: tuple[str, ...]
     accepted_at: datetime
     notes: tuple[str, ...] = ()
+    is_mailed: bool = False
