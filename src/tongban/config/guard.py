@@ -20,7 +20,8 @@ _CONTENT_SECURITY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
-_PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=()"
+# A page that needs the camera says so itself.
+_PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=()"
 
 
 class GuardMiddleware:

@@ -96,6 +96,7 @@ ROWS = [
     _row("station:intake-step", method="GET", step="evidence"),
     _row("station:intake-commitment", method="GET"),
     _row("station:intake-fee-poll", method="GET"),
+    _row("station:intake-camera", method="GET"),
     *(_row(f"station:intake-{name}") for name in ACTS),
     _row("station:intake-evidence-remove", evidence_id=UUID(int=1)),
     _row("station:intake-finger", hand="right"),

@@ -114,6 +114,7 @@ def photo_panel(work: Work) -> PhotoPanel:
         if begun and view.has_photo
         else None,
         file_error=work.typed.error("image"),
+        webcam_url=reverse("station:intake-camera", args=[view.id]),
     )
 
 

@@ -202,6 +202,7 @@ class PhotoPanel:
     reuse: Action | None = None
     retake: Action | None = None
     file_error: str = ""
+    webcam_url: str = ""
 
     template = "station/steps/photo.html"
 

@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from tongban.desks.station import (
+    views_camera,
     views_intake,
     views_intake_capture,
     views_intake_case,
@@ -79,5 +80,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("intake/<uuid:intake_id>/fee/poll/", views_intake.fee_poll, name="intake-fee-poll"),
     path("intake/<uuid:intake_id>/commitment/", views_intake.commitment, name="intake-commitment"),
+    path("intake/<uuid:intake_id>/camera/", views_camera.camera, name="intake-camera"),
     path("intake/<uuid:intake_id>/<slug:step>/", views_intake.step, name="intake-step"),
 ]

@@ -1,5 +1,5 @@
 /* Pictures: two portraits beside, blinking or laid over each other; the frame of the standard
-   photo (358:441); the signature pad; the camera. */
+   photo (358:441); the signature pad. */
 "use strict";
 
 (() => {
@@ -185,46 +185,6 @@
       if (this.length > 40) this.value.value = this.canvas.toDataURL("image/png");
     }
   }
-
-  /* ---------- the camera: a picture into the file input beside it ---------- */
-
-  async function shoot(button) {
-    const root = button.closest("[data-camera]");
-    const input = root.querySelector("input[type=file]");
-    const video = root.querySelector("video");
-    if (!navigator.mediaDevices?.getUserMedia) {
-      input.click();
-      return;
-    }
-    try {
-      if (!video.srcObject) {
-        video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 1920, height: 1080 } });
-        video.hidden = false;
-        await video.play();
-        button.querySelector("[data-label]").textContent = "拍下";
-        return;
-      }
-      const canvas = document.createElement("canvas");
-      canvas.width = video.videoWidth;
-      canvas.height = video.videoHeight;
-      canvas.getContext("2d").drawImage(video, 0, 0);
-      for (const track of video.srcObject.getTracks()) track.stop();
-      video.srcObject = null;
-      canvas.toBlob((blob) => {
-        const files = new DataTransfer();
-        files.items.add(new File([blob], "camera.jpg", { type: "image/jpeg" }));
-        input.files = files.files;
-        root.closest("form").requestSubmit();
-      }, "image/jpeg", 0.95);
-    } catch {
-      input.click();
-    }
-  }
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-shoot]");
-    if (button) shoot(button);
-  });
 
   function begin() {
     for (const root of document.querySelectorAll("[data-frame]:not([data-begun])")) {
