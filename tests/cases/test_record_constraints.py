@@ -34,6 +34,8 @@ BREAKS: dict[str, str] = {
     "case_ended_iff_ending": "UPDATE cases_case SET ended_at = now()",
     "case_returned_with_words": "UPDATE cases_case SET stage = 'RETURNED', returned = NULL",
     "case_units_of_its_stream": "UPDATE cases_case SET elsewhere_name = '济南'",
+    "case_holder_with_hold": "UPDATE cases_case SET held_by = id",
+    "case_erased_without_card": "UPDATE cases_case SET erased_at = now()",
     "case_issuer_iff_issued_elsewhere": "UPDATE cases_case SET issuer_name = '济南市公安局'",
     "version_counted_once": copy("cases_composedversion", id=NEW),
     "intake_case_iff_composed": "UPDATE cases_intake SET case_id = NULL",

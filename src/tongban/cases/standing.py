@@ -27,6 +27,8 @@ def standing(case: Case) -> CaseStanding:
         is_paid=case.is_paid,
         reached_review=case.reached_review,
         is_sealed=case.sealed_at is not None,
+        held_by=case.held_by,
+        approved_by=case.approved_by,
     )
 
 

@@ -12,7 +12,7 @@ from tongban.accounts import sessions
 from tongban.audit import seals
 from tongban.blobs import store
 from tongban.blobs.errors import BlobError
-from tongban.cases.operations import dating, drafts, lookin, outgoing, remind
+from tongban.cases.operations import dating, drafts, erasure, lookin, outgoing, remind
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.cases.operations.logistics import ToldBy
@@ -32,6 +32,7 @@ DRAFTS_KEPT = timedelta(days=30)
 """As long as an intake may lie untouched (运行参数)."""
 DATED_AT_ONCE = 2000
 """Duties of cases whose due times are computed in one go; the next run takes the next ones."""
+ERASED_AT_ONCE = 500
 PAUSES = (2, 10, 30, 120, 600, 1800, 3600)
 """Seconds before each further try; after the last one a person has to look."""
 
@@ -178,6 +179,13 @@ def sweep(timestamp: int) -> None:
     now = CLOCK.now()
     drafts.sweep_drafts(before=now - DRAFTS_KEPT)
     store.sweep(referenced(), before=now - timedelta(days=1))
+
+
+@app.periodic(cron="0 3 * * *")
+@app.task(name="erase_biometrics", queue="upkeep", queueing_lock="erase_biometrics")
+def erase_biometrics(timestamp: int) -> None:
+    """Erase prints and pictures of those who ended without a card, once the time is over."""
+    erasure.erase_due(CLOCK.now(), limit=ERASED_AT_ONCE)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from tongban.cases.operations import answers, fee, fee_told, production
+from tongban.cases.operations import answers, fee, fee_told, production, wish
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.cases.queries import exchange_messages, intake_messages
@@ -26,6 +26,12 @@ from tongban.standards.zones import local_date
 
 TOO_LATE = frozenset({"WITHDRAWN", "SUPERSEDED"})
 """Refusals of an answer: the case is withdrawn there, or has a newer version already."""
+_ENDED = {
+    "WITHDRAWN": "申请人撤回",
+    "REVOKED": "受理地依规范第十五条(一)撤销",
+    "CLOSED": "申请人长期未办，受理地终结",
+}
+"""How the case ended here, for the other side."""
 STATION_DESK_PHONE = "0537-12345"
 """The city's government service line; a station's own number is data of the installation."""
 
@@ -74,10 +80,11 @@ def chase(sending: Sending) -> None:
 
 
 def cancel(sending: Sending) -> None:
-    """Tell the system that has the case that the applicant withdrew."""
+    """Tell the system that has the case how it ended here."""
     asked = exchange_messages.cancelled(sending.case_id)
     try:
-        _taker(sending).cancel(asked.number, words="申请人撤回", at=sending.at)
+        words = _ENDED.get(sending.message.payload.get("why", ""), _ENDED["WITHDRAWN"])
+        _taker(sending).cancel(asked.number, words=words, at=sending.at)
     except Rejected as refused:
         # Issued elsewhere meanwhile: that stands as a difference to be settled (SETTLE_ANSWER).
         is_settled_by_others = asked.is_outgoing and refused.code == "ALREADY_ISSUED"
@@ -118,6 +125,16 @@ def order_when_ready(sending: Sending) -> None:
     """
     try:
         production.order(sending.case_id, sending.call("order"))
+    except LostRace:
+        raise
+    except OperationError:
+        return
+
+
+def close_by_wish(sending: Sending) -> None:
+    """The card of somebody who does not want it has come: the case is over (运行参数)."""
+    try:
+        wish.close_by_wish(sending.case_id, sending.call("wish"))
     except LostRace:
         raise
     except OperationError:
@@ -258,6 +275,7 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("national_remote", "decision"): answer_elsewhere,
     ("national_remote", "chase"): chase,
     ("self", "order"): order_when_ready,
+    ("self", "wish"): close_by_wish,
     ("card_centre", "order"): order_card,
     ("card_centre", "redirect"): parcels.redirect,
     ("post", "follow"): parcels.follow,

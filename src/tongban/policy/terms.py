@@ -62,6 +62,8 @@ class Terms:
     intake_lapse_days: int
     intake_lapse_notice_days: int
     close_after_days: int
+    correction_reminders: int
+    biometrics_kept_days: int
     calendar_alarm_from: tuple[int, int]
     duties: Mapping[str, Duty]
     citations: Mapping[str, Citation]

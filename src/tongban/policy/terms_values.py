@@ -63,6 +63,8 @@ CONVERTERS: Mapping[str, Callable[[object], Any]] = {
     "intake_lapse_days": _count,
     "intake_lapse_notice_days": _count,
     "close_after_days": _count,
+    "correction_reminders": _count,
+    "biometrics_kept_days": _count,
     "calendar_alarm_from": _month_day,
 }
 """Every term by name; the names are those of the fields of ``Terms``."""

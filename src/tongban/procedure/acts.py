@@ -49,6 +49,7 @@ class Act(Labelled):
     WITHDRAWN_THERE = "WITHDRAWN_THERE", "受理地已撤回"
     RECORD_MESSAGE = "RECORD_MESSAGE", "登记来文"
     # Suspicion, withdrawal, closing.
+    DISMISS_GROUND = "DISMISS_GROUND", "核定不属于情形"
     HOLD = "HOLD", "暂扣"
     RELEASE = "RELEASE", "解除暂扣"
     REVOKE = "REVOKE", "撤销"
@@ -56,6 +57,8 @@ class Act(Labelled):
     WISH_TO_WITHDRAW = "WISH_TO_WITHDRAW", "登记撤回意愿"
     REMIND = "REMIND", "提醒申请人"
     CLOSE = "CLOSE", "终结"
+    DESTROY_CARD = "DESTROY_CARD", "登记证件销毁"
+    ERASE_BIOMETRICS = "ERASE_BIOMETRICS", "清除指纹和照片"
     # Production and logistics.
     CHANGE_DELIVERY = "CHANGE_DELIVERY", "变更领证方式或联系方式"
     ORDER = "ORDER", "下达制证"

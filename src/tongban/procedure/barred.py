@@ -35,12 +35,18 @@ TAKEN_OVER = Barred(BarredCode.WRONG_STAGE, "申请人已到其他派出所，�
 ALREADY_HERE = Barred(BarredCode.WRONG_STAGE, "这次受理就在本所，可以直接继续办理。")
 INQUIRY_OPEN = Barred(BarredCode.WRONG_STAGE, "协查还没有答复，受理不能失效。")
 NO_INQUIRY = Barred(BarredCode.WRONG_STAGE, "这次受理没有待答复的协查。")
+NOT_ENDED = Barred(
+    BarredCode.WRONG_STAGE, "这次受理没有结束，或者已经合成：采集的指纹和照片还要用。"
+)
 NOT_PAID = Barred(
     BarredCode.WRONG_STAGE, "工本费还没有到账，到账后系统随即下达制证。依据：第七条。"
 )
 SEALED = Barred(BarredCode.WRONG_STAGE, "这一件已经归档封存。依据：第八条。")
 NOT_HELD = Barred(BarredCode.WRONG_STAGE, "这一件没有暂扣，不需要解除或撤销。")
-ALREADY_HELD = Barred(BarredCode.HELD, "这一件已经暂扣，由另一名督导民警解除或撤销。")
+ALREADY_HELD = Barred(
+    BarredCode.HELD,
+    "这一件已经暂扣，由另一名督导民警解除或撤销；因答复矛盾暂缓的，先核定答复。",
+)
 
 
 def _named(labels: Iterable[str]) -> str:

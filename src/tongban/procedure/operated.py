@@ -27,6 +27,7 @@ _INTAKE = frozenset(
         Act.WARN_OF_LAPSE,
         Act.LAPSE,
         Act.SET_DUE,
+        Act.ERASE_BIOMETRICS,
     }
 )
 
@@ -35,8 +36,17 @@ _CASE = frozenset(
         Act.COMPOSE,
         Act.VOID,
         Act.SIGN,
+        Act.APPROVE,
         Act.ISSUE,
         Act.RETURN,
+        Act.REPORT_GROUND,
+        Act.DISMISS_GROUND,
+        Act.HOLD,
+        Act.RELEASE,
+        Act.REVOKE,
+        Act.WISH_TO_WITHDRAW,
+        Act.CLOSE,
+        Act.DESTROY_CARD,
         Act.ARRIVE,
         Act.ANSWER_ISSUED,
         Act.ANSWER_RETURNED,

@@ -80,7 +80,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeRow:
-    """One line of the intake table; every act is done to an open intake."""
+    """One line of the intake table; every act but the erasure is done to an open intake."""
 
     act: Act
     actors: tuple[ActorCode, ...]

@@ -14,6 +14,7 @@ from tongban.procedure.rows import (
     ActorCode,
     Apart,
     Hold,
+    I,
     Row,
     at,
     owing,
@@ -26,6 +27,16 @@ REFUNDING = owing(K.REFUND, K.GIVE_BACK_CASH)
 WAITS_FOR_APPLICANT = at(Stage.ISSUED, Stage.RETURNED, Stage.AT_STATION)
 
 _GROUNDS = (
+    Row(
+        act=Act.DISMISS_GROUND,
+        stages=RUNNING,
+        streams=I,
+        actors=SUP,
+        closes=owing(K.DECIDE_GROUND),
+        hold=Hold.BARRED,
+        source=TERM,
+        sentence="督导核定审核报告的情形不成立，说明理由，接着审核签发。",
+    ),
     Row(
         act=Act.HOLD,
         stages=RUNNING,
@@ -54,7 +65,7 @@ _GROUNDS = (
         actors=SUP,
         then=(Stage.REVOKED,),
         closes=owing(K.DECIDE_GROUND),
-        may_open=REFUNDING,
+        may_open=REFUNDING | owing(K.SETTLE_ANSWER),
         hold=Hold.NEEDED,
         apart=frozenset({Apart.HOLDER}),
         source="第十五条(一)",

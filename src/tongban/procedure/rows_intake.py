@@ -116,6 +116,12 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         sentence="长期无人办理的，短信提醒后失效；协查未答复的不失效。",
     ),
     IntakeRow(
+        act=Act.ERASE_BIOMETRICS,
+        actors=(ActorCode.SYS,),
+        source=TERM,
+        sentence="没有合成而结束的受理，期满后清除采集的指纹和照片，保留事实。",
+    ),
+    IntakeRow(
         act=Act.SET_DUE,
         actors=(ActorCode.SYS,),
         source=TERM,

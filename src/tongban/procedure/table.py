@@ -16,6 +16,7 @@ from tongban.procedure.operated import OPERATED, OPERATED_STREAMS
 from tongban.procedure.rows import ActorCode, Apart, Hold, IntakeRow, Row
 from tongban.procedure.rows_after import AFTER_ROWS
 from tongban.procedure.rows_card import CARD_ROWS
+from tongban.procedure.rows_ended import ENDED_ROWS
 from tongban.procedure.rows_intake import INTAKE_ROWS
 from tongban.procedure.rows_money import MONEY_ROWS
 from tongban.procedure.rows_review import REVIEW_ROWS
@@ -47,8 +48,10 @@ __all__ = [
     "row_for",
 ]
 
-ROWS: tuple[Row, ...] = REVIEW_ROWS + CARD_ROWS + AFTER_ROWS + MONEY_ROWS
+ROWS: tuple[Row, ...] = REVIEW_ROWS + CARD_ROWS + AFTER_ROWS + ENDED_ROWS + MONEY_ROWS
 
+WITHOUT_CASE = frozenset(IntakeStage) - {IntakeStage.OPEN, IntakeStage.COMPOSED}
+"""The endings of an intake from which no case was born."""
 _UNPAID = frozenset({PaymentStage.DUE, PaymentStage.CASH_HELD, PaymentStage.CANCELLED})
 _PAID = frozenset(p for p in PaymentStage if p.is_paid)
 
@@ -232,6 +235,8 @@ def _by_intake(
     if not named:
         is_own = row.act is Act.TAKE_OVER and actor.unit == standing.unit
         return barred.ALREADY_HERE if is_own else barred.not_yours(row.act, row.actors)
+    if row.act is Act.ERASE_BIOMETRICS:
+        return None if standing.stage in WITHOUT_CASE else barred.NOT_ENDED
     if standing.stage is not IntakeStage.OPEN:
         return barred.intake_over(row.act, standing.stage)
     if row.act is Act.LAPSE and standing.is_inquiry_open:

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cases.world import MORNING
-from tests.desks.cost import desk_presses, window_presses
+from tests.desks.cost import desk_presses, ending_presses, window_presses
 from tests.desks.cost.model import Press, Ready, answer
 from tests.desks.county.desk import Desk
 from tests.desks.permissions.table import rows
@@ -25,6 +25,7 @@ from tongban.accounts.installation import forget, is_demo
 from tongban.accounts.models import Installation
 from tongban.cases.models import Event
 
+AT_THE_DESKS = [*desk_presses.PRESSES, *ending_presses.PRESSES]
 MARKS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 NO_ACT = {
     "accounts": "one's own account",
@@ -57,7 +58,7 @@ def test_six_statements_an_act_at_the_window(press: Press[Window], window: Windo
     _try(press, press.ready(window))
 
 
-@pytest.mark.parametrize("press", desk_presses.PRESSES, ids=str)
+@pytest.mark.parametrize("press", AT_THE_DESKS, ids=str)
 def test_six_statements_an_act_at_the_desks(press: Press[Desk], desk: Desk) -> None:
     _try(press, press.ready(desk))
 
@@ -86,7 +87,7 @@ def _read_once() -> None:
 def test_every_button_is_in_the_table() -> None:
     posted = {row.name for row in rows() if row.method == "POST"}
     pressed = {one.name for one in window_presses.PRESSES}
-    pressed |= {one.name for one in desk_presses.PRESSES}
+    pressed |= {one.name for one in AT_THE_DESKS}
     free = {name for name in posted if name in NO_ACT or name.split(":")[0] in NO_ACT}
     advice = "a row in the table of its desk, or a reason in NO_ACT"
     assert posted - free == pressed, advice

@@ -23,6 +23,10 @@ ISSUED_OR_LATER = [
 ]
 
 
+WITHOUT_CARD = [Stage.WITHDRAWN, Stage.REVOKED, Stage.CLOSED, Stage.VOIDED]
+"""The endings after which nobody has a card of the case."""
+
+
 class Case(Subject):
     """An application, from the composed record on. Born by compose (or by arrival from upstream).
 
@@ -31,7 +35,10 @@ class Case(Subject):
     through which the home bureau answers. ``returned`` is the latest return: category, fields,
     words. Validity is fixed by issue, from the age that day; ``issuer_*`` where another city issued.
     ``arrived_at`` and ``fetched_at`` are of an incoming case's current version: when the other side
-    had it, when we had it, and ``late_cause`` why we had it late.
+    had it, when we had it, and ``late_cause`` why we had it late. ``held_by`` is who put it on hold over
+    a ground (a hold without one is of answers that contradict each other), ``ground_since`` since when
+    a ground waits to be decided, ``wished_at`` when the applicant wished to withdraw with a card made;
+    ``erased_at`` when the biometrics of a case without a card were erased.
     """
 
     number = models.CharField(max_length=32, unique=True, db_collation="C")
@@ -39,6 +46,10 @@ class Case(Subject):
     category = models.CharField(max_length=16, choices=[(c.value, c.label) for c in Category])
     stage = models.CharField(max_length=16, choices=[(s.value, s.label) for s in Stage])
     held = models.BooleanField(default=False)
+    held_by = models.UUIDField(null=True)
+    ground_since = models.DateTimeField(null=True)
+    approved_by = models.UUIDField(null=True)
+    wished_at = models.DateTimeField(null=True)
 
     accepting_unit = models.CharField(max_length=12, db_collation="C", blank=True)
     accepting_county = models.CharField(max_length=12, db_collation="C", blank=True)
@@ -85,6 +96,7 @@ class Case(Subject):
     is_long_term = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
     sealed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -146,6 +158,14 @@ class Case(Subject):
                 ),
             ),
             models.CheckConstraint(
+                name="case_holder_with_hold",
+                condition=models.Q(held_by=None) | models.Q(held=True, ground_since__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_erased_without_card",
+                condition=models.Q(erased_at=None) | models.Q(stage__in=WITHOUT_CARD),
+            ),
+            models.CheckConstraint(
                 name="case_issuer_iff_issued_elsewhere",
                 condition=models.Q(issuer_name="")
                 | models.Q(stream=Stream.OUTGOING, issued_at__isnull=False),
@@ -167,6 +187,11 @@ class Case(Subject):
                 fields=["system", "arrived_at"],
                 name="case_fetched_late",
                 condition=models.Q(late_cause__gt=""),
+            ),
+            models.Index(
+                fields=["ended_at", "id"],
+                name="case_to_erase",
+                condition=models.Q(erased_at=None, stage__in=WITHOUT_CARD),
             ),
         ]
 

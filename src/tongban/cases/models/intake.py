@@ -9,6 +9,9 @@ from tongban.cases.models.subject import Subject
 from tongban.policy.vocabulary import Category, Delivery, EvidenceKind, Priority, Reason
 from tongban.procedure.stages import IntakeStage
 
+WITHOUT_CASE = [s for s in IntakeStage if s not in (IntakeStage.OPEN, IntakeStage.COMPOSED)]
+"""The endings from which no case was born."""
+
 
 class Intake(Subject):
     """An application being taken at a station (受理中), from the record found until it ends.
@@ -76,6 +79,7 @@ class Intake(Subject):
     notice_printed_at = models.DateTimeField(null=True)
     lapse_warned_at = models.DateTimeField(null=True)
     draft = models.JSONField(default=dict)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -95,7 +99,12 @@ class Intake(Subject):
                 fields=["station", "opened_at", "id"],
                 name="intake_open_at_station",
                 condition=models.Q(stage=IntakeStage.OPEN),
-            )
+            ),
+            models.Index(
+                fields=["ended_at", "id"],
+                name="intake_to_erase",
+                condition=models.Q(erased_at=None, stage__in=WITHOUT_CASE),
+            ),
         ]
 
     def __str__(self) -> str:

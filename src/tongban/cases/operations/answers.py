@@ -190,12 +190,12 @@ def settle_answer(
         opens: list[Opening] = []
         sends: list[Message] = []
         if case.stage == Stage.ISSUED:
-            changes = {"held": False}
+            changes = {"held": case.held_by is not None}
             if settled is AnswerSettled.LATER:
                 returned = _later_return(case, words=words, call=call)
                 changes |= {"stage": Stage.RETURNED, "returned": returned}
                 opens = [fix_return(case, at=call.at)]
-            elif case.is_paid:
+            elif case.is_paid and case.held_by is None:
                 sends = [Message("self", "order")]
         return Decision(
             event="AnswerSettled",

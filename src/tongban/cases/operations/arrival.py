@@ -200,6 +200,7 @@ def resubmitted_there(case_id: UUID, call: Call, *, arrival: Arrival) -> Done:
             changes={
                 "stage": Stage.IN_REVIEW,
                 "current": arrival.version,
+                "approved_by": None,
                 "name": arrival.text["name"],
                 "priority": arrival.priority,
                 "returned": {**case.returned, "answer": arrival.answer} if case.returned else None,

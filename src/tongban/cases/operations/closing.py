@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from tongban.cases.models import Case, Obligation
+from tongban.cases.operations.close import card_left
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import Barred
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import SURVIVE_ENDING, ObligationKind
 from tongban.procedure.reasons import ResidenceOutcome
+from tongban.procedure.stages import Stage
+
+LEFT_A_CARD = (Stage.REVOKED, Stage.CLOSED)
+"""Endings after which a card may be left that nobody is to have."""
 
 
 def guide_residence(case_id: UUID, call: Call, *, outcome: ResidenceOutcome) -> Done:
@@ -41,6 +46,8 @@ def seal_file(case_id: UUID, call: Call, *, missing: Sequence[str] = ()) -> Done
             closed_at=None,
             kind__in=[k.value for k in SURVIVE_ENDING - {ObligationKind.ARCHIVE}],
         ).values_list("kind", flat=True)
+        if case.stage in LEFT_A_CARD and card_left(case.id) is not None:
+            raise Barred("证件还没有销毁登记，登记后再封存。", clause="第八条")
         if still:
             names = "、".join(ObligationKind(kind).label for kind in still)
             raise Barred(f"还有未办结的事项：{names}。办结后再封存。", clause="第八条")

@@ -16,6 +16,7 @@ from tongban.cases.models import (
     Evidence,
     Intake,
     Obligation,
+    Paper,
     Payment,
     PersonSlot,
 )
@@ -24,7 +25,7 @@ from tongban.cases.operations.courier_way import Contact, contact_text
 from tongban.cases.operations.credit import hits_of
 from tongban.cases.operations.decision import Change, Decision, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake, subject_of
-from tongban.cases.operations.endings import closing
+from tongban.cases.operations.endings import closing, ended
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.guardian import guardian_missing
 from tongban.cases.operations.intake_capture import phone_fault
@@ -274,12 +275,28 @@ def void(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done:
         raise BadInput(FieldFault("words", "请写明作废的原因。"))
 
     def decide(case: Case) -> Decision:
-        return _void_first(case, call=call) if case.current == 1 else _void_later(case)
+        told = _void_notice(case, words=words.strip(), call=call)
+        if case.current == 1:
+            return _void_first(case, call=call, told=told)
+        return _void_later(case, told=told)
 
     return act_on_case(case_id, Act.VOID, call, decide=decide, seen_version=seen_version)
 
 
-def _void_later(case: Case) -> Decision:
+def _void_notice(case: Case, *, words: str, call: Call) -> Paper:
+    """Return the notice that tells the applicant why, and keeps the officer's words."""
+    return Paper(
+        id=uuid7(),
+        kind="VOIDING",
+        subject=case.id,
+        made_at=call.at,
+        made_by=call.actor.officer_id,
+        contents={"words": words, "version": case.current},
+        prints=0,
+    )
+
+
+def _void_later(case: Case, *, told: Paper) -> Decision:
     before = (
         ComposedVersion.objects.filter(case=case, signed_at__isnull=False).order_by("-n").first()
     )
@@ -295,18 +312,20 @@ def _void_later(case: Case) -> Decision:
             "address": before.text["delivery_address"],
         },
         data={"version": case.current, "back_to": before.n},
+        rows=[told],
     )
 
 
-def _void_first(case: Case, *, call: Call) -> Decision:
+def _void_first(case: Case, *, call: Call, told: Paper) -> Decision:
     refund = refund_of(case, call=call, reason="合成信息作废")
     intakes = Intake.objects.annotate(hits=hits_of(case.id_number))
     intake_id, hits = intakes.values_list("id", "hits").get(case_id=case.id)
     return Decision(
         event="Voided",
-        changes={"stage": Stage.VOIDED, "ended_at": call.at},
+        changes=ended(Stage.VOIDED, at=call.at),
         data={"version": 1},
         closes=closing(),
+        rows=[told],
         opens=refund.opens,
         sends=refund.sends,
         updates=[

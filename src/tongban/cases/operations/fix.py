@@ -186,6 +186,7 @@ def resubmit(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Don
                 "queued_at": call.at,
                 "returned": returned,
                 "chases": 0,
+                "approved_by": None,
             },
             data={"version": again.n},
             closes=frozenset({ObligationKind.FIX_RETURN}),

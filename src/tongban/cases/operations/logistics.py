@@ -55,18 +55,31 @@ def receive_at_county(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) -
             card,
             Act.RECEIVE_AT_COUNTY,
             call,
-            decide=lambda case: Decision(
-                event="ReceivedAtCounty",
-                changes={"stage": Stage.AT_COUNTY},
-                data={"card": card.id, "batch": batch.number},
-                closes=frozenset({ObligationKind.WATCH_BATCH}),
-                opens=[opening(ObligationKind.FORWARD, at=call.at, unit=case.accepting_county)],
-                updates=[_to(card, Card.State.AT_COUNTY)],
+            decide=lambda case: (
+                _of_revoked(card, batch, Card.State.AT_COUNTY)
+                if case.stage == Stage.REVOKED
+                else Decision(
+                    event="ReceivedAtCounty",
+                    changes={"stage": Stage.AT_COUNTY},
+                    data={"card": card.id, "batch": batch.number},
+                    closes=frozenset({ObligationKind.WATCH_BATCH}),
+                    opens=[opening(ObligationKind.FORWARD, at=call.at, unit=case.accepting_county)],
+                    updates=[_to(card, Card.State.AT_COUNTY)],
+                )
             ),
         )
 
     found = _cards(card_ids, state=Card.State.SHIPPED, batch=batch_id)
     return _count_in(batch, call, found, receive)
+
+
+def _of_revoked(card: Card, batch: Batch, state: Card.State) -> Decision:
+    """A card that comes after its case was revoked: counted in, to be destroyed and not sent on."""
+    return Decision(
+        event="ReceivedAfterRevocation",
+        data={"card": card.id, "batch": batch.number},
+        updates=[_to(card, state)],
+    )
 
 
 def _count_in(
@@ -111,6 +124,7 @@ def _forward(station: str, call: Call, *, card_ids: Sequence[UUID], batch_id: UU
             state=Card.State.AT_COUNTY,
             case__accepting_unit=station,
             case__accepting_county=call.actor.unit,
+            case__stage=Stage.AT_COUNTY,
         )
     )
     if not cards:
@@ -168,18 +182,29 @@ def receive_at_station(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) 
             card,
             Act.RECEIVE_AT_STATION,
             call,
-            decide=lambda case: Decision(
-                event="ReceivedAtStation",
-                changes={"stage": Stage.AT_STATION},
-                data={"card": card.id, "batch": batch.number},
-                closes=frozenset({ObligationKind.WATCH_BATCH}),
-                opens=[opening(ObligationKind.TELL, at=call.at, unit=case.accepting_unit)],
-                sends=[Message("sms", "collect", {"card_id": card.id})],
-                updates=[_to(card, Card.State.AT_STATION, arrived_at=call.at)],
+            decide=lambda case: (
+                _of_revoked(card, batch, Card.State.AT_STATION)
+                if case.stage == Stage.REVOKED
+                else Decision(
+                    event="ReceivedAtStation",
+                    changes={"stage": Stage.AT_STATION},
+                    data={"card": card.id, "batch": batch.number},
+                    closes=frozenset({ObligationKind.WATCH_BATCH}),
+                    opens=[opening(ObligationKind.TELL, at=call.at, unit=case.accepting_unit)],
+                    sends=[_next_at_station(case, card)],
+                    updates=[_to(card, Card.State.AT_STATION, arrived_at=call.at)],
+                )
             ),
         )
 
     return _count_in(batch, call, found, receive)
+
+
+def _next_at_station(case: Case, card: Card) -> Message:
+    """The applicant is told, or, not wanting the card any more, the case ends by itself."""
+    if case.wished_at is not None:
+        return Message("self", "wish")
+    return Message("sms", "collect", {"card_id": card.id})
 
 
 class ToldBy(StrEnum):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tongban.cases.models import Case, Obligation, Payment
+from django.db.models import Exists, OuterRef
+
+from tongban.cases.models import Card, Case, Obligation, Payment
 from tongban.cases.operations.decision import Change, Message, Opening
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.office import opening
@@ -24,13 +26,18 @@ class MoneyBack:
     sends: Sequence[Message] = ()
 
 
-def refund_of(case: Case, *, call: Call, reason: str) -> MoneyBack:
+def refund_of(case: Case, *, call: Call, reason: str, unless_made: bool = False) -> MoneyBack:
     """Return what happens to the live payment of a case that ends before production.
 
     Unpaid: the code is cancelled. Cash in the officer's hand: to be given back. Paid: a refund is
-    asked for, to be approved by a second officer.
+    asked for, to be approved by a second officer. ``unless_made`` is for an ending that may come
+    after production: a card that was made is not refunded.
     """
-    payment = Payment.objects.filter(case=case, state__in=LIVE, is_extra=False).first()
+    payments = Payment.objects.filter(case=case, state__in=LIVE, is_extra=False)
+    if unless_made:
+        cards = Card.objects.filter(case=OuterRef("case")).exclude(state=Card.State.REJECTED)
+        payments = payments.filter(~Exists(cards))
+    payment = payments.first()
     if payment is None:
         return MoneyBack()
     match PaymentStage(payment.state):

@@ -48,8 +48,8 @@ class Posted:
 def post_card(call: Call, *, posted: Posted) -> Done:
     """Record that a card left for the applicant's address; never part of a batch (第十一条).
 
-    The parcel is followed from now on and the applicant is told its number. A card held meanwhile is
-    called back at once. Raises ``NotFound`` for an order we never gave.
+    The parcel is followed from now on and the applicant is told its number. A card held or
+    revoked meanwhile is called back at once. Raises ``NotFound`` for an order we never gave.
     """
     card = find_card(posted.order_no)
     known = Parcel.objects.filter(tracking_no=posted.tracking_no).first()
@@ -78,14 +78,17 @@ def _posted(case: Case, card: Card, posted: Posted, *, call: Call) -> Decision:
         step_at=posted.at,
     )
     about = {"parcel_id": parcel.id}
-    recall = [Message("post", "recall", about)] if case.held else []
+    is_over = case.stage == Stage.REVOKED
+    recall = [Message("post", "recall", about)] if case.held or is_over else []
+    told = [] if is_over else [Message("sms", "posted", about)]
+    watch = opening(ObligationKind.WATCH_PARCEL, at=call.at, unit=case.accepting_unit)
     return Decision(
         event="Posted",
-        changes={"stage": Stage.TO_APPLICANT},
+        changes={} if is_over else {"stage": Stage.TO_APPLICANT},
         data={"card": card.id, "parcel": posted.tracking_no, "serial": posted.serial},
         closes=frozenset({ObligationKind.WATCH_PRODUCTION}),
-        opens=[opening(ObligationKind.WATCH_PARCEL, at=call.at, unit=case.accepting_unit)],
-        sends=[Message("post", "follow", about), Message("sms", "posted", about), *recall],
+        opens=[] if is_over else [watch],
+        sends=[Message("post", "follow", about), *told, *recall],
         rows=[parcel],
         updates=[
             Change(

@@ -142,12 +142,14 @@ def _ship_card(batch: Batch, call: Call, *, order_no: str, serial: str) -> Done:
             raise LostRace(
                 f"制证单 {order_no} 的证件现为“{card.get_state_display()}”，不在制证中。"
             )
+        is_wanted = case.stage != Stage.REVOKED
+        watch = opening(ObligationKind.WATCH_BATCH, at=call.at, unit=case.accepting_county)
         return Decision(
             event="Shipped",
-            changes={"stage": Stage.TO_COUNTY},
+            changes={"stage": Stage.TO_COUNTY} if is_wanted else {},
             data={"card": card.id, "batch": batch.number, "serial": serial},
             closes=frozenset({ObligationKind.WATCH_PRODUCTION}),
-            opens=[opening(ObligationKind.WATCH_BATCH, at=call.at, unit=case.accepting_county)],
+            opens=[watch] if is_wanted else [],
             updates=[
                 Change(
                     Card,

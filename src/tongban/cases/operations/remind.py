@@ -20,6 +20,8 @@ from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 
 REMINDED = (ObligationKind.PAY, ObligationKind.COLLECT)
+ASKED = (*REMINDED, ObligationKind.FIX_RETURN)
+"""The applicant may be asked to come for a correction too; its due time is the station's (第十条)."""
 
 
 def remind(case_id: UUID, call: Call, *, kind: ObligationKind, by: ToldBy) -> Done:
@@ -27,23 +29,25 @@ def remind(case_id: UUID, call: Call, *, kind: ObligationKind, by: ToldBy) -> Do
 
     def decide(case: Case) -> Decision:
         duty = Obligation.objects.filter(case=case, kind=kind, closed_at=None).first()
-        if duty is None or kind not in REMINDED:
+        if duty is None or kind not in ASKED:
             raise Barred(f"没有待办的“{kind.label}”。")
         sms = Message("sms", "remind", {"kind": kind.value, "duty": duty.id})
         return Decision(
             event="Reminded",
             data={"kind": kind.value, "by": by.value},
             sends=[sms] if by is ToldBy.SMS else [],
-            updates=[
-                Change(
-                    Obligation,
-                    {"id": duty.id, "closed_at": None},
-                    {"due_at": next_time(kind, duty.opened_at, after=call.at)},
-                )
-            ],
+            updates=_later(duty, kind, call=call),
         )
 
     return act_on_case(case_id, Act.REMIND, call, decide=decide)
+
+
+def _later(duty: Obligation, kind: ObligationKind, *, call: Call) -> list[Change]:
+    """Move the due time of a reminder on; a return stays due when the regulation says."""
+    if kind not in REMINDED:
+        return []
+    due_at = next_time(kind, duty.opened_at, after=call.at)
+    return [Change(Obligation, {"id": duty.id, "closed_at": None}, {"due_at": due_at})]
 
 
 def next_time(kind: ObligationKind, opened_at: datetime, *, after: datetime) -> datetime:

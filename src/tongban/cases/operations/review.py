@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from tongban.cases.models import Case, ComposedVersion
 from tongban.cases.operations.decision import Decision, Message, Opening
 from tongban.cases.operations.door import NOBODY, Call, Done, act_on_case
 from tongban.cases.operations.duties import fix_return
-from tongban.cases.operations.errors import BadInput, FieldFault
+from tongban.cases.operations.errors import BadInput, Barred, FieldFault
 from tongban.cases.operations.exchange import answers_through
 from tongban.cases.operations.office import office, opening
 from tongban.cases.prepared import Prepared
@@ -26,12 +26,45 @@ from tongban.standards.card_validity import validity
 from tongban.standards.zones import local_date
 
 LEAST_WORDS = 5
+CLAUSE = "第九条"
+GROUND_WAITS = "已报告不予受理情形，等受理地督导核定后再签发；照片、文字、指纹有问题的仍可退回。"
 _BIRTH_DATE = Prepared(
     lambda: ComposedVersion.objects.filter(case_id=NOBODY, n=0).values_list(KT("text__birth_date")),
     NOBODY,
     0,
 )
 """The birth date that will stand on the card, by case and number of the version."""
+
+
+def needs_two(at: datetime) -> bool:
+    """Return whether one officer approves and another issues (运行参数 ``reviewers_per_case``)."""
+    return office().terms(at).reviewers_per_case > 1
+
+
+def approve(case_id: UUID, call: Call, *, seen_version: int) -> Done:
+    """审核通过 by the first of two officers; the second issues or returns (运行参数).
+
+    Raises ``Barred`` where one officer reviews alone, or the first has approved already.
+    """
+
+    def decide(case: Case) -> Decision:
+        _demand_no_ground(case)
+        if not needs_two(call.at):
+            raise Barred("本市一人审签，直接通过并签发。", clause=CLAUSE)
+        if case.approved_by is not None:
+            raise Barred("已经由另一名民警审核通过，请签发或退回。", clause=CLAUSE)
+        return Decision(
+            event="Approved",
+            changes={"approved_by": call.officer},
+            data={"version": case.current},
+        )
+
+    return act_on_case(case_id, Act.APPROVE, call, decide=decide, seen_version=seen_version)
+
+
+def _demand_no_ground(case: Case) -> None:
+    if case.ground_since is not None:
+        raise Barred(GROUND_WAITS, clause="第十五条(一)")
 
 
 def issue(case_id: UUID, call: Call, *, seen_version: int) -> Done:
@@ -41,6 +74,9 @@ def issue(case_id: UUID, call: Call, *, seen_version: int) -> Done:
     """
 
     def decide(case: Case) -> Decision:
+        _demand_no_ground(case)
+        if needs_two(call.at) and case.approved_by is None:
+            raise Barred("本市双人审签：先由一名民警审核通过，再由另一名民警签发。", clause=CLAUSE)
         [(birth_date,)] = _BIRTH_DATE.rows(case.id, case.current)
         valid_from, valid_until = validity(
             date.fromisoformat(birth_date),

@@ -53,6 +53,7 @@ def sign(case_id: UUID, call: Call, *, signature: Signature, seen_version: int) 
                 "queued_at": call.at,
                 "reached_review": True,
                 "chases": 0,
+                "approved_by": None,
                 "acceptors": sorted({*case.acceptors, call.officer}),
             },
             data={"version": case.current, "by_guardian": signature.by_guardian},

@@ -7,17 +7,18 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import Case, Paper, PersonSlot
-from tongban.cases.operations.decision import Decision, Message, Opening
+from tongban.cases.operations.decision import Decision, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
-from tongban.cases.operations.endings import closing, opens_archive
+from tongban.cases.operations.endings import cancels, closing, ended, opens_archive
 from tongban.cases.operations.errors import BadInput, FieldFault
-from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.money_rows import refund_of
 from tongban.cases.operations.office import opening
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
+
+LONGEST_WORDS = 500
 
 
 def _settling(case: Case, *, call: Call) -> list[Opening]:
@@ -32,6 +33,8 @@ def withdraw(case_id: UUID, call: Call, *, words: str, signature: str, seen_vers
     faults = []
     if not words.strip():
         faults.append(FieldFault("words", "请记下申请人撤回的原因。"))
+    elif len(words.strip()) > LONGEST_WORDS:
+        faults.append(FieldFault("words", f"最多 {LONGEST_WORDS} 个字，请改短。"))
     if not signature:
         faults.append(FieldFault("signature", "撤回须由申请人签名，或上传已签名的撤回申请。"))
     if faults:
@@ -39,14 +42,13 @@ def withdraw(case_id: UUID, call: Call, *, words: str, signature: str, seen_vers
 
     def decide(case: Case) -> Decision:
         money = refund_of(case, call=call, reason="申请人撤回")
-        cancel = [Message(handed_in_to(case), "cancel")] if case.reached_review else []
         return Decision(
             event="Withdrawn",
-            changes={"stage": Stage.WITHDRAWN, "ended_at": call.at},
+            changes=ended(Stage.WITHDRAWN, at=call.at),
             data={"version": case.current},
             closes=closing(),
             opens=[*money.opens, *_settling(case, call=call), opens_archive(case, at=call.at)],
-            sends=[*cancel, *money.sends],
+            sends=[*cancels(case, why="WITHDRAWN"), *money.sends],
             updates=money.updates,
             deletes=[(PersonSlot, {"case_id": case.id})],
             rows=[

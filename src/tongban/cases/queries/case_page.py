@@ -99,6 +99,9 @@ class CasePage:
     version: int
     current: int
     policy_version: str
+    ground_since: datetime | None
+    wished_at: datetime | None
+    erased_at: datetime | None
     standing: CaseStanding
     exchange: Exchange | None
     events: tuple[PastEvent, ...]
@@ -155,6 +158,9 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         version=case.version,
         current=case.current,
         policy_version=case.policy_version,
+        ground_since=case.ground_since,
+        wished_at=case.wished_at,
+        erased_at=case.erased_at,
         standing=stands,
         exchange=read_exchange(vars(case)["exchange"]),
         events=happenings(case.id),

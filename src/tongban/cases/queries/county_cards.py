@@ -12,6 +12,7 @@ from django.db.models import Count, F, FilteredRelation, Min, Q, QuerySet
 from tongban.cases.models import Batch, Card, Obligation
 from tongban.policy.vocabulary import Priority
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.stages import Stage
 
 ON_THE_WAY = {
     Batch.Kind.FROM_CENTRE: Card.State.SHIPPED,
@@ -238,6 +239,7 @@ def pile(county: str, station: str) -> Sequence[CardRow]:
             state=Card.State.AT_COUNTY,
             case__accepting_county=county,
             case__accepting_unit=station,
+            case__stage=Stage.AT_COUNTY,
         )
         .select_related("case")
         .annotate(duty=FilteredRelation("case__obligations", condition=duty))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,8 @@ from tongban.cases.standing import visible
 from tongban.policy.units import UnitKind
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.actors import Actor
-from tongban.procedure.roles import WORK_ROLES
+from tongban.procedure.roles import WORK_ROLES, Role
+from tongban.procedure.rows import BEFORE_PRODUCTION
 from tongban.procedure.stages import IntakeStage, Stage
 from tongban.standards.id_number import IdNumberError, compact, from_15_digits
 from tongban.standards.names import fold
@@ -26,7 +27,7 @@ NUMBER = re.compile(r"[0-9A-Za-z-]{4,40}")
 class Hit:
     """Something found; exactly one of the ids is set.
 
-    ``stream`` is of a case; ``elsewhere`` names its office outside the city.
+    ``is_elsewhere``: another station took it, and the person may withdraw it here. ``stream`` is of a case; ``elsewhere`` names its office outside the city.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Hit:
     batch_kind: str = ""
     stream: Stream | None = None
     elsewhere: str = ""
+    is_elsewhere: bool = False
 
 
 def find(actor: Actor, text: str) -> list[Hit]:
@@ -62,8 +64,19 @@ def _by_number(actor: Actor, number: str) -> list[Hit]:
     found = [_case(c) for c in cases.order_by("-composed_at", "-id")[:LIMIT]]
     intakes = _open_intakes(actor).filter(record__id_number=_id_number(number))
     found += [_intake(i) for i in intakes[:LIMIT]]
+    found += _in_front(actor, number)
     batches = Batch.objects.filter(_own_batches(actor), number__startswith=number)
     return found + [_batch(b) for b in batches.order_by("-sent_at", "-id")[:5]]
+
+
+def _in_front(actor: Actor, number: str) -> list[Hit]:
+    """Cases taken by other stations that somebody standing here may withdraw: by the whole number."""
+    if actor.unit_kind is not UnitKind.STATION or Role.ACCEPTANCE not in actor.roles:
+        return []
+    wanted = Q(number=number) | Q(id_number=_id_number(number))
+    cases = Case.objects.filter(wanted, stage__in=BEFORE_PRODUCTION, accepting_unit__gt="")
+    others = cases.exclude(accepting_unit=actor.unit).order_by("-composed_at", "-id")
+    return [replace(_case(case), is_elsewhere=True) for case in others[:LIMIT]]
 
 
 def _id_number(number: str) -> str:

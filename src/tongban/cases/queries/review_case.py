@@ -87,6 +87,8 @@ class ReviewFile:
     doubles: tuple[Double, ...]
     versions: tuple[ComposedView, ...]
     draft: Mapping[str, str]
+    ground_since: datetime | None = None
+    approver: str = ""
 
     @property
     def current(self) -> ComposedView:
@@ -138,6 +140,8 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
         doubles=doubles_of(first, actor=actor),
         versions=tuple(_view(row, composer=row.composer or "") for row in rows),
         draft=first.draft or {},
+        ground_since=case.ground_since,
+        approver=first.approver or "",
     )
 
 
@@ -161,6 +165,7 @@ def _compiled(kind: UnitKind) -> Prepared[ComposedVersion]:
 
 def _query(actor: Actor, case_id: UUID, *, draft_key: str) -> QuerySet[ComposedVersion]:
     composer = Officer.objects.filter(id=OuterRef("composed_by")).values("name")
+    approver = Officer.objects.filter(id=OuterRef("case__approved_by")).values("name")
     draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key).values("body")
     waits = Q(case__obligations__kind=ObligationKind.REVIEW, case__obligations__closed_at=None)
     return (
@@ -170,6 +175,7 @@ def _query(actor: Actor, case_id: UUID, *, draft_key: str) -> QuerySet[ComposedV
         .select_related("case")
         .annotate(
             composer=Subquery(composer),
+            approver=Subquery(approver),
             draft=Subquery(draft),
             **double_columns(),
             duty=FilteredRelation("case__obligations", condition=waits),

@@ -18,6 +18,7 @@ from tongban.desks.county.present_comparison import comparison
 from tongban.desks.county.present_doubles import double_notice
 from tongban.desks.county.present_evidence import evidence_line, evidence_pictures
 from tongban.desks.county.present_findings import face, fingers, measures, prints
+from tongban.desks.county.present_ground import ground_notices
 from tongban.desks.county.present_history import history, rounds
 from tongban.desks.county.present_verdict import rules, rules_more
 from tongban.desks.county.screens import CaseNotice, ReviewCase
@@ -98,7 +99,11 @@ def _notices(file: ReviewFile, shown: ComposedView, *, at: datetime) -> tuple[Ca
     if file.standing.stage is not Stage.IN_REVIEW:
         return (_no_longer(file),)
     unknown = (UNKNOWN_PERSON,) if file.is_incoming and not shown.record else ()
-    return (*unknown, *(double_notice(one, at=at) for one in file.doubles))
+    return (
+        *ground_notices(file, at=at),
+        *unknown,
+        *(double_notice(one, at=at) for one in file.doubles),
+    )
 
 
 def _no_longer(file: ReviewFile) -> CaseNotice:

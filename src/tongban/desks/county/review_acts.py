@@ -34,6 +34,18 @@ def issue(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 @reviewer
+def approve(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """审核通过, by the first of two officers (运行参数)."""
+    seen = posted_version(request)
+    try:
+        review.approve(case_id, call_of(request), seen_version=seen)
+    except (LostRace, WrongStage) as lost:
+        return _overtaken(request, case_id, lost)
+    return _go_on(request, case_id)
+
+
+@require_POST
+@reviewer
 def return_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """退回并说明; the form comes back with everything typed when something is missing."""
     seen, given = posted_version(request), ReturnInput.of(request.POST)

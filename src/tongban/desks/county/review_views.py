@@ -19,6 +19,7 @@ from tongban.cases.queries.review_queue import QueuePage, queue_page, review_day
 from tongban.cases.queries.upstream_health import SystemHealth, states
 from tongban.desks.county.place import Place
 from tongban.desks.county.present_case import review_case
+from tongban.desks.county.present_ground import deciding_act, report_action
 from tongban.desks.county.present_queue import queue
 from tongban.desks.county.return_form import DRAFT, ReturnInput, return_form
 from tongban.desks.county.screens import ReviewScreen
@@ -108,7 +109,7 @@ def show_case(
         page = queue_page(actor, part=place.part)
     is_ahead = request.headers.get("Purpose") == "prefetch"
     screen = _screen(request, file, page=page, place=place)
-    if screen.issue is not None:
+    if screen.may_return:
         form = return_form(
             case_id,
             place=place,
@@ -129,23 +130,29 @@ def _screen(
     request: ActorRequest, file: ReviewFile, *, page: QueuePage, place: Place
 ) -> ReviewScreen:
     shown = next((one for one in file.versions if str(one.n) == request.GET.get("v")), file.current)
-    barred = judge(Act.ISSUE, file.standing, request.actor)
+    act = deciding_act(file, at=request.at)
+    barred = judge(act, file.standing, request.actor)
     blocked = "" if barred is None else barred.sentence
+    may_return = judge(Act.RETURN, file.standing, request.actor) is None
+    if file.ground_since is not None and not blocked:
+        blocked = "情形待督导核定，核定前不能签发。"
     if shown is not file.current:
         blocked = f"正在看第 {shown.n} 版，只能看，不能办。"
+        may_return = False
     before, after = _neighbours(page, file.id, place=place)
     is_over = file.standing.stage is not Stage.IN_REVIEW
     day = review_day(request.actor.unit, at=request.at)
     return ReviewScreen(
         queue=queue(page, day=day, place=place, current=file.id, at=request.at),
         case=review_case(file, shown=shown, events=happenings(file.id), place=place, at=request.at),
-        issue=None if blocked else _issue(file, place=place),
-        others=(_go_on(after, place=place),) if is_over else (),
+        issue=None if blocked else _issue(file, act, place=place),
+        others=(_go_on(after, place=place),) if is_over else report_action(file, request.actor),
         next_url=after,
         previous_url=before,
         prefetch_url=after,
         keys=KEYS,
         blocked="" if is_over else blocked,
+        may_return=may_return and not is_over,
     )
 
 
@@ -155,10 +162,11 @@ def _go_on(after: str, *, place: Place) -> Action:
     return Action(label, url, key="Enter", style=ActionStyle.PRIMARY)
 
 
-def _issue(file: ReviewFile, *, place: Place) -> Action:
+def _issue(file: ReviewFile, act: Act, *, place: Place) -> Action:
+    name = "review-approve" if act is Act.APPROVE else "review-issue"
     return Action(
-        "通过并签发",
-        place.act_url("review-issue", file.id),
+        act.label,
+        place.act_url(name, file.id),
         key="A",
         style=ActionStyle.PRIMARY,
         post=True,

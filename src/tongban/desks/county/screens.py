@@ -168,7 +168,7 @@ class ReviewScreen:
     """Everything the review page shows; context name ``screen``.
 
     ``case`` None shows ``empty``. ``issue`` is the primary act with key A (``arms=True``: A
-    moves there, Enter issues). ``prefetch_url`` is the next case, fetched in advance.
+    moves there, Enter issues), or the approval by the first of two. ``prefetch_url`` is the next case, fetched in advance.
     """
 
     queue: Queue
@@ -182,3 +182,4 @@ class ReviewScreen:
     empty: EmptyState | None = None
     keys: tuple[KeyHint, ...] = ()
     blocked: str = ""
+    may_return: bool = False

@@ -18,6 +18,7 @@ urlpatterns = [
     path("review/queue", review_views.queue_part, name="review-queue"),
     path("review/<uuid:case_id>/", review_views.case, name="review-case"),
     path("review/<uuid:case_id>/issue", review_acts.issue, name="review-issue"),
+    path("review/<uuid:case_id>/approve", review_acts.approve, name="review-approve"),
     path("review/<uuid:case_id>/return", review_acts.return_case, name="review-return"),
     path("cards/", card_views.overview, name="cards"),
     path("cards/batch/<uuid:batch_id>/", card_views.batch, name="batch"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from tongban.cases.queries.happenings import PastEvent
 from tongban.desks.shared import courier_words
+from tongban.desks.shared.event_words_endings import ENDING_TONES, ENDING_WORDS
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.vocabulary import Detail, FaceResult, FingerprintResult, System, Ward
 from tongban.procedure.reasons import AnswerSettled, ReturnCategory
@@ -28,6 +29,7 @@ _ACKNOWLEDGED = {
     "SUPERSEDED": "答复送到时受理地已送来新版本",
 }
 _TONES = {
+    **ENDING_TONES,
     "ReturnedForCorrection": Tone.WARN,
     "AnsweredReturned": Tone.WARN,
     "WithdrawnThere": Tone.WARN,
@@ -171,6 +173,7 @@ def _with_void(words: str, data: Data) -> str:
 
 
 _TOLD: Mapping[str, Callable[[Data], str]] = {
+    **ENDING_WORDS,
     "Paid": _paid,
     "PaidTooLate": _paid_too_late,
     "PaidAgain": _paid_again,

@@ -38,6 +38,8 @@ def of_case(request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
     found = _kind(kind)
     if found.is_of_intake or found.is_of_document or not queries.sees_case(request.actor, case_id):
         raise NotFound(NOT_THERE)
+    if found.is_made_by_act and not queries.printed(case_id).get(found.value):
+        raise NotFound(NOT_THERE)
     version = {"version": queries.current_version(case_id)} if found.is_of_version else {}
     return _print(request, found, subject=case_id, contents=version)
 

@@ -17,6 +17,9 @@ class PaperKind(Labelled):
     COLLECTION_SLIP = "COLLECTION_SLIP", "居民身份证领取凭证"
     RESIDENCE_SHEET = "RESIDENCE_SHEET", "居住登记告知单"
     WITHDRAWAL = "WITHDRAWAL", "撤回申请书"
+    REVOCATION = "REVOCATION", "撤销异地受理通知书"
+    CLOSING = "CLOSING", "终结告知单"
+    VOIDING = "VOIDING", "作废告知单"
     HAND_OVER = "HAND_OVER", "居民身份证发放签收单"
     REFUSAL = "REFUSAL", "不予异地受理通知书"
     ONE_TIME_NOTICE = "ONE_TIME_NOTICE", "一次性告知单"
@@ -34,6 +37,11 @@ class PaperKind(Labelled):
             PaperKind.COMMITMENT,
             PaperKind.INQUIRY_LETTER,
         )
+
+    @property
+    def is_made_by_act(self) -> bool:
+        """Whether only an act makes it: before the act there is nothing to print."""
+        return self in (PaperKind.REVOCATION, PaperKind.CLOSING, PaperKind.VOIDING)
 
     @property
     def is_of_document(self) -> bool:

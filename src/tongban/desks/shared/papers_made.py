@@ -21,6 +21,7 @@ from tongban.cases.queries.papers import (
 )
 from tongban.cases.queries.temporary import document_paper
 from tongban.desks.shared.papers_commitment import commitment_form
+from tongban.desks.shared.papers_endings import closing_notice, revocation_notice, void_notice
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_inquiry import inquiry_letter
 from tongban.desks.shared.papers_kinds import PaperKind
@@ -180,6 +181,21 @@ def _withdrawal(making: Making, case: CasePaper) -> Form:
     )
 
 
+def _revocation(making: Making, case: CasePaper) -> Form:
+    sheet = making.sheet(number=case.number, unit=office().city.county_of(case.accepting_unit).code)
+    return revocation_notice(case, making.row.contents, sheet=sheet, at=making.row.made_at)
+
+
+def _closing(making: Making, case: CasePaper) -> Form:
+    sheet = making.sheet(number=case.number, unit=office().city.county_of(case.accepting_unit).code)
+    return closing_notice(case, making.row.contents, sheet=sheet, at=making.row.made_at)
+
+
+def _voiding(making: Making, case: CasePaper) -> Form:
+    sheet = making.sheet(number=case.number, unit=case.accepting_unit)
+    return void_notice(case, making.row.contents, sheet=sheet, at=making.row.made_at)
+
+
 def _hand_over(making: Making, case: CasePaper) -> Form:
     sheet = making.sheet(number=case.number, unit=case.accepting_unit)
     return hand_over_receipt(case, card=handed_card(case.id), sheet=sheet, at=making.at)
@@ -288,6 +304,9 @@ _OF_CASE: Mapping[PaperKind, Callable[[Making, CasePaper], Form]] = {
     PaperKind.RESIDENCE_SHEET: _residence,
     PaperKind.WITHDRAWAL: _withdrawal,
     PaperKind.HAND_OVER: _hand_over,
+    PaperKind.REVOCATION: _revocation,
+    PaperKind.CLOSING: _closing,
+    PaperKind.VOIDING: _voiding,
 }
 _OF_INTAKE: Mapping[PaperKind, Callable[[Making, IntakePaper], Form | None]] = {
     PaperKind.REFUSAL: _refusal,

@@ -50,6 +50,17 @@ def answer_picture(
     if found is None:
         raise Http404
     given = _from_register(request, found) if found.photo_ref else _from_blob(found.blob)
+    return _viewed(request, given, subject=subject, which=which)
+
+
+def show_blob(request: ActorRequest, ref: str, *, subject: UUID, which: str) -> HttpResponse:
+    """A stored scan of an intake or a case that the officer may see; the view is logged."""
+    return _viewed(request, _from_blob(ref), subject=subject, which=which)
+
+
+def _viewed(
+    request: ActorRequest, given: HttpResponse, *, subject: UUID, which: str
+) -> HttpResponse:
     record(
         What.PICTURE_VIEWED,
         actor=request.actor,

@@ -14,6 +14,11 @@ from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import DueText, moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo, Tag, Tone
 from tongban.desks.shared.present_case_elsewhere import answer_facts, elsewhere_facts
+from tongban.desks.shared.present_case_endings import (
+    ending_actions,
+    ending_facts,
+    ending_papers,
+)
 from tongban.desks.shared.present_case_temporary import temporary_action, temporary_facts
 from tongban.desks.shared.present_exchange import chase_action, exchange_facts
 from tongban.desks.shared.present_parcels import parcel_facts
@@ -90,9 +95,9 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
             Tag(Category(case.category).label),
             Tag(Reason(case.reason).label),
             *((Tag(Priority.EXPEDITED.label, Tone.WARN),) if case.priority != "ORDINARY" else ()),
-            *((Tag("暂扣", Tone.BAD),) if case.held else ()),
+            *((Tag("暂扣", Tone.BAD),) if case.held and not case.stage.is_ending else ()),
         ),
-        facts=_facts(case, city=city, now=now),
+        facts=(*_facts(case, city=city, now=now), *ending_facts(case, now=now)),
         text=_text(case),
         photo=Photo(f"/pictures/{case.id}/{case.current}/photo", "本次标准照片", "本次照片"),
         duties=tuple(_duty(d, case=case, rules=rules, now=now) for d in case.duties),
@@ -111,11 +116,12 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
         exchange=exchange_facts(case.exchange, stage=case.stage, rules=rules, now=now)
         if case.exchange
         else (),
-        papers=_papers(case, actor),
+        papers=(*_papers(case, actor), *ending_papers(case, actor)),
         actions=(
             *temporary_action(case, actor, terms=terms),
             *_actions(case, actor),
             *chase_action(case, actor, now=now),
+            *ending_actions(case, actor),
         ),
         is_ours=stream is not Stream.INCOMING,
         answers=tuple(answer_facts(case, now=now)) if stream is Stream.INCOMING else (),

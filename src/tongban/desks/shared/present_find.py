@@ -27,6 +27,9 @@ def find_screen(text: str, hits: list[Hit], *, city: City, actor: Actor) -> Find
 def _hit(hit: Hit, *, city: City, actor: Actor) -> FindHit:
     unit = city.get(hit.unit)
     where = unit.short_name if unit else hit.elsewhere
+    if hit.case_id and hit.is_elsewhere:
+        note = f"{hit.number} · {hit.state} · {where}受理，本人在场可在这里撤回"
+        return FindHit("撤回", hit.title, note, f"/cases/{hit.case_id}/withdraw/")
     if hit.case_id:
         note = f"{hit.number} · {hit.state} · {_route(hit, where=where)}"
         return FindHit("异地申办件", hit.title, note, f"/cases/{hit.case_id}/")
@@ -69,6 +72,7 @@ KEYS = (
         (
             KeyHint(("A", "Enter"), "通过并签发"),
             KeyHint(("R",), "退回并说明"),
+            KeyHint(("G",), "报告不予受理情形"),
             KeyHint(("J", "K"), "下一件 上一件"),
             KeyHint(("B",), "照片闪烁对比"),
             KeyHint(("O",), "照片叠加"),

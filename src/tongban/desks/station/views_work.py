@@ -13,7 +13,7 @@ from tongban.cases.operations.chase import acknowledge
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.logistics import ToldBy
 from tongban.cases.operations.office import office
-from tongban.cases.operations.remind import REMINDED, remind
+from tongban.cases.operations.remind import ASKED, remind
 from tongban.cases.queries import station_work
 from tongban.cases.queries.upstream_health import states
 from tongban.desks.shared.calls import call_of
@@ -80,7 +80,7 @@ def chase_seen(request: ActorRequest, chase_id: UUID) -> HttpResponse:
 @window
 def reminded(request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Record the call that reminded of a fee or a card; the duty comes back at the next date."""
-    if kind not in REMINDED:
+    if kind not in ASKED:
         raise NotFound("没有这一类提醒。")
     remind(case_id, call_of(request), kind=ObligationKind(kind), by=ToldBy.PHONE)
     return see(reverse("station:work"))

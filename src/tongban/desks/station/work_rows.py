@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from tongban.cases.operations.office import Office
-from tongban.cases.operations.remind import REMINDED
+from tongban.cases.operations.remind import ASKED
 from tongban.cases.queries.station_work import AWAITED, Owed, Source, Waiting
 from tongban.desks.shared import message_words
 from tongban.desks.shared.dues import due_of
@@ -93,7 +93,7 @@ def _chase(desk: Desk, one: Owed) -> Action | None:
 
 
 def _remind(one: Owed) -> Action | None:
-    if one.kind not in REMINDED or one.case_id is None:
+    if one.kind not in ASKED or one.case_id is None:
         return None
     url = reverse("station:remind", args=[one.case_id, one.kind.value])
     return Action("电话已提醒", url=url, post=True)
