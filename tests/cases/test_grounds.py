@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.cases import elsewhere
+from tests.cases import elsewhere, mailed
 from tests.cases.world import World
 
 from tongban.cases.models import Card, Case, Obligation, Outgoing, Paper, PersonSlot
@@ -312,3 +312,10 @@ def test_acts_are_repeatable_and_races_are_told(world: World) -> None:
     assert grounds.revoke(case.id, call, seen=SEEN, seen_version=fresh.version).repeated
     with pytest.raises(OperationError):
         held(world, world.fresh(case))
+
+
+def test_a_parcel_on_its_way_is_called_back(world: World) -> None:
+    case = held(world, mailed.posted(world))
+    assert Outgoing.objects.filter(case=case, system="post", kind="recall").count() == 1
+    case = revoke(world, case)
+    assert case.stage == Stage.REVOKED
