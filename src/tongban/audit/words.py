@@ -36,3 +36,5 @@ class What(Labelled):
     RECEIPT_SPOILED = "RECEIPT_SPOILED", "登记作废票据"
     PAPER_PRINTED = "PAPER_PRINTED", "打印文书"
     FILE_VIEWED = "FILE_VIEWED", "查看档案"
+    FILE_CHECKED = "FILE_CHECKED", "校验档案"
+    FILE_EXPORTED = "FILE_EXPORTED", "导出档案"

@@ -41,13 +41,16 @@ NO_ACT = {
     "county:chase": "words to units",
     "county:resend": "a message sent again",
     "shared:draft": "what is being typed",
+    "shared:file-check": "a look, compared with the seal",
+    "shared:file-export": "a paper",
+    "shared:file-print": "a paper",
+    "shared:files": "a search",
     "shared:find": "a search",
     "shared:temporary-print": "a paper",
     "shared:temporary-register-print": "a paper",
     "station:cards": "a search",
     "station:chase-seen": "words that were read",
     "station:day-sheet": "a paper",
-    "station:files": "a search",
     "station:message-again": "a message sent again",
 }
 """Addresses, or whole rooms, that are posted to and do no act to an intake or a case."""

@@ -289,7 +289,5 @@ ROWS = [
     Row("station:cash-closed", ACCEPTANCE, own=_closed_here, other=_closed_there),
     Row("station:cash-print", ACCEPTANCE, "POST", _closed_here, _closed_there, data=FORM),
     Row("station:files", ACCEPTANCE),
-    Row("station:files", ACCEPTANCE, "POST", data=_SEARCH),
-    Row("station:file", ACCEPTANCE, own=_ended_here, other=_ended_there),
     Row("station:file-seal", ACCEPTANCE, "POST", _ended_here, _ended_there, data=FORM),
 ]  # fmt: skip

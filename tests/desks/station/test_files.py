@@ -17,8 +17,12 @@ from tongban.cases.operations import compose, fee
 FILES = "/station/files/"
 
 
+SEARCH = "/files/"
+
+
 def url(case: Case, name: str = "file") -> str:
-    return reverse(f"station:{name}", args=[case.id])
+    room = "station" if name == "file-seal" else "shared"
+    return reverse(f"{room}:{name}", args=[case.id])
 
 
 def test_nothing_to_seal_says_what_comes(desk: Desk) -> None:
@@ -78,8 +82,9 @@ def test_a_withdrawn_case_needs_the_signed_request_and_no_receipt(desk: Desk) ->
     case = withdrawn(desk.world, desk.world.composed(1))
     text = desk.client(desk.world.acceptor).get(url(case)).content.decode()
     assert "签名的撤回申请" in text
-    assert "签名的登记表" not in text
-    assert "财政票据" not in text
+    assert "没有签名送审就已结束" in text
+    assert "没有缴费" in text
+    assert "缺签名的登记表" not in text
 
 
 def test_a_voided_case_has_no_file(desk: Desk) -> None:
@@ -94,8 +99,8 @@ def test_files_are_found_by_post_and_viewing_is_logged(desk: Desk) -> None:
     case = desk.world.handed_over()
     client = desk.client(desk.world.acceptor)
     for typed in (case.number, case.id_number, "颜", f" {case.id_number.lower()} "):
-        assert url(case) in client.post(FILES, form(q=typed)).content.decode()
-    assert "没有找到" in client.post(FILES, form(q="查无此人")).content.decode()
+        assert url(case) in client.post(SEARCH, form(q=typed)).content.decode()
+    assert "没有找到" in client.post(SEARCH, form(q="查无此人")).content.decode()
     assert AuditRow.objects.filter(what="FOUND").count() == 5
     client.get(url(case))
     assert AuditRow.objects.get(what="FILE_VIEWED").subject == case.id
@@ -107,7 +112,7 @@ def test_another_station_has_no_such_file(desk: Desk) -> None:
     client = desk.client(stranger)
     assert client.get(url(case)).status_code == 404
     assert client.post(url(case, "file-seal"), form()).status_code == 404
-    assert "没有找到" in client.post(FILES, form(q=case.number)).content.decode()
+    assert "没有找到" in client.post(SEARCH, form(q=case.number)).content.decode()
 
 
 def test_queries(desk: Desk, django_assert_max_num_queries: Any) -> None:

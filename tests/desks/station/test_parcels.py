@@ -183,7 +183,7 @@ def test_an_old_card_that_is_lost_is_written_off(desk: Desk) -> None:
 
 def test_the_file_waits_for_the_old_card(desk: Desk) -> None:
     case = mailed.delivered(desk.world)
-    page = text(officer(desk), reverse("station:file", args=[case.id]))
+    page = text(officer(desk), reverse("shared:file", args=[case.id]))
     assert "邮政妥投记录" in page
     assert "收回或核销旧证" in page
 

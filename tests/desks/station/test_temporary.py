@@ -267,7 +267,7 @@ def test_the_file_waits_until_it_is_written_off(desk: Desk) -> None:
         seen_version=case.version,
     )
     client = desk.client(world.acceptor)
-    file = reverse("station:file", args=[case.id])
+    file = reverse("shared:file", args=[case.id])
     page = text_of(client.get(file))
     assert url(case) in page
     assert "收回或核销临时居民身份证" in page

@@ -46,7 +46,7 @@ def test_everything_owed_stands_there_with_its_page(desk: Desk) -> None:
     assert reverse("station:return", args=[returned.id]) in text
     assert reverse("station:card", args=[arrived.id]) in text
     assert f"/station/case/{composed.id}/" in text
-    assert reverse("station:file", args=[ended.id]) in text
+    assert reverse("shared:file", args=[ended.id]) in text
     assert f"/station/intake/{begun.id}/" in text
     for label in (
         "退回待处理",

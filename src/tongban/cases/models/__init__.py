@@ -9,6 +9,7 @@ from tongban.cases.models.cash import (
     StatementDay,
     StockReceipt,
 )
+from tongban.cases.models.file import FileSeal
 from tongban.cases.models.inquiry import Inquiry
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
 from tongban.cases.models.money import Payment
@@ -39,6 +40,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "FileSeal",
     "Inquiry",
     "Intake",
     "LookIn",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tongban.cases.models import Card, ComposedVersion, Draft, Evidence, Inquiry, Intake, Paper
+from tongban.cases.models import (
+    Card,
+    ComposedVersion,
+    Draft,
+    Evidence,
+    FileSeal,
+    Inquiry,
+    Intake,
+    Paper,
+)
 
 AT_ONCE = 2000
 
@@ -43,6 +52,8 @@ def _all() -> Iterator[str]:
             yield from shown["pages"]
     yield from Inquiry.objects.values_list("live_photo", flat=True).iterator(chunk_size=AT_ONCE)
     yield from Card.objects.values_list("signature", flat=True).iterator(chunk_size=AT_ONCE)
+    for refs in FileSeal.objects.values_list("refs", flat=True).iterator(chunk_size=AT_ONCE):
+        yield from refs
     yield from Paper.objects.values_list("blob", flat=True).iterator(chunk_size=AT_ONCE)
 
 

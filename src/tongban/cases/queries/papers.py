@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tongban.accounts.models import Officer
 from tongban.cases import facts
 from tongban.cases.models import Case, ComposedVersion, Evidence, Intake, Paper, Refusal
+from tongban.cases.models import TemporaryDocument as TemporaryRow
 from tongban.cases.standing import intake_standing, visible
 from tongban.policy.situation import Details
 from tongban.policy.vocabulary import (
@@ -65,16 +66,31 @@ class PaperRow:
 
 def paper_row(paper_id: UUID) -> PaperRow | None:
     """Return a paper; whether its subject may be seen is asked by what is read for it."""
+    row = _papers().filter(id=paper_id).first()
+    return _paper_row(row) if row is not None else None
+
+
+def rows_of_file(case_id: UUID) -> list[PaperRow]:
+    """Return the papers of a case, its intake and its temporary documents, in their order."""
+    intake = Intake.objects.filter(case=case_id).values("id")
+    given = TemporaryRow.objects.filter(case=case_id).values("id")
+    of_it = Q(subject=case_id) | Q(subject__in=intake) | Q(subject__in=given)
+    rows = _papers().filter(of_it).exclude(kind__startswith="FILE_")
+    return [_paper_row(row) for row in rows.order_by("made_at", "id")]
+
+
+def _papers() -> QuerySet[Paper]:
     officer = Officer.objects.filter(id=OuterRef("made_by")).values("name")
-    row = Paper.objects.filter(id=paper_id).annotate(officer=Subquery(officer)).first()
-    if row is None:
-        return None
+    return Paper.objects.annotate(officer=Subquery(officer))
+
+
+def _paper_row(row: Paper) -> PaperRow:
     return PaperRow(
         id=row.id,
         kind=row.kind,
         subject=row.subject,
         made_at=row.made_at,
-        made_by=row.officer or "",
+        made_by=vars(row)["officer"] or "",
         contents=row.contents,
         prints=row.prints,
         blob=row.blob,

@@ -37,7 +37,7 @@ def sheet_of(
         printed_at=at,
         reprint=paper.reprint if paper else 0,
         is_demo=is_demo(),
-        verification=verification(paper.code, origin=origin) if paper else None,
+        verification=verification(paper.code, origin=origin) if paper and paper.code else None,
     )
 
 

@@ -57,6 +57,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
         Entry("stations", "所辖派出所", "/county/stations/", _for(S), (K.REFUND,)),
         Entry("endings", "核定与终结", "/endings/", _for(S), (K.DECIDE_GROUND,)),
         Entry("temporary", "临时证件", "/temporary/", _for(A)),
+        Entry("files", "档案", "/files/", _for(S)),
         Entry("differences", "款项", "/money/differences/", _for(S)),
     ),
     UnitKind.CITY: (
@@ -65,6 +66,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
         Entry("answers", "答复往来", "/city/answers/", _for(S)),
         Entry("endings", "核定与终结", "/endings/", _for(S)),
         Entry("upstream", "上游监测", "/city/upstream/", _for(S)),
+        Entry("files", "档案", "/files/", _for(S)),
         Entry("differences", "款项", "/money/differences/", _for(S)),
     ),
 }

@@ -66,6 +66,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MONEY}receipt/spoiled/", views_payment.stock_spoiled, name="stock-spoiled"),
     path(f"{_MONEY}extra/<uuid:payment_id>/", views_payment.refund_extra, name="refund-extra"),
     path("files/", views_files.files, name="files"),
-    path("files/<uuid:case_id>/", views_files.file, name="file"),
     path("files/<uuid:case_id>/seal/", views_files.seal, name="file-seal"),
 ]

@@ -140,7 +140,7 @@ _PAGES_OF_ACCEPTANCE = {
     K.FIX_RETURN: "station:return",
     K.PAY_ON_BEHALF: "station:payment",
     K.GIVE_BACK_CASH: "station:payment",
-    K.ARCHIVE: "station:file",
+    K.ARCHIVE: "shared:file",
     K.PAY: "station:case",
     K.GUIDE_RESIDENCE: "station:case",
 }
