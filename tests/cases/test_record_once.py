@@ -209,8 +209,8 @@ def _a_card_that_cannot_be_made(world: World) -> None:
         fault=Fault.PRODUCTION,
         words="设备故障",
     )
-    production.order(case.id, world.call(SYSTEM, minutes=71))
     assert world.fresh(case).stage == Stage.IN_PRODUCTION
+    assert [c.state for c in case.cards.order_by("n")] == ["REJECTED", "ORDERED"]
 
 
 def test_a_repeat_hours_later_still_names_the_first_case(world: World) -> None:

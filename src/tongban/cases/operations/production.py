@@ -11,7 +11,7 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import Batch, Card, Case
-from tongban.cases.operations.decision import Change, Decision, Message
+from tongban.cases.operations.decision import Change, Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.duties import fix_return
 from tongban.cases.operations.errors import Barred, LostRace, NotFound
@@ -30,25 +30,37 @@ def order(case_id: UUID, call: Call) -> Done:
     def decide(case: Case) -> Decision:
         if not case.is_paid:
             raise Barred("工本费还没有缴清，缴清后自动下达制证。", clause="第七条")
-        n = Card.objects.filter(case=case).count() + 1
-        card = Card(
-            id=uuid7(),
-            case=case,
-            n=n,
-            order_no=f"{case.number}-{n}",
-            state=Card.State.ORDERED,
-            ordered_at=call.at,
-        )
+        card = _new_card(case, at=call.at)
         return Decision(
             event="Ordered",
             changes={"stage": Stage.IN_PRODUCTION},
             data={"card": card.id, "order": card.order_no},
-            opens=[opening(ObligationKind.WATCH_PRODUCTION, at=call.at, unit=case.accepting_unit)],
-            sends=[Message("card_centre", "order", {"card_id": card.id})],
+            opens=[_watch(case, at=call.at)],
+            sends=[_ordering(card)],
             rows=[card],
         )
 
     return act_on_case(case_id, Act.ORDER, call, decide=decide)
+
+
+def _new_card(case: Case, *, at: datetime) -> Card:
+    n = Card.objects.filter(case=case).count() + 1
+    return Card(
+        id=uuid7(),
+        case=case,
+        n=n,
+        order_no=f"{case.number}-{n}",
+        state=Card.State.ORDERED,
+        ordered_at=at,
+    )
+
+
+def _watch(case: Case, *, at: datetime) -> Opening:
+    return opening(ObligationKind.WATCH_PRODUCTION, at=at, unit=case.accepting_unit)
+
+
+def _ordering(card: Card) -> Message:
+    return Message("card_centre", "order", {"card_id": card.id})
 
 
 def find_card(order_no: str) -> Card:
@@ -69,12 +81,14 @@ def reject_production(
         drop = Change(Card, {"id": card.id, "state": card.state}, {"state": Card.State.REJECTED})
         closes = frozenset({ObligationKind.WATCH_PRODUCTION})
         if fault is Fault.PRODUCTION:
+            anew = _new_card(case, at=call.at)
             return Decision(
                 event="ProductionRejected",
-                changes={"stage": Stage.ISSUED},
-                data={"order": order_no, "fault": fault.value},
+                data={"order": order_no, "fault": fault.value, "card": anew.id},
                 closes=closes,
-                sends=[Message("self", "order")],
+                opens=[_watch(case, at=call.at)],
+                sends=[_ordering(anew)],
+                rows=[anew],
                 updates=[drop],
             )
         return Decision(

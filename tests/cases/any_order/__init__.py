@@ -1,0 +1,1 @@
+"""Whatever officers, systems and applicants do in whatever order: the table holds, nothing is lost."""

@@ -1,0 +1,128 @@
+"""How each act on an intake is done by somebody who does not think about whether it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from tests.cases.any_order.town import Town
+
+from tongban.cases.from_register import declared_as_registered
+from tongban.cases.models import Intake
+from tongban.cases.operations import (
+    compose,
+    intake_capture,
+    intake_checks,
+    intake_end,
+    intake_open,
+)
+from tongban.policy.vocabulary import (
+    Delivery,
+    EvidenceKind,
+    FaceResult,
+    FingerprintResult,
+    Priority,
+    Reason,
+)
+from tongban.procedure.actors import Actor
+from tongban.procedure.acts import Act
+
+IntakeDoer = Callable[[Town, Intake, Actor], object]
+
+
+def take_over(town: Town, intake: Intake, actor: Actor) -> object:
+    found = intake_open.Found(intake.record, intake.declared, (), "NOT_DUE")
+    return intake_open.take_over(intake.id, town.call(actor), found=found)
+
+
+def declare(town: Town, intake: Intake, actor: Actor) -> object:
+    declared = declared_as_registered(intake.record)
+    if town.chance.random() < 0.2:
+        declared = {**declared, "ethnicity": "03"}
+    return intake_checks.declare(intake.id, town.call(actor), declared=declared)
+
+
+def show_evidence(town: Town, intake: Intake, actor: Actor) -> object:
+    kind = town.chance.choice((EvidenceKind.HOUSEHOLD_REGISTER, EvidenceKind.ID_CARD))
+    shown = intake_checks.Shown(kind, None)
+    return intake_checks.show_evidence(intake.id, town.call(actor), shown=shown)
+
+
+def view_history(town: Town, intake: Intake, actor: Actor) -> object:
+    return intake_checks.view_history(intake.id, town.call(actor))
+
+
+def compare(town: Town, intake: Intake, actor: Actor) -> object:
+    return intake_checks.compare(
+        intake.id,
+        town.call(actor),
+        face=town.chance.choice((FaceResult.SAME, FaceResult.SAME, FaceResult.UNCLEAR)),
+        fingerprint=FingerprintResult.SAME,
+    )
+
+
+def state_identity(town: Town, intake: Intake, actor: Actor) -> object:
+    confirmed = town.chance.choice((True, True, True, None, False))
+    return intake_checks.state_identity(intake.id, town.call(actor), confirmed=confirmed)
+
+
+def store_photo(town: Town, intake: Intake, actor: Actor) -> object:
+    return intake_capture.store_photo(intake.id, town.call(actor), photo="photo", report={})
+
+
+def store_fingerprints(town: Town, intake: Intake, actor: Actor) -> object:
+    fingers = [
+        intake_capture.Finger(11, template="right", quality=70),
+        intake_capture.Finger(16, missing_reason="手指受伤"),
+    ]
+    return intake_capture.store_fingerprints(intake.id, town.call(actor), fingers=fingers)
+
+
+def set_details(town: Town, intake: Intake, actor: Actor) -> object:
+    priority = town.chance.choice((Priority.ORDINARY, Priority.EXPEDITED))
+    wishes = intake_capture.Wishes(
+        reason=town.chance.choice((Reason.EXPIRED, Reason.DAMAGED, Reason.LOST)),
+        priority=priority,
+        priority_reason="出差",
+        delivery=town.chance.choice(tuple(Delivery)),
+        address="山东省济宁市任城区古槐路1号",
+        phone="13800000000",
+        guardian=None,
+    )
+    return intake_capture.set_details(intake.id, town.call(actor), wishes=wishes)
+
+
+def print_notice(town: Town, intake: Intake, actor: Actor) -> object:
+    return intake_end.print_one_time_notice(intake.id, town.call(actor))
+
+
+def refuse(town: Town, intake: Intake, actor: Actor) -> object:
+    return intake_end.refuse(intake.id, town.call(actor), words="已核对并查证")
+
+
+def withdraw_intake(town: Town, intake: Intake, actor: Actor) -> object:
+    return intake_end.withdraw_intake(intake.id, town.call(actor), words="改天再办")
+
+
+def compose_case(town: Town, intake: Intake, actor: Actor) -> object:
+    case_id: UUID = intake_open.new_id()
+    done = compose.compose(intake.id, town.call(actor), case_id=case_id)
+    town.cases.append(case_id)
+    return done
+
+
+DOERS: Mapping[Act, IntakeDoer] = {
+    Act.TAKE_OVER: take_over,
+    Act.DECLARE: declare,
+    Act.SHOW_EVIDENCE: show_evidence,
+    Act.VIEW_HISTORY: view_history,
+    Act.COMPARE: compare,
+    Act.STATE_IDENTITY: state_identity,
+    Act.STORE_PHOTO: store_photo,
+    Act.STORE_FINGERPRINTS: store_fingerprints,
+    Act.SET_DETAILS: set_details,
+    Act.PRINT_ONE_TIME_NOTICE: print_notice,
+    Act.REFUSE: refuse,
+    Act.WITHDRAW_INTAKE: withdraw_intake,
+    Act.COMPOSE: compose_case,
+}
