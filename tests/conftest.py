@@ -22,6 +22,7 @@ from tongban.cli import postgres
 from tongban.cli.database_url import database_settings
 
 _JOURNEYS = "tests/journeys/"
+_STATIC = "tests/static/"
 _STACK = contextlib.ExitStack()
 
 
@@ -55,11 +56,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what starts the whole product after everything else."""
+    """Begin with what takes longest: one process takes the journeys, the others the rest."""
     for item in items:
         if item.nodeid.startswith(_JOURNEYS):
             item.add_marker(pytest.mark.journey)
-    items.sort(key=lambda item: item.nodeid.startswith(_JOURNEYS))
+    items.sort(key=lambda item: not item.nodeid.startswith(_JOURNEYS))
+    items.sort(key=lambda item: not item.nodeid.startswith((_JOURNEYS, _STATIC)))
 
 
 class _OneProductAtATime(LoadScopeScheduling):  # type: ignore[misc]

@@ -53,7 +53,7 @@ from tongban.simulators.remote.ledger import RemoteLedger
 
 pytestmark = pytest.mark.django_db
 PEOPLE = tuple(generate_people(1, count=3, today=date(2026, 11, 23)))
-EXAMPLES = 40
+EXAMPLES = 20
 STEPS = 10
 NOT_NOW = (OperationError, Rejected, UpstreamError, NotYet)
 """What an act says that is not possible at this moment; nothing has happened then."""

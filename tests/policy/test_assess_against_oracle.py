@@ -14,7 +14,7 @@ from tongban.policy.vocabulary import Ask, Ground, Notice
 UNITS = {unit.code: asdict(unit) for unit in shipped_city().units}
 
 
-@settings(max_examples=800, deadline=None, database=None)
+@settings(max_examples=400, deadline=None, database=None)
 @given(situations())
 def test_every_field_agrees(situation: dict[str, Any]) -> None:
     found = answer(situation)

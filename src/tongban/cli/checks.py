@@ -1,4 +1,4 @@
-"""`tongban test`: every check of the project, each with its time; pytest speaks last.
+"""`tongban test`: every check of the project, those by tools included; pytest speaks last.
 
 A failing check does not stop the others. The exit status is 0 only when all have passed.
 """
@@ -7,45 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tongban.cli import postgres
 from tongban.cli.errors import CannotStart
 
 PROJECT = Path(__file__).resolve().parents[3]
-_TOOLS = Path(sys.executable).parent
-
-
-@dataclass(frozen=True)
-class Check:
-    """One command that must succeed. A quiet one shows its output only when it fails."""
-
-    name: str
-    command: tuple[str, ...]
-    is_quiet: bool = True
-
-
-CHECKS = (
-    Check("ruff format", (str(_TOOLS / "ruff"), "format", "--check", "src", "tests")),
-    Check("ruff check", (str(_TOOLS / "ruff"), "check", "src", "tests")),
-    Check("import-linter", (str(_TOOLS / "lint-imports"), "--no-cache")),
-    Check("djlint", (str(_TOOLS / "djlint"), "src", "--lint", "--quiet")),
-    Check("mypy", (str(_TOOLS / "mypy"), "src", "tests")),
-    Check(
-        "migrations",
-        (sys.executable, "-m", "tongban", "manage", "makemigrations", "--check", "--dry-run"),
-    ),
-    Check(
-        "pytest",
-        # `tests/conftest.py` deals the tests out.
-        (sys.executable, "-m", "pytest", "-n", "2", "--no-loadscope-reorder"),
-        is_quiet=False,
-    ),
-)
+# `tests/conftest.py` starts the database and deals the tests out.
+PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
@@ -74,22 +44,13 @@ NEEDS = (
 def main(argv: list[str]) -> int:
     """Run every check; words given are passed to pytest. Raises `CannotStart`."""
     install_needs()
-    with tempfile.TemporaryDirectory(prefix="tongban-test-") as folder:
-        root = Path(folder)
-        cluster = postgres.prepare(root / "pg", run=root, durable=False)
-        with postgres.running(cluster):
-            environment = dict(os.environ) | {
-                "DATABASE_URL": cluster.url,
-                "PYTHONPATH": str(PROJECT / "src"),
-                "PYTHONDONTWRITEBYTECODE": "1",
-            }
-            environment.pop("TONGBAN_DATA", None)
-            failed = [check.name for check in CHECKS[:-1] if not _passes(check, environment)]
-            if failed:
-                print(f"未通过 · failed: {', '.join(failed)}", flush=True)
-            last = CHECKS[-1]
-            passed = _passes(Check(last.name, (*last.command, *argv), is_quiet=False), environment)
-    return 0 if passed and not failed else 1
+    environment = dict(os.environ) | {
+        "PYTHONPATH": str(PROJECT / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    for own in ("DATABASE_URL", "TONGBAN_DATA"):
+        environment.pop(own, None)
+    return subprocess.run([*PYTEST, *argv], cwd=PROJECT, env=environment, check=False).returncode
 
 
 def install_needs() -> None:
@@ -112,21 +73,3 @@ def install_needs() -> None:
             f"检查需要以下系统软件包，请先安装：sudo {' '.join(install)}",
             f"The checks need packages of the operating system: sudo {' '.join(install)}",
         )
-
-
-def _passes(check: Check, environment: dict[str, str]) -> bool:
-    if not check.is_quiet:
-        print(f"→ {check.name}", flush=True)
-        return (
-            subprocess.run(check.command, cwd=PROJECT, env=environment, check=False).returncode == 0
-        )
-    began = time.monotonic()
-    done = subprocess.run(
-        check.command, cwd=PROJECT, env=environment, check=False, capture_output=True, text=True
-    )
-    passed = done.returncode == 0
-    word = "通过 · passed" if passed else "未通过 · failed"
-    print(f"→ {check.name:<14}{word} ({time.monotonic() - began:.1f} s)", flush=True)
-    if not passed:
-        print(done.stdout + done.stderr, flush=True)
-    return passed

@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from tests.cases.any_order.review_acts import CaseDoer
 from tests.cases.any_order.town import Town
 
-from tongban.cases.models import Card, Case
+from tongban.cases.models import Card, Case, Obligation, Parcel
 from tongban.cases.operations import (
     closing,
+    courier_way,
     intake_open,
     logistics,
+    old_card,
+    parcels,
     production,
     remind,
     temporary,
 )
 from tongban.cases.operations.errors import Barred
-from tongban.procedure.actors import Actor
+from tongban.policy.vocabulary import Delivery
+from tongban.ports.post import BackReason, ParcelEvent, ParcelStep, Signer
+from tongban.procedure.actors import POST, Actor
 from tongban.procedure.acts import Act
-from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.reasons import Fault, ResidenceOutcome, TemporaryEnding
 
 
@@ -31,10 +36,11 @@ def newest(case: Case) -> Card:
     return found
 
 
-def change_contact(town: Town, case: Case, actor: Actor) -> object:
-    return logistics.change_contact(
-        case.id, town.call(actor), phone="13900000000", address="山东省济宁市任城区古槐路2号"
-    )
+def change_delivery(town: Town, case: Case, actor: Actor) -> object:
+    delivery = town.chance.choice(tuple(Delivery))
+    address = "山东省济宁市任城区古槐路2号"
+    wanted = courier_way.Contact(delivery, "13900000000", address, "颜氏")
+    return courier_way.change_delivery(case.id, town.call(actor), wanted=wanted)
 
 
 def order(town: Town, case: Case, actor: Actor) -> object:
@@ -54,14 +60,62 @@ def reject(town: Town, case: Case, actor: Actor) -> object:
 
 
 def ship(town: Town, case: Case, actor: Actor) -> object:
+    """By courier or in a batch, as the order says."""
+    card = newest(case)
+    serial = card.serial or f"S{town.chance.getrandbits(60)}"
+    if case.delivery == Delivery.COURIER:
+        tracking_no = f"E{town.chance.getrandbits(60)}"
+        posted = parcels.Posted(card.order_no, serial, tracking_no, town.at)
+        return parcels.post_card(town.call(actor), posted=posted)
     shipped = production.Shipped(
         number=f"B{town.chance.getrandbits(60)}",
         county=case.accepting_county,
         carrier_no="1000000000001",
         shipped_at=town.at,
-        cards=[(newest(case).order_no, f"S{town.chance.getrandbits(60)}")],
+        cards=[(card.order_no, serial)],
     )
     return production.ship(town.call(actor), shipped=shipped)
+
+
+def _parcel(case: Case) -> Parcel:
+    found = Parcel.objects.filter(case=case, ended_at=None).first()
+    if found is None:
+        raise Barred("no parcel is under way")
+    return found
+
+
+def _told(town: Town, case: Case, step: ParcelStep) -> None:
+    parcel = _parcel(case)
+    event = ParcelEvent(
+        tracking_no=parcel.tracking_no,
+        seq=parcel.seq + 1,
+        step=step,
+        at=town.at,
+        signer=Signer.RECIPIENT if step is ParcelStep.DELIVERED else None,
+        reason=BackReason.NOT_REACHED if step is ParcelStep.SENT_BACK else None,
+    )
+    parcels.take_event(event, at=town.at)
+
+
+def mark_delivered(town: Town, case: Case, actor: Actor) -> None:
+    barred_to_others(actor)
+    _told(town, case, ParcelStep.DELIVERED)
+
+
+def mark_sent_back(town: Town, case: Case, actor: Actor) -> None:
+    barred_to_others(actor)
+    _told(town, case, ParcelStep.SENT_BACK)
+
+
+def barred_to_others(actor: Actor) -> None:
+    """Only the post has a way to say it: there is no page and no message of anybody else's."""
+    if actor != POST:
+        raise Barred("only the post tells")
+
+
+def take_in_old_card(town: Town, case: Case, actor: Actor) -> object:
+    given = old_card.OldCardIn(old_card.BroughtBy.APPLICANT, destroyed=True)
+    return old_card.take_in_old_card(case.id, town.call(actor), given=given)
 
 
 def receive_at_county(town: Town, case: Case, actor: Actor) -> object:
@@ -92,7 +146,7 @@ def tell(town: Town, case: Case, actor: Actor) -> object:
 
 
 def remind_applicant(town: Town, case: Case, actor: Actor) -> object:
-    kind = town.chance.choice((ObligationKind.PAY, ObligationKind.COLLECT))
+    kind = town.chance.choice((K.PAY, K.COLLECT))
     return remind.remind(case.id, town.call(actor), kind=kind, by=logistics.ToldBy.PHONE)
 
 
@@ -119,7 +173,11 @@ def take_back_temporary(town: Town, case: Case, actor: Actor) -> object:
 
 
 def write_off(town: Town, case: Case, actor: Actor) -> object:
-    return temporary.write_off_temporary(case.id, town.call(actor), words="申请人已出国")
+    """Whatever cannot be had back."""
+    call, words = town.call(actor), "申请人已出国"
+    if Obligation.objects.filter(case=case, kind=K.RETURN_OLD_CARD, closed_at=None).exists():
+        return old_card.write_off_old_card(case.id, call, words=words)
+    return temporary.write_off_temporary(case.id, call, words=words)
 
 
 def guide_residence(town: Town, case: Case, actor: Actor) -> object:
@@ -132,7 +190,7 @@ def seal(town: Town, case: Case, actor: Actor) -> object:
 
 
 DOERS: Mapping[Act, CaseDoer] = {
-    Act.CHANGE_DELIVERY: change_contact,
+    Act.CHANGE_DELIVERY: change_delivery,
     Act.ORDER: order,
     Act.REJECT_PRODUCTION: reject,
     Act.SHIP: ship,
@@ -140,6 +198,9 @@ DOERS: Mapping[Act, CaseDoer] = {
     Act.FORWARD: forward,
     Act.RECEIVE_AT_STATION: receive_at_station,
     Act.TELL: tell,
+    Act.MARK_DELIVERED: mark_delivered,
+    Act.MARK_SENT_BACK: mark_sent_back,
+    Act.TAKE_IN_OLD_CARD: take_in_old_card,
     Act.REMIND: remind_applicant,
     Act.HAND_OVER: hand_over,
     Act.ISSUE_TEMPORARY: issue_temporary,

@@ -24,7 +24,9 @@ WHERE_THE_CARD_IS = {
     Stage.AT_COUNTY: {Card.State.AT_COUNTY},
     Stage.TO_STATION: {Card.State.TO_STATION},
     Stage.AT_STATION: {Card.State.AT_STATION},
+    Stage.TO_APPLICANT: {Card.State.POSTED},
     Stage.HANDED_OVER: {Card.State.HANDED_OVER},
+    Stage.DELIVERED: {Card.State.DELIVERED},
 }
 
 
@@ -119,7 +121,8 @@ def money_holds(town: Town) -> None:
 
 def fee_holds(case: Case) -> None:
     """A case is paid once or not at all, and a sealed file keeps nobody's money wrongly."""
-    states = [PaymentStage(s) for s in case.payments.values_list("state", flat=True)]
+    fees = case.payments.filter(is_extra=False).values_list("state", flat=True)
+    states = [PaymentStage(s) for s in fees]
     assert sum(s.is_paid for s in states) == int(case.is_paid and not _going_back(states))
     if case.sealed_at is not None:
         has_card = case.cards.exclude(state=Card.State.REJECTED).exists()

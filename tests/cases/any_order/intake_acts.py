@@ -10,14 +10,19 @@ from tests.cases.any_order.town import Town
 from tongban.cases.from_register import declared_as_registered
 from tongban.cases.models import Intake
 from tongban.cases.operations import (
+    commitment,
     compose,
+    inquiry,
     intake_capture,
     intake_checks,
     intake_end,
     intake_open,
+    lapse,
+    sign,
 )
 from tongban.policy.vocabulary import (
     Delivery,
+    Detail,
     EvidenceKind,
     FaceResult,
     FingerprintResult,
@@ -26,6 +31,8 @@ from tongban.policy.vocabulary import (
 )
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
+from tongban.procedure.reasons import AnsweredBy, InquiryAnswer
+from tongban.standards.zones import local_date
 
 IntakeDoer = Callable[[Town, Intake, Actor], object]
 
@@ -87,7 +94,7 @@ def set_details(town: Town, intake: Intake, actor: Actor) -> object:
         delivery=town.chance.choice(tuple(Delivery)),
         address="山东省济宁市任城区古槐路1号",
         phone="13800000000",
-        guardian=None,
+        recipient="颜氏",
     )
     return intake_capture.set_details(intake.id, town.call(actor), wishes=wishes)
 
@@ -111,6 +118,33 @@ def compose_case(town: Town, intake: Intake, actor: Actor) -> object:
     return done
 
 
+def commit(town: Town, intake: Intake, actor: Actor) -> object:
+    signature = sign.Signature(pad="pad")
+    return commitment.commit(intake.id, town.call(actor), signature=signature)
+
+
+def ask_inquiry(town: Town, intake: Intake, actor: Actor) -> object:
+    question = inquiry.Question((Detail.ETHNICITY,), False, "请核实民族是否更正过")
+    return inquiry.ask_inquiry(intake.id, town.call(actor), question=question)
+
+
+def answer_inquiry(town: Town, intake: Intake, actor: Actor) -> object:
+    answer = inquiry.Answer(
+        town.chance.choice(tuple(InquiryAnswer)),
+        "查阅底册，已核实",
+        way=town.chance.choice((AnsweredBy.SYSTEM, AnsweredBy.PHONE)),
+        answerer="户籍内勤",
+        answered_on=local_date(town.at),
+    )
+    return inquiry.answer_inquiry(intake.id, town.call(actor), answer=answer)
+
+
+def lapse_untouched(town: Town, intake: Intake, actor: Actor) -> object:
+    if town.chance.random() < 0.5:
+        return lapse.warn_of_lapse(intake.id, town.call(actor))
+    return lapse.lapse(intake.id, town.call(actor))
+
+
 DOERS: Mapping[Act, IntakeDoer] = {
     Act.TAKE_OVER: take_over,
     Act.DECLARE: declare,
@@ -121,6 +155,10 @@ DOERS: Mapping[Act, IntakeDoer] = {
     Act.STORE_PHOTO: store_photo,
     Act.STORE_FINGERPRINTS: store_fingerprints,
     Act.SET_DETAILS: set_details,
+    Act.COMMIT: commit,
+    Act.ASK_INQUIRY: ask_inquiry,
+    Act.ANSWER_INQUIRY: answer_inquiry,
+    Act.LAPSE: lapse_untouched,
     Act.PRINT_ONE_TIME_NOTICE: print_notice,
     Act.REFUSE: refuse,
     Act.WITHDRAW_INTAKE: withdraw_intake,
