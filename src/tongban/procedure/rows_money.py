@@ -60,10 +60,10 @@ MONEY_ROWS: tuple[Row, ...] = (
         stages=ANY,
         streams=IO,
         actors=ST,
-        payments=frozenset({P.PAID, P.RECEIPTED}),
+        payments=frozenset(P),
         pays=(P.REFUND_ASKED,),
         source=TERM,
-        sentence="未制证而结束的、重复缴款的，由受理所提出退费。",
+        sentence="未制证而结束的随结束提出；重复缴款的，不论本次工本费现在怎样，由受理所提出退费。",
     ),
     Row(
         act=Act.APPROVE_REFUND,
