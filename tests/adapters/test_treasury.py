@@ -259,3 +259,53 @@ def test_the_page_acts_as_payer_and_treasury() -> None:
     with pytest.raises(Rejected):
         ledger.act("no_such_act", key="", values={}, at=AT)
     ledger.close()
+
+
+def test_a_second_payment_is_an_order_of_its_own(side: Side) -> None:
+    made = order(side.port)
+    with pytest.raises(Rejected) as refused:
+        side.ledger.pay_again(made.order_no, at=AT)
+    assert code_of(refused) == "NOT_PAID"
+    side.ledger.pay(made.payment_code, at=AT, paid_by="林小雨")
+    again = side.ledger.pay_again(made.order_no, at=AT, paid_by="周远")
+    found = side.port.query(again.order_no, at=AT)
+    assert (found.repeats, found.state, found.amount_fen) == (
+        made.order_no,
+        PaymentState.PAID,
+        2000,
+    )
+    assert side.port.query(made.order_no, at=AT).paid_by == "林小雨"
+    assert (found.paid_by, found.receipt and found.receipt.payer_name) == ("周远", "周远")
+    assert side.port.daily_statement(date(2026, 3, 4), at=AT).total_fen == 4000
+    side.port.refund(again.order_no, reference="r-2", reason="重复缴款", at=AT)
+    side.ledger.finish_refund(again.order_no, at=AT)
+    assert side.port.query(made.order_no, at=AT).state is PaymentState.PAID
+    assert side.port.daily_statement(date(2026, 3, 4), at=AT).total_fen == 2000
+
+
+def test_the_station_account_is_nobodys_name(side: Side) -> None:
+    made = order(side.port)
+    paid = side.port.pay_on_behalf(made.order_no, unit="S", officer_name="民警", at=AT)
+    assert (paid.paid_by, paid.method) == ("", PaymentMethod.ON_BEHALF)
+
+
+def test_a_refund_that_bounced_leaves_the_order_paid(side: Side) -> None:
+    made = order(side.port)
+    side.ledger.pay(made.payment_code, at=AT)
+    with pytest.raises(Rejected):
+        side.ledger.fail_refund(made.order_no, at=AT)
+    side.port.refund(made.order_no, reference="r", reason="撤回", at=AT)
+    side.ledger.fail_refund(made.order_no, at=AT)
+    assert side.port.query(made.order_no, at=AT).state is PaymentState.PAID
+    again = side.port.refund(made.order_no, reference="r", reason="撤回", at=AT)
+    assert again.state is PaymentState.REFUNDING
+
+
+def test_the_page_lets_a_bank_pay_twice_and_fail() -> None:
+    ledger = TreasuryLedger()
+    made = order(ledger)
+    ledger.pay(made.payment_code, at=AT)
+    assert f"{made.order_no}C1" in ledger.act("pay_again", key=made.order_no, values={}, at=AT)
+    ledger.refund(made.order_no, reference="r", reason="撤回", at=AT)
+    assert made.order_no in ledger.act("fail_refund", key=made.order_no, values={}, at=AT)
+    ledger.close()

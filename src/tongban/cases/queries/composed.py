@@ -56,6 +56,7 @@ class Fee:
     """The live payment of a case, with what the treasury is told of it."""
 
     id: UUID
+    case_id: UUID
     case_number: str
     payer_name: str
     item: str
@@ -72,6 +73,9 @@ class Fee:
     receipt_code: str
     receipt_no: str
     receipt_check: str
+    payer: str = ""
+    is_cash_unused: bool = False
+    """Cash was taken and the payer paid by code himself: it is to be given back."""
 
 
 def fee_of(case_id: UUID) -> Fee | None:
@@ -88,6 +92,7 @@ def fee_of(case_id: UUID) -> Fee | None:
         return None
     return Fee(
         id=row.id,
+        case_id=row.case_id,
         case_number=row.case.number,
         payer_name=row.case.name,
         item=fee_item(row.case),
@@ -104,4 +109,8 @@ def fee_of(case_id: UUID) -> Fee | None:
         receipt_code=row.receipt_code,
         receipt_no=row.receipt_no,
         receipt_check=row.receipt_check,
+        payer=row.payer,
+        is_cash_unused=row.way == Payment.Way.CODE
+        and row.cash_at is not None
+        and row.cash_back_at is None,
     )

@@ -16,7 +16,7 @@ from tongban.accounts.bootstrap import sync_units
 from tongban.accounts.demo import make_demo_officers
 from tongban.cases.operations.office import office
 from tongban.cases.operations.upstream_health import record_call, record_fetch
-from tongban.cli.demo_city import drawers, looking_in, outbox
+from tongban.cli.demo_city import closing_cash, drawers, looking_in, outbox
 from tongban.cli.demo_city.application import Application
 from tongban.cli.demo_city.credit_list import push_list
 from tongban.cli.demo_city.crowd import Crowd
@@ -31,6 +31,7 @@ from tongban.cli.demo_city.timeline import Timeline
 from tongban.cli.demo_city.town import Town
 from tongban.cli.processes import end_with_parent
 from tongban.inbound.fetch import FEEDS, read_up_to
+from tongban.jobs.money import read_statements
 from tongban.policy.units import UnitKind
 from tongban.ports.registry import PORT_OF, Ports, set_ports
 from tongban.simulators.people.people import generate_people
@@ -147,8 +148,11 @@ def _live(order: Order, plans: _Plans, counties: Sequence[str]) -> None:
             timeline=timeline,
         )
         roads = _roads(town, counties)
+        first = local_date(order.now) - timedelta(days=DAYS)
+        days = hours.working_days(first=first, last=local_date(order.now))
         for county in counties:
             timeline.add(looking_in.looks(county, town))
+            timeline.add(closing_cash.closes(county, days, town))
         set_ports(town.ports)
         _begin(plans, town, roads)
         with connection.cursor() as cursor:
@@ -186,6 +190,7 @@ def _finish(order: Order) -> None:
     """Leave nothing to be sent again, and every system as well as it is."""
     with open_ledgers(order.data, seed=order.seed) as ledgers:
         ledgers.forget_notices()
+        read_statements(ledgers.ports(), at=order.now)
         for system in FEEDS:
             last = ledgers.remote(system).number("SELECT max(seq) FROM changes")
             read_up_to(system, last, at=order.now)

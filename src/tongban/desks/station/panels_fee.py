@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 
+from django.urls import reverse
+
 from tongban.cases.queries.composed import Fee
 from tongban.desks.shared.phrases import moment_phrase
-from tongban.desks.shared.pieces import Action, ActionStyle, Fact, Photo, Tag, Tone
+from tongban.desks.shared.pieces import Action, Fact, Photo, Tag, Tone
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.steps import FeePanel
 from tongban.documents.verification import qr_picture
@@ -31,8 +33,8 @@ def fee_panel(work: Work, *, fee: Fee | None) -> FeePanel:
         reason=reason,
         state=Tag(fee.state.label, _FEE_TONES.get(fee.state, Tone.WARN)),
         code=_code(fee) if is_due and fee.qr and not is_expired else None,
-        code_until=_code_until(fee, is_expired=is_expired, work=work),
-        renew=_renew(work, fee, is_expired=is_expired) if is_due and fee.code else None,
+        code_until=_code_until(fee, is_expired=is_expired, work=work) if is_due else "",
+        renew=_renew(work, fee) if is_due else None,
         query=Action("查询是否已缴", url=act_url(intake, "fee-query"), post=True, key="R")
         if is_due and fee.order_no
         else None,
@@ -62,11 +64,18 @@ def _code_until(fee: Fee, *, is_expired: bool, work: Work) -> str:
     return "支付码已过期，请换一个" if is_expired else f"请申请人扫码，{when} 前有效"
 
 
-def _renew(work: Work, fee: Fee, *, is_expired: bool) -> Action:
-    style = ActionStyle.PRIMARY if is_expired else ActionStyle.PLAIN
+def _renew(work: Work, fee: Fee) -> Action:
+    """A fresh code, or the first one where the treasury had not answered at the signing."""
     url = act_url(work.view.id, "fee-code")
+    if not fee.code:
+        return Action("显示支付码", url=url, post=True, icon="refresh", key="E")
     return Action(
-        "换一个支付码", url=url, post=True, icon="refresh", style=style, fields=(("renew", "1"),)
+        "换一个支付码",
+        url=url,
+        post=True,
+        icon="refresh",
+        key="E",
+        fields=(("renew", "1"),),
     )
 
 
@@ -92,6 +101,12 @@ def _receipt(fee: Fee, *, work: Work) -> tuple[Fact, ...]:
         return ()
     way = "现金代缴" if fee.is_on_behalf else "支付码"
     lines = [Fact("到账", f"{moment_phrase(fee.paid_at, work.at)} · {way}", Tone.OK)]
+    if fee.payer and fee.payer != fee.payer_name:
+        lines.append(Fact("缴款人", fee.payer, note="票据开给缴款人"))
+    if fee.is_cash_unused:
+        url = reverse("station:payment", args=[fee.case_id])
+        words = "申请人已自行扫码，退还收取的现金"
+        lines.append(Fact("现金", words, Tone.BAD, url=url))
     if fee.receipt_no:
         lines += [
             Fact("票据代码", fee.receipt_code),
