@@ -21,6 +21,7 @@ from tests.desks.county.desk import Desk
 from tests.desks.station.window import Window
 
 from tongban.cases.models import Case
+from tongban.cases.operations import intake_end
 from tongban.procedure.actors import Actor
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{7*7}}"
@@ -79,6 +80,9 @@ def stages(desk: Desk, window: Window) -> Desk:
         reach(serial)
     for serial, mail in enumerate((mailed.posted, mailed.sent_back, mailed.delivered), start=61):
         mail(world, serial)
+    world.discredit(51)
+    refused = world.open_intake(51)
+    intake_end.refuse(refused.id, world.call(world.acceptor), words="信用平台推送的记录。")
     return desk
 
 

@@ -16,8 +16,17 @@ from tongban.procedure.stages import IntakeStage
 WORDS = "查询到的记录与群众陈述均已核对。"
 
 
-def refuse(world: World, intake: Intake, words: str = WORDS) -> Refusal:
-    intake_end.refuse(intake.id, world.call(world.acceptor, minutes=9), words=words)
+FORGED = {
+    "recorded_on": "2024-03-01",
+    "kind": "冒用",
+    "document": "居民身份证",
+    "source": "人口系统",
+    "source_number": "WF20240301001",
+}
+
+
+def refuse(world: World, intake: Intake, words: str = WORDS, phone: str = "") -> Refusal:
+    intake_end.refuse(intake.id, world.call(world.acceptor, minutes=9), words=words, phone=phone)
     return Refusal.objects.get(intake=intake)
 
 
@@ -35,29 +44,46 @@ def on_first_issue(world: World) -> Intake:
     return world.open_intake(**never_issued())
 
 
-def on_mismatch(world: World) -> Intake:
-    intake = world.open_intake()
-    declared = {**intake.declared, "name": "颜某"}
-    intake_checks.declare(intake.id, world.call(world.acceptor), declared=declared)
-    intake_checks.state_identity(intake.id, world.call(world.acceptor), confirmed=False)
-    return intake
-
-
-def on_appearance(world: World) -> Intake:
-    intake = world.open_intake(**no_prints())
+def tried(
+    world: World,
+    intake: Intake,
+    *,
+    live: str | None = "live",
+    face: FaceResult = FaceResult.DIFFERENT,
+    fingerprint: FingerprintResult = FingerprintResult.UNCLEAR,
+) -> Intake:
+    """Every means tried in vain: history, face, print, and the officer's conclusion."""
+    intake_checks.view_history(intake.id, world.call(world.acceptor))
     intake_checks.compare(
         intake.id,
         world.call(world.acceptor),
-        face=FaceResult.DIFFERENT,
-        fingerprint=FingerprintResult.NOT_DONE,
+        face=face,
+        fingerprint=fingerprint,
+        live_photo=live,
     )
     intake_checks.state_identity(intake.id, world.call(world.acceptor), confirmed=False)
     return intake
 
 
+def differing(world: World) -> Intake:
+    intake = world.open_intake()
+    declared = {**intake.declared, "name": "颜某"}
+    intake_checks.declare(intake.id, world.call(world.acceptor), declared=declared)
+    return intake
+
+
+def on_mismatch(world: World) -> Intake:
+    return tried(world, differing(world), live=None)
+
+
+def on_appearance(world: World) -> Intake:
+    intake = world.open_intake(**no_prints())
+    return tried(world, intake, fingerprint=FingerprintResult.NO_TEMPLATE)
+
+
 def on_offence(world: World) -> Intake:
     intake = world.open_intake()
-    Intake.objects.filter(id=intake.id).update(offences=[{"source": "人口系统"}])
+    Intake.objects.filter(id=intake.id).update(offences=[FORGED])
     return intake
 
 
@@ -124,7 +150,7 @@ def test_a_refusal_says_on_what_it_rests(world: World) -> None:
 def test_every_ground_is_named(world: World) -> None:
     world.discredit()
     intake = world.open_intake(**never_issued())
-    Intake.objects.filter(id=intake.id).update(offences=[{"source": "人口系统"}])
+    Intake.objects.filter(id=intake.id).update(offences=[FORGED])
     codes = {one["code"] for one in refuse(world, intake).grounds}
     assert codes == {"FIRST_ISSUE", "DOCUMENT_OFFENCE", "BAD_CREDIT"}
 

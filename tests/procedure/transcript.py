@@ -104,7 +104,9 @@ MONEY_LINES = tuple(
     MoneyLine(_stages(st), act, _set(who), _set(pay), _then(pays), _set(opens), _set(closes))
     for st, act, who, pay, pays, opens, closes in _cells("money.txt", 7)
 )
-INTAKE_LINES = {act: (_set(actors), _then(then)) for act, actors, then in _cells("intake.txt", 3)}
+_INTAKE = _cells("intake.txt", 4)
+INTAKE_LINES = {act: (_set(actors), _then(then)) for act, actors, then, _ in _INTAKE}
+INTAKE_STAGES = {act: _set(stages or "OPEN") for act, _, _, stages in _INTAKE}
 
 ME = UUID(int=1)
 SOMEBODY = UUID(int=2)

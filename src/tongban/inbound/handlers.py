@@ -8,16 +8,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from tongban.cases.operations import credit, fee_told, logistics, parcels, production
+from tongban.cases.operations import (
+    credit,
+    fee_told,
+    logistics,
+    parcels,
+    production,
+    refusals,
+)
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries import upstream_messages as lookup
+from tongban.cases.queries.refusal_messages import Refused, refusal_of_message
 from tongban.ports import card_centre, post, sms, treasury
 from tongban.ports import credit as credit_port
 from tongban.ports.calls import NoticeBook
 from tongban.ports.registry import get_ports
 from tongban.procedure.actors import CARD_CENTRE, SYSTEM, Actor
-from tongban.procedure.reasons import Fault
+from tongban.procedure.reasons import Fault, ToldAgainBy
 
 BOOKS: Mapping[str, NoticeBook] = {
     "treasury": treasury.NOTICES,
@@ -101,10 +109,22 @@ def parcel_moved(notice: post.ParcelEvent, about: Notice) -> None:
 
 
 def told(notice: sms.DeliveryReport, about: Notice) -> None:
-    """The SMS about a card reached the applicant's phone, or did not: then a person calls."""
+    """An SMS reached the applicant's phone, or did not: then a person calls."""
+    refused = refusal_of_message(UUID(notice.message_id))
+    if refused is not None:
+        _told_again(refused, notice, about)
+        return
     case_id = lookup.collected_by(UUID(notice.message_id))
     if case_id is not None and notice.state is sms.DeliveryState.DELIVERED:
         logistics.tell(case_id, about.call(SYSTEM), by=logistics.ToldBy.SMS)
+
+
+def _told_again(refused: Refused, notice: sms.DeliveryReport, about: Notice) -> None:
+    """Somebody who was refused knows that he may apply again, or must be called."""
+    if notice.state is not sms.DeliveryState.DELIVERED:
+        refusals.note_unsent(refused.id, at=about.at)
+    elif not refused.is_told:
+        refusals.tell_again(refused.intake_id, about.call(SYSTEM), by=ToldAgainBy.SMS)
 
 
 def credit_pushed(notice: credit_port.CreditPush, about: Notice) -> None:
@@ -120,6 +140,7 @@ def credit_pushed(notice: credit_port.CreditPush, about: Notice) -> None:
         withdrawals=[w.record_id for w in notice.withdrawals],
         at=about.at,
     )
+    refusals.lift_withdrawn(about.at)
     if applied.missing is not None:
         get_ports().credit.resend(applied.missing, at=about.at)
 

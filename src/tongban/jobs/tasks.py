@@ -12,7 +12,15 @@ from tongban.accounts import sessions
 from tongban.audit import seals
 from tongban.blobs import store
 from tongban.blobs.errors import BlobError
-from tongban.cases.operations import dating, drafts, erasure, lookin, outgoing, remind
+from tongban.cases.operations import (
+    dating,
+    drafts,
+    erasure,
+    lookin,
+    outgoing,
+    refusals,
+    remind,
+)
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.cases.operations.logistics import ToldBy
@@ -150,6 +158,13 @@ def wake_waiting(timestamp: int) -> None:
     """Send what waits without a job, as after a worker that died in the middle."""
     for outgoing_id in upkeep.stuck_messages(before=CLOCK.now() - timedelta(hours=2)):
         deliver.defer(outgoing_id=str(outgoing_id))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="lift_withdrawn", queue="upkeep", queueing_lock="lift_withdrawn")
+def lift_withdrawn(timestamp: int) -> None:
+    """Lift refusals whose bad credit records are withdrawn, where the push itself did not."""
+    refusals.lift_withdrawn(CLOCK.now())
 
 
 @app.periodic(cron="0 9 * * *")

@@ -11,6 +11,7 @@ from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.cases.queries import exchange_messages, intake_messages
 from tongban.cases.queries import upstream_messages as messages
+from tongban.cases.queries.refusal_messages import refused as refused_of
 from tongban.jobs import parcels
 from tongban.jobs.sending import Sending
 from tongban.ports.errors import Rejected
@@ -259,6 +260,27 @@ def lapse_sms(sending: Sending) -> None:
     sending.ports.sms.send(sms, at=sending.at)
 
 
+def refusal_lifted_sms(sending: Sending) -> None:
+    """Tell somebody who was refused that he may apply again (第五条(五), 第十五条(二))."""
+    refused = refused_of(sending.payload_id("refusal_id"))
+    if refused.is_told or not refused.phone:
+        return
+    template = Template.APPLY_AGAIN
+    day = local_date(refused.at)
+    params = {
+        "day": f"{day.month}月{day.day}日",
+        "station": refused.station_name,
+        "phone": STATION_DESK_PHONE,
+    }
+    sms = Sms(
+        message_id=str(sending.message.id),
+        phone=refused.phone,
+        template=template.value,
+        text=render(template, params=params),
+    )
+    sending.ports.sms.send(sms, at=sending.at)
+
+
 class NotYet(Exception):
     """The other side answers, but what is asked for is not there yet: ask again later."""
 
@@ -287,4 +309,5 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("sms", "remind"): remind_sms,
     ("sms", "lapse"): lapse_sms,
     ("sms", "posted"): parcels.posted_sms,
+    ("sms", "refusal_lifted"): refusal_lifted_sms,
 }

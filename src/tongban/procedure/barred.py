@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.acts import Act
-from tongban.procedure.rows import ActorCode, Apart
+from tongban.procedure.rows import ActorCode, Apart, IntakeRow
 from tongban.procedure.stages import IntakeStage, PaymentStage, Stage
 
 
@@ -94,11 +94,15 @@ def wrong_stage(act: Act, stage: Stage, possible: Iterable[Stage]) -> Barred:
     return Barred(BarredCode.WRONG_STAGE, f"这一件现为“{stage.label}”，不能办理“{act.label}”{then}")
 
 
-def intake_over(act: Act, stage: IntakeStage) -> Barred:
-    """Return the answer when the intake has ended."""
-    return Barred(
-        BarredCode.WRONG_STAGE, f"这次受理已经结束（{stage.label}），不能再办理“{act.label}”。"
-    )
+def wrong_intake_stage(row: IntakeRow, stage: IntakeStage) -> Barred:
+    """Return the answer when the intake has ended, or has not ended as the act needs it."""
+    act = row.act
+    if IntakeStage.OPEN in row.stages:
+        sentence = f"这次受理已经结束（{stage.label}），不能再办理“{act.label}”。"
+    else:
+        when = _named(s.label for s in IntakeStage if s in row.stages)
+        sentence = f"这次受理现为“{stage.label}”，不能办理“{act.label}”；须在{when}后办理。"
+    return Barred(BarredCode.WRONG_STAGE, sentence)
 
 
 def wrong_payment(

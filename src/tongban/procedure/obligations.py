@@ -37,6 +37,8 @@ class ObligationKind(Labelled):
     TAKE_BACK_TEMPORARY = "TAKE_BACK_TEMPORARY", "收回临时居民身份证"
     RETURN_OLD_CARD = "RETURN_OLD_CARD", "收回旧证"
     INQUIRY_CARD = "INQUIRY_CARD", "查明证件去向"
+    CHECK_REFUSAL = "CHECK_REFUSAL", "核查不予受理"
+    TELL_AGAIN = "TELL_AGAIN", "告知可重新申办"
 
 
 class OwnerRule(Labelled):
@@ -156,6 +158,20 @@ _TABLE = (
         survives_ending=True,
     ),
     Owed(K.INQUIRY_CARD, O.ACCEPTING_COUNTY, "INQUIRY_CARD", TERM, "查明遗失或损坏证件的去向。"),
+    Owed(
+        K.CHECK_REFUSAL,
+        O.SUPERVISION,
+        "CHECK_REFUSAL",
+        TERM,
+        "逐件核查不予受理的情形和依据，认定正确或不当。",
+    ),
+    Owed(
+        K.TELL_AGAIN,
+        O.ACCEPTING_STATION,
+        "TELL_AGAIN",
+        TERM,
+        "告知申请人可以重新申办；短信没有送达的，电话告知并登记。",
+    ),
 )
 
 OWED: Mapping[ObligationKind, Owed] = MappingProxyType({owed.kind: owed for owed in _TABLE})

@@ -8,7 +8,7 @@ from tongban.policy.vocabulary import Stream
 from tongban.procedure.chart import chart_svg
 from tongban.procedure.obligations import OWED, TERM
 from tongban.procedure.rows import Hold, Row
-from tongban.procedure.stages import Stage
+from tongban.procedure.stages import IntakeStage, Stage
 from tongban.procedure.table import INTAKE_ROWS, OPERATED, ROWS
 
 _HEAD = """# The procedure as a table
@@ -72,6 +72,7 @@ def _readme() -> str:
     intake = (
         (
             f"{row.act} {row.act.label}{'' if row.act in OPERATED else ' ○'}",
+            " ".join(stage for stage in IntakeStage if stage in row.stages),
             " ".join(row.actors),
             " / ".join(row.then) or "same",
             row.sentence,
@@ -86,7 +87,7 @@ def _readme() -> str:
     parts = (
         _HEAD,
         "## Intake\n",
-        _table(("act", "actor", "then", "what", "source"), intake),
+        _table(("act", "stage", "actor", "then", "what", "source"), intake),
         "\n## Case\n",
         _table(heads, map(_case_line, ROWS)),
         "\n## Obligations\n",

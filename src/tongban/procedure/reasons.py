@@ -86,3 +86,54 @@ class TemporaryEnding(Labelled):
     LOST = "LOST", "遗失说明"
     WRITTEN_OFF = "WRITTEN_OFF", "已核销"
     EXPIRED = "EXPIRED", "已失效"
+
+
+class OffenceKind(Labelled):
+    """What was done with a document (第五条(四))."""
+
+    FORGED = "FORGED", "伪造"
+    ALTERED = "ALTERED", "变造"
+    TRADED = "TRADED", "买卖"
+    CLAIMED = "CLAIMED", "冒领"
+    OBTAINED = "OBTAINED", "骗领"
+    MISUSED = "MISUSED", "冒用"
+    USED = "USED", "使用伪造、变造的证件"
+
+
+class OffenceDocument(Labelled):
+    """With which document (第五条(四))."""
+
+    HOUSEHOLD_REGISTER = "HOUSEHOLD_REGISTER", "居民户口簿"
+    ID_CARD = "ID_CARD", "居民身份证"
+    PASSPORT = "PASSPORT", "护照"
+    DRIVING_LICENCE = "DRIVING_LICENCE", "驾驶证"
+    OTHER = "OTHER", "其他国家机关证件"
+
+
+class OffenceSource(Labelled):
+    """How the window knows of an offence besides the register's own answer."""
+
+    ON_SITE = "ON_SITE", "现场查获"
+    RECORD = "RECORD", "其他系统查询"
+
+
+class RefusalFinding(Labelled):
+    """What a supervisor finds of a refusal (第十五条)."""
+
+    RIGHT = "RIGHT", "正确"
+    WRONG = "WRONG", "不当"
+
+
+class LiftReason(Labelled):
+    """Why somebody who was refused may apply again."""
+
+    CREDIT_WITHDRAWN = "CREDIT_WITHDRAWN", "不良信用记录已撤销"
+    FOUND_WRONG = "FOUND_WRONG", "核查认定不当"
+
+
+class ToldAgainBy(Labelled):
+    """How somebody was told that he may apply again."""
+
+    SMS = "SMS", "短信"
+    PHONE = "PHONE", "电话"
+    IN_PERSON = "IN_PERSON", "当面或书面"

@@ -80,7 +80,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeRow:
-    """One line of the intake table; every act but the erasure is done to an open intake."""
+    """One line of the intake table; an act is done to an open intake unless ``stages`` says else.
+
+    ``may_open`` depends on facts that the sentence names.
+    """
 
     act: Act
     actors: tuple[ActorCode, ...]
@@ -88,7 +91,9 @@ class IntakeRow:
     source: str
     then: tuple[IntakeStage, ...] = ()
     opens: frozenset[ObligationKind] = frozenset()
+    may_open: frozenset[ObligationKind] = frozenset()
     closes: frozenset[ObligationKind] = frozenset()
+    stages: frozenset[IntakeStage] = frozenset({IntakeStage.OPEN})
 
 
 I = frozenset({Stream.INTERNAL})  # noqa: E741 - the column heads of the table

@@ -6,6 +6,8 @@ from tongban.procedure.rows import ActorCode, IntakeRow, owing
 from tongban.procedure.stages import IntakeStage
 
 ST = (ActorCode.ST,)
+REFUSED = frozenset({IntakeStage.REFUSED})
+WITHOUT_CASE = frozenset(IntakeStage) - {IntakeStage.OPEN, IntakeStage.COMPOSED}
 
 INTAKE_ROWS: tuple[IntakeRow, ...] = (
     IntakeRow(
@@ -86,12 +88,44 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         sentence="还缺什么一次告知清楚，受理保留，在任一派出所都可继续。",
     ),
     IntakeRow(
+        act=Act.RECORD_OFFENCE,
+        actors=ST,
+        source="第五条(四)",
+        sentence="登记现场查获或者查询到的证件违法行为，写明来源，留存证件复印件。",
+    ),
+    IntakeRow(
         act=Act.REFUSE,
         actors=ST,
         then=(IntakeStage.REFUSED,),
+        opens=owing(ObligationKind.CHECK_REFUSAL),
         closes=OF_AN_INTAKE,
         source="第五条",
         sentence="只凭五种情形之一，附依据，出具不予异地受理通知书。",
+    ),
+    IntakeRow(
+        act=Act.CHECK_REFUSAL,
+        actors=(ActorCode.SUP,),
+        stages=REFUSED,
+        may_open=owing(ObligationKind.TELL_AGAIN),
+        closes=owing(ObligationKind.CHECK_REFUSAL),
+        source=TERM,
+        sentence="督导民警逐件核查；认定不当的，告知申请人可以重新申办。",
+    ),
+    IntakeRow(
+        act=Act.LIFT_REFUSAL,
+        actors=(ActorCode.SYS,),
+        stages=REFUSED,
+        opens=owing(ObligationKind.TELL_AGAIN),
+        source="第五条(五)",
+        sentence="所依据的不良信用记录被平台撤销后，告知申请人可以重新申办。",
+    ),
+    IntakeRow(
+        act=Act.TELL_AGAIN,
+        actors=(ActorCode.ST, ActorCode.SYS),
+        stages=REFUSED,
+        closes=owing(ObligationKind.TELL_AGAIN),
+        source=TERM,
+        sentence="短信送达即为告知；没有送达的，电话或者当面告知并登记。",
     ),
     IntakeRow(
         act=Act.WITHDRAW_INTAKE,
@@ -118,6 +152,7 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
     IntakeRow(
         act=Act.ERASE_BIOMETRICS,
         actors=(ActorCode.SYS,),
+        stages=WITHOUT_CASE,
         source=TERM,
         sentence="没有合成而结束的受理，期满后清除采集的指纹和照片，保留事实。",
     ),

@@ -50,8 +50,6 @@ __all__ = [
 
 ROWS: tuple[Row, ...] = REVIEW_ROWS + CARD_ROWS + AFTER_ROWS + ENDED_ROWS + MONEY_ROWS
 
-WITHOUT_CASE = frozenset(IntakeStage) - {IntakeStage.OPEN, IntakeStage.COMPOSED}
-"""The endings of an intake from which no case was born."""
 _UNPAID = frozenset({PaymentStage.DUE, PaymentStage.CASH_HELD, PaymentStage.CANCELLED})
 _PAID = frozenset(p for p in PaymentStage if p.is_paid)
 
@@ -235,10 +233,10 @@ def _by_intake(
     if not named:
         is_own = row.act is Act.TAKE_OVER and actor.unit == standing.unit
         return barred.ALREADY_HERE if is_own else barred.not_yours(row.act, row.actors)
-    if row.act is Act.ERASE_BIOMETRICS:
-        return None if standing.stage in WITHOUT_CASE else barred.NOT_ENDED
-    if standing.stage is not IntakeStage.OPEN:
-        return barred.intake_over(row.act, standing.stage)
+    if standing.stage not in row.stages:
+        if row.act is Act.ERASE_BIOMETRICS:
+            return barred.NOT_ENDED
+        return barred.wrong_intake_stage(row, standing.stage)
     if row.act is Act.LAPSE and standing.is_inquiry_open:
         return barred.INQUIRY_OPEN
     if row.act is Act.ANSWER_INQUIRY and not standing.is_inquiry_open:

@@ -47,6 +47,12 @@ def _is_supervisor(actor: Actor, case: CaseStanding) -> bool:
     )
 
 
+def _supervises_intake(actor: Actor, intake: IntakeStanding) -> bool:
+    return Role.SUPERVISION in actor.roles and (
+        actor.unit == intake.county or actor.unit_kind is UnitKind.CITY
+    )
+
+
 def _is_city_supervisor(actor: Actor, _: CaseStanding) -> bool:
     return actor.unit_kind is UnitKind.CITY and Role.SUPERVISION in actor.roles
 
@@ -102,6 +108,7 @@ INTAKE_TESTS: Mapping[ActorCode, IntakeTest] = MappingProxyType(
         ActorCode.ST: _takes_this_intake,
         ActorCode.SX: _takes_elsewhere,
         ActorCode.HS: _takes_at_home,
+        ActorCode.SUP: _supervises_intake,
         ActorCode.SYS: _is_system,
     }
 )

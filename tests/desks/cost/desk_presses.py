@@ -16,13 +16,14 @@ from tests.desks.station.test_money import cash, withdrawn
 from tests.desks.station.test_returns import picture, returned_for_text
 from tests.desks.station.test_temporary import issued
 
-from tongban.cases.models import Card, Case, MoneyDifference, Payment
-from tongban.cases.operations import fee
+from tongban.cases.models import Card, Case, MoneyDifference, Payment, Refusal
+from tongban.cases.operations import fee, intake_end, refusals
 from tongban.cases.queries.composed import fee_of
 from tongban.desks.station import treasury
 from tongban.ports.registry import get_ports
 from tongban.procedure.actors import SYSTEM
 from tongban.procedure.acts import Act
+from tongban.procedure.reasons import RefusalFinding
 
 Make = Callable[[Desk], Ready]
 
@@ -252,6 +253,37 @@ WAY = {"delivery": "COURIER", "recipient": "颜母", "phone": "13900000000"}
 WAY |= {"address": "山东省曲阜市鲁城街道明故城路12号"}
 OLD_CARD = {"brought_by": "APPLICANT", "destroyed": "1"}
 ADDRESS = {"address": "山东省曲阜市新的住址1号"}
+
+
+def refused(desk: Desk) -> Refusal:
+    """Somebody refused for bad credit at the station."""
+    world = desk.world
+    world.discredit()
+    intake = world.open_intake()
+    intake_end.refuse(
+        intake.id, world.call(world.acceptor), words="信用平台推送的记录。", phone="13800000000"
+    )
+    return Refusal.objects.get(intake=intake)
+
+
+def to_check(desk: Desk) -> Ready:
+    form = {"finding": "WRONG", "words": "记录是同名的另一人。"}
+    arguments = {"refusal_id": refused(desk).id}
+    return Ready(desk.client(desk.world.supervisor), arguments, form)
+
+
+def to_tell_again(desk: Desk) -> Ready:
+    refusal, world = refused(desk), desk.world
+    refusals.check_refusal(
+        refusal.intake_id,
+        world.call(world.supervisor, minutes=20),
+        finding=RefusalFinding.WRONG,
+        words="记录是同名的另一人。",
+    )
+    form = {"way": "PHONE", "words": "电话告知本人，下周来。"}
+    return Ready(desk.client(world.acceptor), {"refusal_id": refusal.id}, form)
+
+
 PRESSES: list[Press[Desk]] = [
     Press("station:remind", (Act.REMIND,), reminded),
     Press("station:answer-chase", (Act.CHASE,), to_chase_here),
@@ -307,6 +339,8 @@ PRESSES: list[Press[Desk]] = [
         keeper(with_temporary, temporary="RETURNED"),
     ),
     Press("shared:temporary-write-off", (Act.WRITE_OFF,), station(to_write_off, **WORDS)),
+    Press("shared:refusal-check", (Act.CHECK_REFUSAL,), to_check),
+    Press("shared:refusal-told", (Act.TELL_AGAIN,), to_tell_again),
     Press("shared:settle", (Act.SETTLE_ANSWER,), to_settle),
     Press("county:review-issue", (Act.ISSUE,), reviewer()),
     Press("county:review-return", (Act.RETURN,), reviewer(category="PHOTO", words="背景有阴影。")),

@@ -12,7 +12,7 @@ from tests.desks.station.test_inquiry import asked, home_of
 from tests.desks.station.test_intake_flow import pad
 from tests.desks.station.window import Window, picture
 
-from tongban.cases.models import Case, Evidence, Payment
+from tongban.cases.models import Case, Evidence, Intake, Payment
 from tongban.cases.operations import credit
 from tongban.policy.vocabulary import Residence
 from tongban.procedure.acts import Act
@@ -129,6 +129,24 @@ def refused(window: Window) -> Ready:
         1, is_full=True, issued_at=MORNING, additions=[about], withdrawals=[], at=MORNING
     )
     return of_intake(window, intake, words="信用平台推送的记录。")
+
+
+OFFENCE = {
+    "offence_kind": "MISUSED",
+    "offence_document": "ID_CARD",
+    "offence_source": "RECORD",
+    "offence_on": "2026-11-20",
+    "offence_system": "违法犯罪信息系统",
+    "offence_number": "WF2026112001",
+    "offence_words": "查询到冒用他人身份证的处罚记录。",
+}
+
+
+def taken_out(window: Window) -> Ready:
+    intake = begun(window)
+    window.do(intake, "offence", **OFFENCE)
+    offence_id = Intake.objects.get(id=intake).offences[0]["id"]
+    return Ready(window.client, {"intake_id": intake, "offence_id": offence_id})
 
 
 def to_sign(window: Window) -> Ready:
@@ -251,6 +269,8 @@ PRESSES: list[Press[Window]] = [
     Press("station:intake-finger", (Act.STORE_FINGERPRINTS,), second_finger),
     Press("station:intake-details", (Act.SET_DETAILS,), at(begun, **SMALL)),
     Press("station:intake-notice", (Act.PRINT_ONE_TIME_NOTICE,), at(begun)),
+    Press("station:intake-offence", (Act.RECORD_OFFENCE,), at(begun, **OFFENCE)),
+    Press("station:intake-offence-remove", (Act.RECORD_OFFENCE,), taken_out),
     Press("station:intake-refuse", (Act.REFUSE,), refused),
     Press("station:intake-withdraw", (Act.WITHDRAW_INTAKE,), at(begun, words="改天")),
     Press(

@@ -51,6 +51,8 @@ ROWS = [
     Row("city:month", CITY, own=_figure),
     Row("city:county", CITY, own=_county),
     Row("city:look-ins", CITY),
+    Row("city:endings", CITY),
+    Row("city:endings-behind", CITY, own=lambda _: {"kind": "VOIDED"}),
     Row("city:chase", CITY, method="POST"),
     Row("city:chased", CITY),
     Row("city:answers", CITY),

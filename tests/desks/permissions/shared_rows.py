@@ -8,10 +8,19 @@ from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
 from tests.desks.permissions.model import EVERYONE, WORKERS, Arguments, Place, Row, World, at
 
-from tongban.cases.models import MoneyDifference
-from tongban.cases.operations import cash_close, fee, intake_open, temporary, withdraw
+from tongban.cases.models import MoneyDifference, Refusal
+from tongban.cases.operations import (
+    cash_close,
+    fee,
+    intake_end,
+    intake_open,
+    refusals,
+    temporary,
+    withdraw,
+)
 from tongban.cases.queries import next_steps
 from tongban.policy.units import UnitKind
+from tongban.procedure.reasons import RefusalFinding
 from tongban.procedure.roles import Role
 
 CITY = at(UnitKind.CITY, Role.SUPERVISION)
@@ -136,6 +145,45 @@ def _differs(method: str) -> Row:
 
 
 OVER_MONEY = at(UnitKind.STATION, Role.ACCEPTANCE) | at(UnitKind.COUNTY, Role.SUPERVISION) | CITY
+
+
+def _refused(made: CaseWorld, *, lifted: bool = False) -> Arguments:
+    made.discredit()
+    intake = made.open_intake()
+    intake_end.refuse(intake.id, made.call(made.acceptor), words="信用平台推送的记录。")
+    if lifted:
+        refusals.check_refusal(
+            intake.id,
+            made.call(made.supervisor),
+            finding=RefusalFinding.WRONG,
+            words="记录是同名的另一人。",
+        )
+    return {"refusal_id": Refusal.objects.get(intake=intake).id}
+
+
+SUPERVISORS = at(UnitKind.COUNTY, Role.SUPERVISION) | CITY
+SEE_REFUSALS = at(UnitKind.STATION, Role.ACCEPTANCE) | SUPERVISORS
+
+
+def _refusal(
+    name: str, allowed: frozenset[Place], *, method: str = "POST", lifted: bool = False
+) -> Row:
+    return Row(
+        name,
+        allowed,
+        method=method,
+        own=lambda _: _refused(near(), lifted=lifted),
+        other=lambda _: _refused(far(), lifted=lifted),
+        beyond=CITY & allowed,
+        data={
+            "request_id": str(UUID(int=5)),
+            "finding": "RIGHT",
+            "way": "PHONE",
+            "words": "核对了照片和记录，依据齐全。",
+        },
+    )
+
+
 KEEPERS = at(UnitKind.STATION, Role.ACCEPTANCE, Role.DELIVERY)
 ISSUERS = at(UnitKind.STATION, Role.ACCEPTANCE) | at(UnitKind.COUNTY, Role.ACCEPTANCE)
 """第十三条: the accepting station and the county bureau above it."""
@@ -158,6 +206,12 @@ ROWS = [
     _differs("POST"),
     _settle("GET"),
     _settle("POST"),
+    Row("shared:refusals", SEE_REFUSALS),
+    Row("shared:refusal-rates", SUPERVISORS),
+    Row("shared:refusal-ended", SUPERVISORS),
+    _refusal("shared:refusal", SEE_REFUSALS, method="GET"),
+    _refusal("shared:refusal-check", SUPERVISORS),
+    _refusal("shared:refusal-told", at(UnitKind.STATION, Role.ACCEPTANCE), lifted=True),
     Row("shared:case", WORKERS, own=_case_near, other=_case_far, beyond=CITY),
     Row("shared:find", EVERYONE),
     Row("shared:find", EVERYONE, method="POST", data={"q": "颜"}),

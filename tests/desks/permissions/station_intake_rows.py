@@ -99,6 +99,7 @@ ROWS = [
     _row("station:intake-camera", method="GET"),
     *(_row(f"station:intake-{name}") for name in ACTS),
     _row("station:intake-evidence-remove", evidence_id=UUID(int=1)),
+    _row("station:intake-offence-remove", offence_id=UUID(int=1)),
     _row("station:intake-finger", hand="right"),
     Row(
         "papers:show",

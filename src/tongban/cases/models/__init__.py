@@ -11,13 +11,15 @@ from tongban.cases.models.cash import (
 )
 from tongban.cases.models.file import FileSeal
 from tongban.cases.models.inquiry import Inquiry
-from tongban.cases.models.intake import Evidence, Intake, PersonSlot, Refusal
+from tongban.cases.models.intake import Evidence, Intake, PersonSlot
 from tongban.cases.models.money import Payment
 from tongban.cases.models.parcels import Parcel
 from tongban.cases.models.record import DailySequence, Draft, Event, Obligation, Outgoing, Paper
+from tongban.cases.models.refusal import Refusal, RefusalCheck, RefusalLook, RefusalRecord
 from tongban.cases.models.temporary import TemporaryDocument
 from tongban.cases.models.watch import (
     Chase,
+    CreditGap,
     CreditPush,
     CreditRecord,
     LookIn,
@@ -34,6 +36,7 @@ __all__ = [
     "CashMove",
     "Chase",
     "ComposedVersion",
+    "CreditGap",
     "CreditPush",
     "CreditRecord",
     "DailySequence",
@@ -53,6 +56,9 @@ __all__ = [
     "Payment",
     "PersonSlot",
     "Refusal",
+    "RefusalCheck",
+    "RefusalLook",
+    "RefusalRecord",
     "StatementDay",
     "StockReceipt",
     "StrayMessage",

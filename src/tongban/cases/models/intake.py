@@ -28,6 +28,7 @@ class Intake(Subject):
     opened_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
     case = models.OneToOneField(
         "cases.Case", null=True, on_delete=models.PROTECT, related_name="intake"
     )
@@ -105,6 +106,11 @@ class Intake(Subject):
                 name="intake_to_erase",
                 condition=models.Q(erased_at=None, stage__in=WITHOUT_CASE),
             ),
+            models.Index(
+                fields=["ended_at", "id"],
+                name="intake_ended",
+                condition=models.Q(ended_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,22 +135,6 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.kind
-
-
-class Refusal(models.Model):
-    """不予异地受理: one of the five grounds, its evidence, and the notice handed over."""
-
-    id = models.UUIDField(primary_key=True)
-    intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="refusal")
-    station = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
-    officer = models.UUIDField()
-    at = models.DateTimeField()
-    grounds = models.JSONField()
-    words = models.TextField()
-    number = models.CharField(max_length=32, unique=True)
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class PersonSlot(models.Model):

@@ -44,6 +44,21 @@ class CreditPush(models.Model):
         return f"push {self.number}"
 
 
+class CreditGap(models.Model):
+    """A number missing in the pushes of the list: what came after it waits until it is there.
+
+    ``seen`` is the number that showed it.
+    """
+
+    missing = models.PositiveIntegerField(primary_key=True)
+    seen = models.PositiveIntegerField()
+    noticed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"gap {self.missing}"
+
+
 class CreditRecord(models.Model):
     """不良信用记录 (第五条(五)), traceable to the push that brought it; withdrawn ones stop counting."""
 

@@ -12,7 +12,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast, JSONObject
 
 from tongban.cases import person_key
-from tongban.cases.models import CreditPush, CreditRecord, Intake
+from tongban.cases.models import CreditGap, CreditPush, CreditRecord, Intake
 from tongban.procedure.stages import IntakeStage
 
 AT_ONCE = 2000
@@ -73,13 +73,14 @@ def apply_push(
     """Apply a push of the list; numbers run without gaps, a full push may start anew.
 
     Open intakes are judged by the new list from then on. A repeated number has no second effect; a number that skips others is not applied and names
-    the first one missing, so that it can be asked for.
+    the first one missing, so that it can be asked for; the gap stands until it is closed.
     """
     with transaction.atomic():
         last = CreditPush.objects.order_by("-number").values_list("number", flat=True).first()
         if last is not None and number <= last:
             return Applied(number, repeated=True)
         if not is_full and number != (last or 0) + 1:
+            _note_gap(missing=(last or 0) + 1, seen=number, at=at)
             return Applied(number, missing=(last or 0) + 1)
         push = CreditPush.objects.create(
             number=number,
@@ -100,7 +101,17 @@ def apply_push(
                 withdrawn_at=at, withdrawn_push=push
             )
         _tell_open_intakes()
+        CreditGap.objects.filter(missing__lte=number, closed_at=None).update(closed_at=at)
     return Applied(number)
+
+
+def _note_gap(*, missing: int, seen: int, at: datetime) -> None:
+    """A number is missing: the city is told until it is there, however often it is asked for."""
+    row, made = CreditGap.objects.get_or_create(
+        missing=missing, defaults={"seen": seen, "noticed_at": at}
+    )
+    if not made and seen > row.seen:
+        CreditGap.objects.filter(missing=missing).update(seen=seen)
 
 
 def _tell_open_intakes() -> None:

@@ -40,6 +40,7 @@ def erasure(intake: Intake) -> Erasure:
             "fingers": [],
             "draft": {},
             "guardian": None,
+            "offences": [{**one, "pages": []} for one in intake.offences],
         },
         updates=[
             Change(Asked, {"id": one.id}, {"live_photo": ""})

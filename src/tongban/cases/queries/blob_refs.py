@@ -26,11 +26,15 @@ def referenced() -> set[str]:
 
 def _all() -> Iterator[str]:
     pictures = Intake.objects.values_list(
-        "photo", "live_photo", "fingers", "photo_report", "draft", "guardian"
+        "photo", "live_photo", "fingers", "photo_report", "draft", "guardian", "offences"
     )
-    for photo, live, fingers, report, draft, guardian in pictures.iterator(chunk_size=AT_ONCE):
+    for photo, live, fingers, report, draft, guardian, offences in pictures.iterator(
+        chunk_size=AT_ONCE
+    ):
         yield from (photo, live, *_templates(fingers), *_texts(report), *_texts(draft))
         yield from _pages(guardian)
+        for offence in offences:
+            yield from offence.get("pages", ())
     for body in Draft.objects.values_list("body", flat=True).iterator(chunk_size=AT_ONCE):
         yield from _texts(body)
     for pages in Evidence.objects.values_list("pages", flat=True).iterator(chunk_size=AT_ONCE):

@@ -28,6 +28,7 @@ from tongban.cases.queries.newest_temporary import (
     newest_temporary,
     read_temporary,
 )
+from tongban.cases.refusal_evidence import Basis, basis_of
 from tongban.cases.shown import documents, inquiries, with_documents
 from tongban.cases.standing import intake_standing, standing
 from tongban.policy.situation import Situation
@@ -106,7 +107,7 @@ class BornCase:
 class IntakeView:
     """An intake with its documents. ``situation`` is the question it puts to the rules.
 
-    ``record`` and ``declared`` have the stored form; ``draft`` is what the officer typed and has
+    ``record`` and ``declared`` have the stored form; ``basis`` is what a refusal would rest on; ``draft`` is what the officer typed and has
     not sent; ``credit_as_of`` when the bad credit list was last pushed.
     """
 
@@ -135,7 +136,8 @@ class IntakeView:
     identity_at: datetime | None
     identity_by: str
     commitment: Mapping[str, str] | None
-    offences: Sequence[Mapping[str, str]]
+    offences: Sequence[Mapping[str, Any]]
+    basis: Basis
     has_live: bool
     has_photo: bool
     photo_report: Mapping[str, Any]
@@ -233,6 +235,7 @@ def _view(
         identity_by=vars(row)["confirmer"] or "",
         commitment=row.commitment,
         offences=row.offences,
+        basis=basis_of(row, is_inquiry_open=intake_standing(row).is_inquiry_open),
         has_live=bool(row.live_photo),
         has_photo=bool(row.photo),
         photo_report=row.photo_report,

@@ -18,11 +18,12 @@ from django.db.models import (
     F,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
 from django.db.models.functions import TruncDate
 
-from tongban.cases.models import Case, Chase, CreditPush, Obligation, Refusal
+from tongban.cases.models import Case, Chase, CreditGap, CreditPush, Obligation, Refusal
 from tongban.cases.queries.lateness import is_late, was_in_time
 from tongban.policy.due_notes import EXCUSED
 from tongban.policy.vocabulary import Stream
@@ -154,17 +155,28 @@ def _by_day(rows: QuerySet[Any], moment: str, *, what: Value | F) -> QuerySet[An
 
 @dataclass(frozen=True, slots=True)
 class CreditFreshness:
-    """The latest push of the bad credit list."""
+    """The latest push of the bad credit list, and the first number missing after it (None: none)."""
 
     number: int
     issued_at: datetime
     received_at: datetime
+    missing: int | None = None
+    missing_since: datetime | None = None
 
 
 def credit_freshness() -> CreditFreshness | None:
     """Return the latest push, None before the first."""
-    row = CreditPush.objects.order_by("-number").first()
-    return CreditFreshness(row.number, row.issued_at, row.received_at) if row else None
+    gaps = CreditGap.objects.filter(closed_at=None).order_by("missing")
+    rows = CreditPush.objects.annotate(
+        missing=Subquery(gaps.values("missing")[:1]),
+        missing_since=Subquery(gaps.values("noticed_at")[:1]),
+    )
+    row: Any = rows.order_by("-number").first()
+    if row is None:
+        return None
+    return CreditFreshness(
+        row.number, row.issued_at, row.received_at, row.missing, row.missing_since
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,11 +249,15 @@ class RefusalFacts:
     at: datetime
     grounds: tuple[Mapping[str, str], ...]
     words: str
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    officer: str = ""
 
 
 def intake_paper(actor: Actor, intake_id: UUID) -> IntakePaper | None:
     """Return an intake with its refusal, None when the actor may not see it; two queries."""
-    row = Intake.objects.select_related("station", "refusal").filter(id=intake_id).first()
+    refuser = Officer.objects.filter(id=OuterRef("refusal__officer")).values("name")
+    rows = Intake.objects.select_related("station", "refusal").annotate(refuser=Subquery(refuser))
+    row: Any = rows.filter(id=intake_id).first()
     if row is None or not can_see_intake(actor, intake_standing(row)):
         return None
     shown = Evidence.objects.filter(intake_id=row.id)
@@ -272,7 +276,14 @@ def intake_paper(actor: Actor, intake_id: UUID) -> IntakePaper | None:
         is_compared=row.compared_at is not None,
         has_photo=bool(row.photo),
         has_fingers=bool(row.fingers),
-        refusal=RefusalFacts(refused.number, refused.at, tuple(refused.grounds), refused.words)
+        refusal=RefusalFacts(
+            refused.number,
+            refused.at,
+            tuple(refused.grounds),
+            refused.words,
+            tuple(refused.evidence),
+            row.refuser or "",
+        )
         if refused
         else None,
     )

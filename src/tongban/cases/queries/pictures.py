@@ -20,6 +20,8 @@ REGISTER = "register"
 FINGER = "finger-"
 COMMITMENT = "commitment"
 GUARDIAN = "guardian-"
+OFFENCE = "offence"
+EVIDENCE = "evidence"
 _VERSION = {"photo": "photo", "live": "live_photo", "sign": "signature", "page": "signed_page"}
 _INTAKE = {"photo": "photo", "live": "live_photo"}
 
@@ -59,7 +61,10 @@ def case_picture(actor: Actor, *, case_id: UUID, version: int, which: str) -> Pi
 
 
 def intake_picture(actor: Actor, *, intake_id: UUID, which: str) -> PictureRef | None:
-    """Return a picture of an intake; at most two queries. Names and None as for a case."""
+    """Return a picture of an intake; at most two queries.
+
+    Names and None as for a case; ``offence-1-2`` is a page of a document kept with an offence.
+    """
     row = Intake.objects.select_related("station").filter(id=intake_id).first()
     if row is None or not can_see_intake(actor, intake_standing(row)):
         return None
@@ -73,6 +78,8 @@ def intake_picture(actor: Actor, *, intake_id: UUID, which: str) -> PictureRef |
         return _blob((row.commitment or {}).get("blob", ""))
     if which.startswith(GUARDIAN):
         return _blob(_of_guardian(row.guardian, which))
+    if which.startswith(OFFENCE):
+        return _blob(_page([one.get("pages", ()) for one in row.offences], which, name=OFFENCE))
     shown = Evidence.objects.filter(intake=row).values_list("pages", flat=True)
     return _blob(_page(list(shown), which))
 
@@ -94,9 +101,9 @@ def _print(fingers: Sequence[Mapping[str, Any]], which: str) -> str:
     return ""
 
 
-def _page(documents: Sequence[Sequence[str]], which: str) -> str:
+def _page(documents: Sequence[Sequence[str]], which: str, *, name: str = EVIDENCE) -> str:
     parts = which.split("-")
-    if len(parts) != 3 or parts[0] != "evidence" or not (parts[1] + parts[2]).isascii():
+    if len(parts) != 3 or parts[0] != name or not (parts[1] + parts[2]).isascii():
         return ""
     if not (parts[1].isdigit() and parts[2].isdigit()):
         return ""

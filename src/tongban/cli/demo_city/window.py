@@ -113,6 +113,8 @@ class Window:
             at += self.minutes(4, 9)
             yield at
             self._keep_papers(at)
+            call = ask(self.officer, at=at - timedelta(seconds=50), chance=self.chance)
+            intake_checks.view_history(self.intake_id, call)
             self._compare(at, face=FaceResult.DIFFERENT, confirmed=False)
         at += self.minutes(2, 5)
         yield at
@@ -156,7 +158,8 @@ class Window:
             guardian.set_guardian(self.intake_id, call, guardian=given)
 
     def _compare(self, at: datetime, *, face: FaceResult, confirmed: bool) -> None:
-        prints = FingerprintResult.SAME if self.record_card else FingerprintResult.NO_TEMPLATE
+        found = FingerprintResult.SAME if confirmed else FingerprintResult.UNCLEAR
+        prints = found if self.record_card else FingerprintResult.NO_TEMPLATE
         intake_checks.compare(
             self.intake_id,
             ask(self.officer, at=at - timedelta(seconds=25), chance=self.chance),

@@ -24,7 +24,7 @@ from tongban.desks.city.screens import (
     UnitRow,
     UpstreamLine,
 )
-from tongban.desks.shared.alarms import UPSTREAM, unfetched_since
+from tongban.desks.shared.alarms import UPSTREAM, credit_alarms, unfetched_since
 from tongban.desks.shared.phrases import (
     OPENS,
     arrival_phrase,
@@ -69,6 +69,7 @@ class Facts:
     health: list[SystemHealth]
     credit: CreditFreshness | None
     now: datetime
+    new_refusals: int = 0
 
 
 def overview(facts: Facts, *, city: City, calendar: WorkingCalendar) -> OverviewScreen:
@@ -80,7 +81,12 @@ def overview(facts: Facts, *, city: City, calendar: WorkingCalendar) -> Overview
         at_risk=_at_risk(facts, city=city, calendar=calendar),
         columns=tuple(column for column, _ in COLUMNS),
         rows=rows,
-        items=city_work(facts.duties, looks=facts.looks, health=facts.health),
+        items=city_work(
+            facts.duties,
+            looks=facts.looks,
+            health=facts.health,
+            new_refusals=facts.new_refusals,
+        ),
         upstream=_upstream(facts),
         month_title=f"本月（{here.month} 月）",
         month=_figures(facts.month),
@@ -224,8 +230,7 @@ def _credit(facts: Facts) -> UpstreamLine:
     fresh = facts.credit
     if fresh is None:
         return UpstreamLine("信用名单", Tone.WARN, "未收到推送", "", UPSTREAM)
-    age = facts.now - fresh.issued_at
-    tone = Tone.WARN if age.total_seconds() > 36 * 3600 else Tone.OK
+    tone = Tone.WARN if credit_alarms(fresh, at=facts.now) else Tone.OK
     word = f"{moment_phrase(local(fresh.issued_at), local(facts.now))} 更新"
     return UpstreamLine("信用名单", tone, word, f"第 {fresh.number} 号", UPSTREAM)
 

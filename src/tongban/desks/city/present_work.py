@@ -15,13 +15,23 @@ Duties = Mapping[tuple[str, K], DutyCount]
 
 
 def city_work(
-    duties: Duties, *, looks: Sequence[UnitLooks], health: Sequence[SystemHealth]
+    duties: Duties,
+    *,
+    looks: Sequence[UnitLooks],
+    health: Sequence[SystemHealth],
+    new_refusals: int = 0,
 ) -> tuple[CityItem, ...]:
     """Return what there is to do, what presses first; nothing where nothing is.
 
     A system that cannot be had now stands among the systems, and as an alarm above the page.
     """
-    found = (*_systems(health), *_answers(duties), *_excused(duties), *_look_ins(looks))
+    found = (
+        *_systems(health),
+        *_answers(duties),
+        *_excused(duties),
+        *_refusals(new_refusals),
+        *_look_ins(looks),
+    )
     return tuple(one for one in found if one.count)
 
 
@@ -59,6 +69,11 @@ def _excused(duties: Duties) -> Iterator[CityItem]:
     count = sum(one.excused for (_, kind), one in duties.items() if kind is K.REVIEW)
     said = "取到时已过 17:00 期限的转入件：不算审核单位误期，请督促尽快办结并查明取数问题。"
     yield CityItem("取到已过期限", count, "/city/duty/REVIEW/?excused=1", Tone.WARN, said)
+
+
+def _refusals(count: int) -> Iterator[CityItem]:
+    said = "您上次打开清单以来，各派出所出具的不予异地受理通知书件数。第十五条"
+    yield CityItem("新的不予受理", count, "/refusals/", Tone.INFO, said)
 
 
 def _look_ins(looks: Sequence[UnitLooks]) -> Iterator[CityItem]:

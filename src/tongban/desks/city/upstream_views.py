@@ -21,7 +21,7 @@ from tongban.desks.city import present_upstream
 from tongban.desks.city.common import log_list, supervision
 from tongban.desks.city.list_screens import ListScreen
 from tongban.desks.city.present_item import ItemScreen, outage_item, stray_item
-from tongban.desks.shared.alarms import reviewer_alarm
+from tongban.desks.shared.alarms import credit_alarms, reviewer_alarm
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.page_keys import read_moment_key
 from tongban.desks.shared.work_frame import work_chrome
@@ -49,7 +49,8 @@ def upstream(request: ActorRequest) -> HttpResponse:
         now=request.at,
     )
     screen = present_upstream.upstream(facts, said=SAID.get(request.GET.get("said", ""), ""))
-    chrome = work_chrome(request, active="upstream", health=health, alarms=reviewer_alarm())
+    alarms = (*credit_alarms(facts.credit, at=request.at), *reviewer_alarm())
+    chrome = work_chrome(request, active="upstream", health=health, alarms=alarms)
     return render(request, "city/upstream.html", {"screen": screen, "chrome": chrome})
 
 

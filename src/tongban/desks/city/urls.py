@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.desks.city import answer_views, look_in_views, upstream_views, views
+from tongban.desks.city import answer_views, ending_views, look_in_views, upstream_views, views
 
 app_name = "city"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("month/<slug:figure>/", views.month, name="month"),
     path("county/<slug:code>/", views.county, name="county"),
     path("look-ins/", look_in_views.units, name="look-ins"),
+    path("endings/", ending_views.endings, name="endings"),
+    path("endings/<slug:kind>/", ending_views.behind, name="endings-behind"),
     path("chase/", views.send_chase, name="chase"),
     path("chased/", views.chased, name="chased"),
     path("answers/", answer_views.answers, name="answers"),

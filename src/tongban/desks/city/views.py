@@ -16,12 +16,14 @@ from tongban.cases.operations.office import Office, office
 from tongban.cases.queries import case_lists, upstream_health
 from tongban.cases.queries import overview as figures
 from tongban.cases.queries.look_ins import unit_looks
+from tongban.cases.queries.refusals import count_new
 from tongban.desks.city import present_lists, present_overview
 from tongban.desks.city.common import log_list, supervision
 from tongban.desks.city.list_screens import Asked, ListScreen
 from tongban.desks.city.present_work import Duties
 from tongban.desks.city.risk import Risk, risks
 from tongban.desks.city.screens import ChaseForm, OverviewScreen
+from tongban.desks.shared.alarms import credit_alarms
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.fields import Field, FieldKind
 from tongban.desks.shared.page_keys import read_moment_key, with_query
@@ -47,10 +49,16 @@ def overview(request: ActorRequest) -> HttpResponse:
         health=upstream_health.systems(),
         credit=figures.credit_freshness(),
         now=request.at,
+        new_refusals=count_new(request.actor),
     )
     screen = present_overview.overview(facts, city=rules.city, calendar=rules.calendar)
     screen = _with_chase_form(request, screen, found=_risks(duties, request.at, rules), rules=rules)
-    chrome = work_chrome(request, active="today", health=facts.health)
+    chrome = work_chrome(
+        request,
+        active="today",
+        health=facts.health,
+        alarms=credit_alarms(facts.credit, at=request.at),
+    )
     return render(request, "city/overview.html", {"screen": screen, "chrome": chrome})
 
 

@@ -228,6 +228,7 @@ def _refusal(one: RefusalLine, *, at: datetime) -> Notice:
     return Notice(
         f"{unit_name(one.station)} · {'、'.join(one.grounds)}",
         (one.words, f"{moment_phrase(one.at, at)} · 通知书 {one.number}"),
+        url=reverse("shared:refusal", args=[one.id]),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from tongban.accounts.reviewers import counties_without_reviewer
 from tongban.cases.operations.office import office, overlay_fault
+from tongban.cases.queries.overview import CreditFreshness
 from tongban.cases.queries.upstream_health import SystemHealth
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.phrases import CLOSES, OPENS, arrival_phrase
@@ -57,6 +58,31 @@ def reviewer_alarm(*, county: str = "") -> tuple[Banner, ...]:
     names = "、".join(city.require(code).short_name for code in missing)
     text = f"{names}没有可以审核签发的在岗民警，件会误期。请安全管理员授予“审核签发”岗位。"
     return (Banner("没有审核签发民警", text, Tone.BAD),)
+
+
+def credit_alarms(fresh: CreditFreshness | None, *, at: datetime) -> tuple[Banner, ...]:
+    """Return the alarms of the bad credit list: silent too long, or a number missing; no query.
+
+    A quiet day still brings an empty push, so that silence is a fault and not good news.
+    """
+    days = office().book.at_or_first(at).credit_silence_days
+    if fresh is None:
+        text = "还没有收到过推送，第五条(五)暂时无从判定。请联系国家信用信息共享交换平台的运维。"
+        return (Banner("没有不良信用名单", text, Tone.BAD),)
+    found = []
+    if at - fresh.issued_at > timedelta(days=days):
+        text = (
+            f"最近一次是 {arrival_phrase(fresh.issued_at, at)} 的第 {fresh.number} 号推送；平台每天推送一次，"
+            f"满 {days} 天没有即告警（运行参数）。各窗口仍按这份名单判定，请联系平台的运维。"
+        )
+        found.append(Banner("不良信用名单没有更新", text, Tone.BAD))
+    if fresh.missing is not None and fresh.missing_since is not None:
+        text = (
+            f"{arrival_phrase(fresh.missing_since, at)} 发现缺少，已向平台要求补发；补到之前，"
+            "其后的新增和撤销都还没有生效。长时间补不到的，请联系平台的运维。"
+        )
+        found.append(Banner(f"信用名单缺第 {fresh.missing} 号推送", text, Tone.BAD))
+    return tuple(found)
 
 
 def unfetched_since(one: SystemHealth, *, at: datetime) -> datetime | None:

@@ -10,7 +10,13 @@ from tongban.desks.shared import courier_words
 from tongban.desks.shared.event_words_endings import ENDING_TONES, ENDING_WORDS
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.vocabulary import Detail, FaceResult, FingerprintResult, System, Ward
-from tongban.procedure.reasons import AnswerSettled, ReturnCategory
+from tongban.procedure.reasons import (
+    AnswerSettled,
+    LiftReason,
+    RefusalFinding,
+    ReturnCategory,
+    ToldAgainBy,
+)
 from tongban.standards.money import yuan
 
 Data = Mapping[str, Any]
@@ -37,6 +43,8 @@ _TONES = {
     "Chased": Tone.WARN,
     "ChasedByCity": Tone.WARN,
     "Voided": Tone.WARN,
+    "Refused": Tone.WARN,
+    "RefusalLifted": Tone.OK,
     "PaidTooLate": Tone.WARN,
     "PaidAgain": Tone.WARN,
     "RefundFailed": Tone.WARN,
@@ -172,6 +180,18 @@ def _with_void(words: str, data: Data) -> str:
     return f"{words}；书面承诺随之作废" if data.get("void_commitment") else words
 
 
+def _checked(data: Data) -> str:
+    return f"核查不予受理：{RefusalFinding(data['finding']).label}"
+
+
+def _lifted(data: Data) -> str:
+    return f"可以重新申办：{LiftReason(data['why']).label}"
+
+
+def _told_again(data: Data) -> str:
+    return f"告知可重新申办（{ToldAgainBy(data['by']).label}）"
+
+
 _TOLD: Mapping[str, Callable[[Data], str]] = {
     **ENDING_WORDS,
     "Paid": _paid,
@@ -195,4 +215,8 @@ _TOLD: Mapping[str, Callable[[Data], str]] = {
     "ComparedOnSite": _compared,
     "Chased": _chased,
     "ChasedByCity": _chased_by_city,
+    "RefusalChecked": _checked,
+    "RefusalLifted": _lifted,
+    "ToldAgain": _told_again,
+    "OffenceTakenOut": lambda _: "移除登记错的证件违法行为",
 }

@@ -20,6 +20,7 @@ SENT: Mapping[str, str] = {
     "posted": "邮寄短信",
     "collect": "领取短信",
     "remind": "提醒短信",
+    "refusal_lifted": "可重新申办短信",
 }
 """By the kind of an outgoing message."""
 

@@ -25,6 +25,7 @@ from tongban.desks.shared.papers_endings import closing_notice, revocation_notic
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_inquiry import inquiry_letter
 from tongban.desks.shared.papers_kinds import PaperKind
+from tongban.desks.shared.papers_refusal import refusal_notice
 from tongban.desks.shared.papers_registration import home_bureau, registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
 from tongban.desks.shared.papers_slip import mailed_to, slip_notes, to_bring
@@ -32,11 +33,10 @@ from tongban.desks.shared.papers_temporary import temporary_paper
 from tongban.desks.shared.printing import sheet_of
 from tongban.documents.forms.collection_slip import CollectionSlip
 from tongban.documents.forms.one_time_notice import MissingItem, OneTimeNotice
-from tongban.documents.forms.refusal import GroundLine, RefusalNotice
 from tongban.documents.forms.residence_sheet import ResidenceSheet
 from tongban.documents.forms.sheet import Bearer, Form, Office, Sheet, money_text
 from tongban.documents.forms.statement import Fact, WithdrawalRequest
-from tongban.policy.vocabulary import Ask, Delivery, Ground, Reason
+from tongban.policy.vocabulary import Ask, Delivery, Reason
 from tongban.procedure.actors import Actor
 from tongban.standards.id_number import mask
 from tongban.standards.zones import local_date
@@ -205,25 +205,8 @@ def _refusal(making: Making, intake: IntakePaper) -> Form | None:
     refused = intake.refusal
     if refused is None:
         return None
-    city = office().city.units[0]
-    return RefusalNotice(
-        sheet=making.sheet(number=refused.number, unit=intake.station),
-        bearer=Bearer(name=intake.name, id_number=intake.id_number),
-        matter=_matter(intake),
-        grounds=tuple(
-            GroundLine(
-                clause=one["clause"],
-                label=Ground(one["code"]).label,
-                facts=f"{one['message']}。{refused.words}",
-            )
-            for one in refused.grounds
-        ),
-        home_station=Office(
-            name=unit_name(intake.home_unit) if intake.home_unit else intake.home_office
-        ),
-        complaint=Office(name=city.name),
-        refused_at=refused.at,
-    )
+    sheet = making.sheet(number=refused.number, unit=intake.station)
+    return refusal_notice(intake, refused, matter=_matter(intake), sheet=sheet)
 
 
 def _notice(making: Making, intake: IntakePaper) -> Form:

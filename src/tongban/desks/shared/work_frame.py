@@ -55,6 +55,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
         Entry("review", "审核签发", "/county/review/", _for(R), (K.REVIEW,)),
         Entry("cards", "证件流转", "/county/cards/", _for(D), (K.FORWARD, K.WATCH_BATCH)),
         Entry("stations", "所辖派出所", "/county/stations/", _for(S), (K.REFUND,)),
+        Entry("refusals", "不予受理", "/refusals/", _for(S), (K.CHECK_REFUSAL,)),
         Entry("endings", "核定与终结", "/endings/", _for(S), (K.DECIDE_GROUND,)),
         Entry("temporary", "临时证件", "/temporary/", _for(A)),
         Entry("files", "档案", "/files/", _for(S)),
@@ -63,6 +64,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
     UnitKind.CITY: (
         Entry("today", "今日", "/city/", _for(S)),
         Entry("chased", "督办", "/city/chased/", _for(S)),
+        Entry("refusals", "不予受理", "/refusals/", _for(S)),
         Entry("answers", "答复往来", "/city/answers/", _for(S)),
         Entry("endings", "核定与终结", "/endings/", _for(S)),
         Entry("upstream", "上游监测", "/city/upstream/", _for(S)),

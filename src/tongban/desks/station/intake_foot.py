@@ -18,6 +18,7 @@ from tongban.desks.station.intake_state import (
     step_url,
 )
 from tongban.desks.station.panels_capture import Begun, locked
+from tongban.desks.station.panels_offence import OFFENCE, offence_dialog
 from tongban.desks.station.screens import StepKey, WordsDialog
 from tongban.policy.vocabulary import Outcome
 from tongban.procedure.stages import IntakeStage, Stage
@@ -26,6 +27,7 @@ PRIMARY = ActionStyle.PRIMARY
 FORM = "step-form"
 GO = "Ctrl+Enter"
 REFUSED = "属于不予异地受理情形，请在右侧判定下面办理"
+REFUSE_PHONE = "refuse_phone"
 WITHDRAWABLE = (Stage.COMPOSED, Stage.IN_REVIEW, Stage.RETURNED, Stage.ISSUED)
 
 
@@ -190,7 +192,10 @@ def menu(work: Work) -> tuple[Action, ...]:
     """Rare acts, apart from the primary."""
     view = work.view
     if view.standing.stage is IntakeStage.OPEN:
-        return (Action("申请人不办了", url="?open=withdraw", opens="withdraw"),)
+        return (
+            Action("登记证件违法行为", url=f"?open={OFFENCE}", opens=OFFENCE),
+            Action("申请人不办了", url="?open=withdraw", opens="withdraw"),
+        )
     case = view.case
     if case is not None and case.stage in WITHDRAWABLE:
         return (Action("申请人撤回", url="?open=withdraw-case", opens="withdraw-case"),)
@@ -204,7 +209,7 @@ def dialogs(work: Work, *, opened: str) -> tuple[WordsDialog, ...]:
     if view.is_open and work.desk.verdict.outcome is Outcome.REFUSE:
         found.append(_refuse(work))
     if view.is_open:
-        found.append(_withdraw(work))
+        found += [_withdraw(work), offence_dialog(work)]
     case = view.case
     if case is not None and case.stage is Stage.COMPOSED:
         found.append(_void(work))
@@ -235,9 +240,24 @@ def _refuse(work: Work) -> WordsDialog:
         title="不予异地受理",
         note=f"认定的情形：{grounds}。随后打印通知书，当面交给申请人，告知到户籍地派出所办理。",
         url=act_url(work.view.id, "refuse"),
+        fields=(_phone(work),),
         words=_words(work, "认定的依据", hint="查到的记录、比对的结果、申请人的陈述。"),
         submit="不予异地受理",
         clause="第五条、第十五条(一)",
+    )
+
+
+def _phone(work: Work) -> Field:
+    return Field(
+        REFUSE_PHONE,
+        "申请人联系电话",
+        FieldKind.TEL,
+        value=work.typed.value(REFUSE_PHONE, work.view.phone),
+        error=work.typed.error(REFUSE_PHONE),
+        hint="名单撤销或者核查改正时据此告知可以重新申办；不愿留的不填。",
+        required=False,
+        width="m",
+        maxlength=20,
     )
 
 

@@ -9,6 +9,7 @@ from tongban.desks.shared.pictures import intake_picture_url
 from tongban.desks.shared.pieces import Action, ActionStyle, Photo, Tag, Tone
 from tongban.desks.station.intake_state import Work, act_url, commitment_url, step_url
 from tongban.desks.station.panels_guardian import guardian_part
+from tongban.desks.station.panels_offence import OFFENCE, known_offences
 from tongban.desks.station.screens import StepKey
 from tongban.desks.station.steps import (
     EvidenceItem,
@@ -43,6 +44,8 @@ def evidence_panel(work: Work) -> EvidencePanel:
             key="F2",
             icon="id",
         ),
+        offence=Action("登记证件违法行为", url=f"?open={OFFENCE}", opens=OFFENCE),
+        offences=known_offences(work),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from tongban.cases.refusal_evidence import evidence_for
 from tongban.desks.shared.dues import review_by
 from tongban.desks.shared.phrases import due_text
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, RuleRow, Tag, Tone
 from tongban.desks.shared.present_exchange import answer_by, short
 from tongban.desks.station.intake_state import Work
 from tongban.desks.station.present_validity import validity_facts
-from tongban.desks.station.screens import VerdictPanel
+from tongban.desks.station.screens import GroundEvidenceBlock, VerdictPanel
 from tongban.policy.desk_row import RowStatus
 from tongban.policy.review_unit import accepting_system, bureau_elsewhere
 from tongban.policy.verdict import Review
@@ -33,16 +34,38 @@ def verdict_panel(work: Work, *, can_refuse: bool) -> VerdictPanel:
     """The verdict rule by rule, all that is missing, and what acceptance would bring."""
     desk = work.desk
     verdict = desk.verdict
+    evidence = _evidence(work)
     return VerdictPanel(
         headline=Tag(desk.headline, _HEADS[verdict.outcome]),
         summary=desk.grounds_sentence,
         rules=tuple(RuleRow(r.sentence, r.clause, TONES[r.status]) for r in desk.rows),
         asks=tuple(f.message for f in verdict.findings if f.code in verdict.asks),
-        facts=_facts(work),
+        # Whoever is refused pays nothing and is reviewed nowhere: the evidence stands there instead.
+        facts=() if verdict.outcome is Outcome.REFUSE else _facts(work),
         policy_version=verdict.policy_version,
-        refuse=Action("不予异地受理", url="#refuse", opens="refuse", style=ActionStyle.DANGER)
-        if can_refuse and verdict.outcome is Outcome.REFUSE
-        else None,
+        evidence=evidence,
+        refuse=_refuse(evidence) if can_refuse and verdict.outcome is Outcome.REFUSE else None,
+    )
+
+
+def _evidence(work: Work) -> tuple[GroundEvidenceBlock, ...]:
+    """What the grounds that stand rest on, and what is missing for a refusal (第五条)."""
+    found = (evidence_for(ground, work.view.basis) for ground in work.desk.verdict.grounds)
+    return tuple(
+        GroundEvidenceBlock(
+            title=f"{one.ground.label}：" + ("依据齐全" if one.is_complete else "依据还缺"),
+            clause=one.ground.clause,
+            lines=tuple(Fact(term, words) for term, words in one.lines),
+            missing=one.missing,
+        )
+        for one in found
+    )
+
+
+def _refuse(evidence: tuple[GroundEvidenceBlock, ...]) -> Action:
+    blocked = "" if any(not one.missing for one in evidence) else "依据还不齐，缺什么见上面所列"
+    return Action(
+        "不予异地受理", url="#refuse", opens="refuse", style=ActionStyle.DANGER, blocked=blocked
     )
 
 

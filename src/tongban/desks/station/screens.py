@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tongban.desks.shared.fields import Field, Problem
+from tongban.desks.shared.fields import Field, FieldKind, Problem
 from tongban.desks.shared.pieces import Action, Fact, KeyHint, RuleRow, Tag, Tone
 from tongban.desks.station.steps import StepPanel
 
@@ -83,6 +83,16 @@ def phases_of(steps: tuple[Step, ...]) -> tuple[Phase, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundEvidenceBlock:
+    """What a refusal on one ground would rest on, and exactly what is missing for it."""
+
+    title: str
+    clause: str
+    lines: tuple[Fact, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictPanel:
     """The right side: the verdict as it stands now, rule by rule.
 
@@ -97,6 +107,7 @@ class VerdictPanel:
     asks: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     policy_version: str = ""
+    evidence: tuple[GroundEvidenceBlock, ...] = ()
     refuse: Action | None = None
 
 
@@ -104,7 +115,7 @@ class VerdictPanel:
 class WordsDialog:
     """A small window that asks for words before a rare act; ``open`` shows it at once.
 
-    ``file`` takes a signed paper where the act needs one. Without scripts the page is opened with
+    ``fields`` stand before the words; ``file`` takes a signed paper where the act needs one. Without scripts the page is opened with
     ``?open=id`` and the window stands in it.
     """
 
@@ -117,9 +128,15 @@ class WordsDialog:
     clause: str = ""
     phrases: tuple[str, ...] = ()
     file: Field | None = None
+    fields: tuple[Field, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     open: bool = False
     close_url: str = ""
+
+    @property
+    def with_files(self) -> bool:
+        """Whether the form sends files."""
+        return any(one.kind is FieldKind.FILE for one in (*self.fields, self.file) if one)
 
 
 @dataclass(frozen=True, slots=True)

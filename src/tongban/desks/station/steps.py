@@ -108,7 +108,7 @@ class EvidencePanel:
 
     ``fields`` are those of the add form (kind, number, valid_until, image). ``tolerant`` is
     empty while a document serves; ``none_at_all`` begins it. ``offence`` opens the record of
-    ground 第五条(四).
+    ground 第五条(四), ``offences`` are those known; what an officer entered can be taken out again.
     """
 
     items: tuple[EvidenceItem, ...]
@@ -120,6 +120,7 @@ class EvidencePanel:
     guardian: GuardianPart | None = None
     read_document: Action | None = None
     offence: Action | None = None
+    offences: tuple[Requirement, ...] = ()
 
     template = "station/steps/evidence.html"
 

@@ -13,6 +13,7 @@ from tongban.desks.station import (
     views_intake_fee,
     views_intake_identity,
     views_intake_look_up,
+    views_intake_offence,
     views_intake_tolerant,
 )
 
@@ -37,6 +38,7 @@ ACTS: dict[str, Callable[..., HttpResponseBase]] = {
     "void": views_intake_case.void,
     "withdraw-case": views_intake_case.withdraw_case,
     "notice": views_intake_case.notice,
+    "offence": views_intake_offence.offence,
     "refuse": views_intake_case.refuse,
     "withdraw": views_intake_case.withdraw_intake,
     "residence": views_intake_case.residence,
@@ -64,6 +66,11 @@ urlpatterns: list[URLPattern] = [
         "intake/<uuid:intake_id>/do/evidence/<uuid:evidence_id>/remove/",
         views_intake_identity.remove_evidence,
         name="intake-evidence-remove",
+    ),
+    path(
+        "intake/<uuid:intake_id>/do/offence/<uuid:offence_id>/remove/",
+        views_intake_offence.remove_offence,
+        name="intake-offence-remove",
     ),
     path(
         "intake/<uuid:intake_id>/do/finger/<slug:hand>/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,6 +21,7 @@ from tongban.cases.queries.papers import printed
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.papers import PaperKind
 from tongban.desks.station.intake_acts import act, to_step
+from tongban.desks.station.intake_foot import REFUSE_PHONE
 from tongban.desks.station.intake_page import work_of
 from tongban.desks.station.intake_state import Work
 from tongban.desks.station.screens import StepKey
@@ -29,6 +31,7 @@ from tongban.ports.errors import UpstreamError
 from tongban.procedure.reasons import ResidenceOutcome
 
 LONGEST_WORDS = 500
+LONGEST_PHONE = 30
 
 
 def _words(request: ActorRequest) -> str:
@@ -125,8 +128,18 @@ def notice(request: ActorRequest, intake_id: UUID) -> HttpResponse:
 @act(StepKey.COMPARE, opened="refuse")
 def refuse(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     """不予异地受理, only on a ground that the rules find."""
-    intake_end.refuse(intake_id, call_of(request), words=_words(request))
+    call, words = call_of(request), _words(request)
+    phone = request.POST.get(REFUSE_PHONE, "").strip()[:LONGEST_PHONE]
+    try:
+        intake_end.refuse(intake_id, call, words=words, phone=phone)
+    except BadInput as bad:
+        raise BadInput(*(_in_window(fault) for fault in bad.faults)) from None
     return to_step(intake_id, StepKey.FINISH)
+
+
+def _in_window(fault: FieldFault) -> FieldFault:
+    """The fault at its field of the window, which asks for a phone that other steps ask for too."""
+    return replace(fault, field=REFUSE_PHONE) if fault.field == "phone" else fault
 
 
 @act(StepKey.COMPARE, opened="withdraw")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -109,16 +108,26 @@ def _note(desk: Desk, one: Owed) -> str:
         return f"{one.phone} · {begun} 起" if one.phone else f"{begun} 起"
     if one.kind is K.ANSWER_INQUIRY:
         return f"{begun} 发起"
+    if one.kind is K.TELL_AGAIN:
+        return f"{begun} 起可以重新申办，请告知"
     if one.intake_id is not None:
         return f"{begun} 一次性告知"
     return f"{one.number[-12:]} · {begun} 起" if one.number else f"{begun} 起"
 
 
+def _of_intake(one: Owed) -> str:
+    if one.kind is K.TELL_AGAIN:
+        return f"{reverse('shared:refusals')}?only=untold"
+    asked = one.inquiry_id if one.kind is K.ANSWER_INQUIRY else None
+    if asked:
+        return reverse("station:inquiry", args=[asked])
+    return reverse("station:intake-open", args=[one.intake_id])
+
+
 def url_of(actor: Actor, one: Owed) -> str:
     """Where a duty is met; a page of another role gives way to the page of the case."""
     if one.intake_id is not None:
-        asked = one.inquiry_id if one.kind is K.ANSWER_INQUIRY else None
-        return reverse("station:inquiry", args=[asked]) if asked else _intake_url(one.intake_id)
+        return _of_intake(one)
     if one.case_id is None:
         return "/station/"
     page = _PAGES.get(one.kind)
@@ -144,10 +153,6 @@ _PAGES_OF_ACCEPTANCE = {
     K.PAY: "station:case",
     K.GUIDE_RESIDENCE: "station:case",
 }
-
-
-def _intake_url(intake_id: UUID) -> str:
-    return reverse("station:intake-open", args=[intake_id])
 
 
 def waiting_row(desk: Desk, one: Waiting) -> WorkRow:
