@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -167,9 +168,10 @@ def test_a_closed_day_never_changes(world: World) -> None:
     for change in ({"closing_fen": 0}, {"words": "改"}, {"counted_fen": 0}):
         with pytest.raises(IntegrityError), transaction.atomic():
             CashClose.objects.update(**change)
-    for change in ({"fen": 4000}, {"close": None}, {"officer": uuid4()}):
+    moved: tuple[dict[str, Any], ...] = ({"fen": 4000}, {"close": None}, {"officer": uuid4()})
+    for other in moved:
         with pytest.raises(IntegrityError), transaction.atomic():
-            CashMove.objects.update(**change)
+            CashMove.objects.update(**other)
     for model in (CashMove, CashClose, MoneyDifference):
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.all().delete()

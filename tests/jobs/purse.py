@@ -20,10 +20,12 @@ from tongban.cases.queries import upstream_messages
 from tongban.cases.queries.composed import fee_of
 from tongban.desks.station import treasury
 from tongban.jobs import money
-from tongban.jobs.upstream import SENDERS, NotYet, Sending
+from tongban.jobs.sending import Sending
+from tongban.jobs.upstream import SENDERS, NotYet
 from tongban.ports.errors import Rejected
 from tongban.ports.registry import Ports
 from tongban.ports.treasury import PaymentOrder, PaymentPaid
+from tongban.procedure.actors import SYSTEM
 from tongban.procedure.stages import PaymentStage
 from tongban.simulators.treasury.ledger import TreasuryLedger
 
@@ -210,7 +212,7 @@ class Purse:
                 fee_told.paid_there(notice.order, at=self.at)
             else:
                 order: PaymentOrder = notice.order  # type: ignore[attr-defined]
-                call = self.world.call(money.SYSTEM, minutes=self.minutes)
+                call = self.world.call(SYSTEM, minutes=self.minutes)
                 fee_told.refunded_there(order, call)
         except OperationError:
             return

@@ -187,9 +187,15 @@ def _act(one: BookLine) -> Action | None:
 
 
 def screen(
-    book: Book, *, officer: UUID | None, is_own: bool, at: datetime, is_cut: bool
+    book: Book,
+    *,
+    officer: UUID | None,
+    is_own: bool,
+    at: datetime,
+    is_cut: bool,
+    differences: int = 0,
 ) -> MoneyScreen:
-    """The page of a day."""
+    """The page of a day; ``differences`` is how many wait to be settled."""
     today = local_date(at)
     words = day_phrase(book.day, today)
     held, refunds = book.in_hand, book.refunds
@@ -212,7 +218,11 @@ def screen(
         refunds=tuple(row(one, at=at, officer=officer, with_act=True) for one in refunds),
         empty=_empty(words) if is_empty else None,
         actions=(
-            Action("款项差异", url=reverse("shared:differences"), key="X"),
+            Action(
+                f"款项差异 {differences} 项" if differences else "款项差异",
+                url=reverse("shared:differences"),
+                key="X",
+            ),
             Action("现金日清", url=reverse("station:cash-close"), key="C"),
             Action(
                 "打印代缴日结单",

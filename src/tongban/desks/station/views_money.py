@@ -14,6 +14,7 @@ from tongban.audit.words import What
 from tongban.cases.operations.office import office
 from tongban.cases.operations.papers import counted
 from tongban.cases.queries.day_book import MOST, BookLine, day_book
+from tongban.cases.queries.differences import open_differences
 from tongban.desks.shared.printing import origin_of, pdf, sheet_of
 from tongban.desks.station import present_money as show
 from tongban.desks.station.views_work_common import acceptance, page
@@ -44,6 +45,7 @@ def money(request: ActorRequest) -> HttpResponse:
         is_own=is_own,
         at=request.at,
         is_cut=len(lines) > MOST,
+        differences=open_differences(request.actor),
     )
     return page(request, "station/money.html", screen, active="money")
 

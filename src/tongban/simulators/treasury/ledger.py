@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -10,15 +9,14 @@ from datetime import date, datetime, time, timedelta
 from tongban.ports import treasury
 from tongban.ports.treasury import (
     DailyStatement,
-    ElectronicReceipt,
     PaymentMethod,
     PaymentOrder,
     PaymentPaid,
     PaymentRefunded,
     PaymentState,
-    StatementLine,
 )
-from tongban.simulators.base.ledger import Act, Ledger, Table, iso, parse_iso, when
+from tongban.simulators.base.ledger import Act, Ledger, Table, iso, parse_iso
+from tongban.simulators.treasury.rows import cells, code_of, line_of, order_of
 from tongban.standards.money import yuan
 from tongban.standards.zones import at_local, local_date
 
@@ -65,7 +63,7 @@ class TreasuryLedger(Ledger):
             if found is not None:
                 if (found["case_number"], found["amount_fen"]) != (case_number, amount_fen):
                     raise self.reject("REFERENCE_REUSED", "同一业务号对应了不同的受理编号或金额。")
-                return _order(found)
+                return order_of(found)
             if amount_fen <= 0:
                 raise self.reject("BAD_AMOUNT", "金额应当大于零。")
             serial = self.number("SELECT count(*) FROM orders") + 1
@@ -82,7 +80,7 @@ class TreasuryLedger(Ledger):
                     payer_name,
                     item,
                     PaymentState.UNPAID.value,
-                    _payment_code(order_no, 1),
+                    code_of(order_no, 1),
                     iso(at + CODE_LIFE),
                     iso(at),
                     iso(at),
@@ -91,7 +89,7 @@ class TreasuryLedger(Ledger):
         return self.query(order_no, at=at)
 
     def query(self, order_no: str, *, at: datetime) -> PaymentOrder:
-        return _order(self._require(order_no))
+        return order_of(self._require(order_no))
 
     def renew_code(self, order_no: str, *, at: datetime) -> PaymentOrder:
         with self.transaction() as db:
@@ -101,7 +99,7 @@ class TreasuryLedger(Ledger):
             db.execute(
                 "UPDATE orders SET payment_code = ?, codes = ?, code_expires_at = ?,"
                 " code_made_at = ? WHERE order_no = ?",
-                (_payment_code(order_no, count), count, iso(at + CODE_LIFE), iso(at), order_no),
+                (code_of(order_no, count), count, iso(at + CODE_LIFE), iso(at), order_no),
             )
         return self.query(order_no, at=at)
 
@@ -122,7 +120,7 @@ class TreasuryLedger(Ledger):
         with self.transaction():
             found = self._require(order_no)
             if found["method"] == PaymentMethod.ON_BEHALF:
-                return _order(found)
+                return order_of(found)
             self._pay(
                 found, method=PaymentMethod.ON_BEHALF, paid_by=f"{unit} {officer_name}", at=at
             )
@@ -162,7 +160,7 @@ class TreasuryLedger(Ledger):
                     f"{found['reference']}#{count}",
                     *(found[name] for name in copied),
                     PaymentState.UNPAID.value,
-                    _payment_code(again, 1),
+                    code_of(again, 1),
                     iso(at),
                     iso(at),
                     order_no,
@@ -176,7 +174,7 @@ class TreasuryLedger(Ledger):
         with self.transaction() as db:
             found = self._require(order_no)
             if found["refund_reference"] == reference:
-                return _order(found)
+                return order_of(found)
             if found["state"] != PaymentState.PAID:
                 raise self.reject("NOT_REFUNDABLE", "该笔缴款未到账或已在退费。")
             db.execute(
@@ -218,8 +216,8 @@ class TreasuryLedger(Ledger):
         span = (iso(start), iso(start + timedelta(days=1)))
         paid = self.rows("SELECT * FROM orders WHERE paid_at >= ? AND paid_at < ?", *span)
         back = self.rows("SELECT * FROM orders WHERE refunded_at >= ? AND refunded_at < ?", *span)
-        lines = [_line(r, "paid_at", sign=1) for r in paid]
-        lines += [_line(r, "refunded_at", sign=-1) for r in back]
+        lines = [line_of(r, "paid_at", sign=1) for r in paid]
+        lines += [line_of(r, "refunded_at", sign=-1) for r in back]
         lines.sort(key=lambda line: (line.moved_at, line.order_no))
         return DailyStatement(
             day=day, lines=tuple(lines), total_fen=sum(line.amount_fen for line in lines)
@@ -251,7 +249,7 @@ class TreasuryLedger(Ledger):
                 title="待缴款",
                 columns=("支付码", "订单号", "缴款人", "金额（元）", "支付码有效期"),
                 rows=[
-                    _cells(r, "payment_code", "order_no", "payer_name", "code_expires_at")
+                    cells(r, "payment_code", "order_no", "payer_name", "code_expires_at")
                     for r in self.rows(
                         "SELECT * FROM orders WHERE state = 'UNPAID'"
                         " ORDER BY created_at DESC LIMIT 50"
@@ -268,7 +266,7 @@ class TreasuryLedger(Ledger):
                 title="退费中",
                 columns=("订单号", "支付码", "缴款人", "金额（元）", "申请时间"),
                 rows=[
-                    _cells(r, "order_no", "payment_code", "payer_name", "refund_asked_at")
+                    cells(r, "order_no", "payment_code", "payer_name", "refund_asked_at")
                     for r in self.rows("SELECT * FROM orders WHERE state = 'REFUNDING' LIMIT 50")
                 ],
                 acts={"finish_refund": Act("退费到账"), "fail_refund": Act("退费未成")},
@@ -277,7 +275,7 @@ class TreasuryLedger(Ledger):
                 title="最近到账",
                 columns=("订单号", "票据号码", "缴款人", "金额（元）", "到账时间"),
                 rows=[
-                    _cells(r, "order_no", "receipt_number", "payer_name", "paid_at")
+                    cells(r, "order_no", "receipt_number", "payer_name", "paid_at")
                     for r in self.rows(
                         "SELECT * FROM orders WHERE paid_at IS NOT NULL"
                         " ORDER BY paid_at DESC LIMIT 30"
@@ -348,69 +346,3 @@ class TreasuryLedger(Ledger):
             raise self.reject("VOIDED", "订单已作废。")
         if found["state"] != PaymentState.UNPAID:
             raise self.reject("ALREADY_PAID", "订单已缴款。")
-
-
-def _payment_code(order_no: str, count: int) -> str:
-    """20 digits that look arbitrary and never repeat for one order."""
-    digest = hashlib.sha256(f"{order_no}:{count}".encode()).digest()
-    return "37" + str(int.from_bytes(digest[:8]))[:18].rjust(18, "0")
-
-
-def _order(row: sqlite3.Row) -> PaymentOrder:
-    return PaymentOrder(
-        order_no=row["order_no"],
-        reference=row["reference"],
-        case_number=row["case_number"],
-        amount_fen=row["amount_fen"],
-        item=row["item"],
-        state=PaymentState(row["state"]),
-        payment_code=row["payment_code"],
-        code_expires_at=parse_iso(row["code_expires_at"]),
-        qr_text=f"https://pay.example.invalid/fs?code={row['payment_code']}",
-        method=PaymentMethod(row["method"]) if row["method"] else None,
-        paid_at=parse_iso(row["paid_at"]) if row["paid_at"] else None,
-        is_late=bool(row["is_late"]),
-        refund_reference=row["refund_reference"],
-        refunded_at=parse_iso(row["refunded_at"]) if row["refunded_at"] else None,
-        receipt=_receipt(row),
-        paid_by=_payer(row),
-        repeats=row["repeats"],
-    )
-
-
-def _payer(row: sqlite3.Row) -> str:
-    """Who paid a code; the station's account is nobody in particular."""
-    is_payer = row["method"] == PaymentMethod.PAYER
-    return (row["paid_by"] or "") if is_payer else ""
-
-
-def _receipt(row: sqlite3.Row) -> ElectronicReceipt | None:
-    if row["receipt_number"] is None:
-        return None
-    day = local_date(parse_iso(row["paid_at"]))
-    number = row["receipt_number"]
-    return ElectronicReceipt(
-        receipt_code=f"370601{day:%y}",
-        receipt_number=number,
-        check_code=hashlib.sha256(f"receipt:{number}".encode()).hexdigest()[:6],
-        issued_on=day,
-        payer_name=_payer(row) or row["payer_name"],
-        item=row["item"],
-        amount_fen=row["amount_fen"],
-    )
-
-
-def _line(row: sqlite3.Row, moved: str, *, sign: int) -> StatementLine:
-    return StatementLine(
-        order_no=row["order_no"],
-        reference=row["reference"],
-        case_number=row["case_number"],
-        amount_fen=sign * row["amount_fen"],
-        method=PaymentMethod(row["method"]),
-        moved_at=parse_iso(row[moved]),
-    )
-
-
-def _cells(row: sqlite3.Row, *columns: str) -> list[object]:
-    first, second, third, moment = columns
-    return [row[first], row[second], row[third], yuan(row["amount_fen"]), when(row[moment])]
