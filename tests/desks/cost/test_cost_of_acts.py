@@ -49,6 +49,8 @@ NO_ACT = {
     "shared:temporary-print": "a paper",
     "shared:temporary-register-print": "a paper",
     "station:cards": "a search",
+    "station:cash-print": "a paper",
+    "station:intake-residence-start": "a link from the platform",
     "station:chase-seen": "words that were read",
     "station:day-sheet": "a paper",
     "station:message-again": "a message sent again",

@@ -9,7 +9,7 @@ from uuid import UUID
 from tests.desks.station.test_intake_flow import pad
 from tests.desks.station.window import Window, picture
 
-from tongban.cases.models import Case, Event, Obligation, Payment
+from tongban.cases.models import Case, Event, Obligation, Paper, Payment
 from tongban.cases.operations import review
 from tongban.policy.vocabulary import Residence
 from tongban.ports.registry import set_ports
@@ -298,13 +298,44 @@ def test_residence_guidance_ends_the_duty(window: Window) -> None:
     case = Case.objects.get(intake=intake)
     window.do(intake, "sign", seen_version=str(case.version), signature_png=pad())
     assert "居住登记告知单" in window.text(f"{intake}/finish/")
+    window.do(intake, "residence-start")
+    page = window.text(f"{intake}/finish/")
+    assert "请申请人扫码接着填写" in page
+    reference = Paper.objects.get(kind="RESIDENCE_SHEET").contents["reference"]
+    assert reference in page
+    window.do(intake, "residence-start")
     answer = window.client.post(f"/papers/case/{case.id}/residence-sheet/", follow=True)
     assert answer.content.startswith(b"%PDF-")
+    assert Paper.objects.get(kind="RESIDENCE_SHEET").prints == 1
     assert window.post(f"{intake}/do/residence/", outcome="").status_code == 422
     window.do(intake, "residence", outcome="GUIDED")
     duty = Obligation.objects.get(case=case, kind="GUIDE_RESIDENCE")
     assert duty.outcome == "GUIDED"
     assert "已指导" in window.text(f"{intake}/finish/")
+    assert window.post(f"{intake}/do/residence-start/").status_code == 409
+
+
+def test_a_platform_that_knows_the_person_or_is_down_says_so(window: Window) -> None:
+    person = window.person()
+    division = window.world.city.require(window.unit).division
+    number = person.record.id_number
+    window.ledgers.residence.put(
+        number, division=division, status=Residence.DUE, since=date(2026, 11, 1)
+    )
+    intake = window.complete(person)
+    window.do(intake, "compose")
+    case = Case.objects.get(intake=intake)
+    window.do(intake, "sign", seen_version=str(case.version), signature_png=pad())
+    window.ledgers.residence.put(
+        number, division=division, status=Residence.REGISTERED, since=date(2026, 11, 2)
+    )
+    known = window.post(f"{intake}/do/residence-start/")
+    assert known.status_code == 409
+    assert "已有此人的居住登记" in known.content.decode()
+    set_ports(window.ledgers.ports(down="residence"))
+    down = window.post(f"{intake}/do/residence-start/")
+    assert down.status_code == 409
+    assert "不影响受理" in down.content.decode()
 
 
 def test_a_returned_case_leads_to_its_correction(window: Window) -> None:

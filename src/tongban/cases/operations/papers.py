@@ -63,3 +63,22 @@ def counted(
 def note_printed(paper_id: UUID, *, title: str, number: str, unit: str) -> None:
     """Note what stands on a sheet that was printed, for the public page that checks it."""
     Paper.objects.filter(id=paper_id, title="").update(title=title, number=number, unit_name=unit)
+
+
+def keep_link(case_id: UUID, *, link: str, reference: str, actor: Actor, at: datetime) -> None:
+    """Keep the link of a residence registration begun, for the guidance sheet (第四条).
+
+    Beginning it again gives the same reference there, and one sheet here.
+    """
+    found = {"link": link, "reference": reference}
+    same = Paper.objects.filter(kind="RESIDENCE_SHEET", subject=case_id)
+    if not same.update(contents=found):
+        Paper(
+            id=uuid7(),
+            kind="RESIDENCE_SHEET",
+            subject=case_id,
+            made_at=at,
+            made_by=actor.officer_id,
+            contents=found,
+            prints=0,
+        ).save(force_insert=True)

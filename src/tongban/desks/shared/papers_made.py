@@ -36,6 +36,7 @@ from tongban.documents.forms.one_time_notice import MissingItem, OneTimeNotice
 from tongban.documents.forms.residence_sheet import ResidenceSheet
 from tongban.documents.forms.sheet import Bearer, Form, Office, Sheet, money_text
 from tongban.documents.forms.statement import Fact, WithdrawalRequest
+from tongban.documents.verification import qr_picture
 from tongban.policy.vocabulary import Ask, Delivery, Reason
 from tongban.procedure.actors import Actor
 from tongban.standards.id_number import mask
@@ -139,6 +140,7 @@ def _reviewed_by(case: CasePaper) -> tuple[str, ...]:
 
 
 def _residence(making: Making, case: CasePaper) -> Form:
+    link = str(making.row.contents.get("link", ""))
     return ResidenceSheet(
         sheet=making.sheet(number=case.number, unit=case.accepting_unit),
         bearer=Bearer(name=case.details.name, id_number=mask(case.details.id_number)),
@@ -150,13 +152,14 @@ def _residence(making: Making, case: CasePaper) -> Form:
         steps=(
             "打开“山东公安居住登记平台”，或者在派出所由民警帮助打开。",
             "使用本人姓名和公民身份号码登录，填写现居住地址和居住事由。",
-            "提交后保存登记回执，到居住地户籍派出所交验居住证明材料。",
+            "提交后保存登记回执，把居住证明材料交到居住地户籍派出所。",
         ),
         bring=(
             "居民身份证或者本次领取凭证",
             "居住地址证明：房屋租赁合同、房产证明或者用人单位、学校出具的证明，任选一件",
         ),
-        platform="山东公安居住登记平台",
+        platform=link or "山东公安居住登记平台",
+        platform_qr=qr_picture(link) if link else None,
         hand_to=Office(name="居住地户籍派出所"),
         told_at=making.row.made_at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,11 +15,12 @@ from tongban.desks.shared.dues import review_by
 from tongban.desks.shared.fields import Option
 from tongban.desks.shared.papers import PaperKind, print_action
 from tongban.desks.shared.phrases import due_text
-from tongban.desks.shared.pieces import Action, Fact, Tag, Tone
+from tongban.desks.shared.pieces import Action, Fact, Photo, Tag, Tone
 from tongban.desks.shared.present_exchange import answer_by
 from tongban.desks.shared.present_temporary import CLAUSE, VERBS, verb
 from tongban.desks.station.intake_state import Work, act_url
 from tongban.desks.station.steps import FinishPanel, Paper
+from tongban.documents.verification import qr_picture
 from tongban.policy.review_unit import bureau_elsewhere
 from tongban.policy.vocabulary import TemporaryDocument
 from tongban.procedure.obligations import ObligationKind
@@ -59,6 +61,8 @@ def finish_panel(work: Work, *, ending: Ending) -> FinishPanel:
         temporary_actions=temporary_actions,
         residence=_residence(due),
         residence_url=act_url(work.view.id, "residence"),
+        residence_start=_start(work, due, ending),
+        residence_code=_code(ending),
         residence_options=tuple(Option(o.value, _RESIDENCE[o]) for o in ResidenceOutcome)
         if due is not None and due.closed_at is None
         else (),
@@ -144,9 +148,31 @@ def _residence(due: Duty | None) -> Fact | None:
         "居住登记",
         "请指导（帮助）办理" if due.closed_at is None else "已办结",
         Tone.WARN if due.closed_at is None else Tone.OK,
-        "在“山东公安居住登记平台”登记，并到居住地户籍派出所提交居住证明材料。",
+        "在“山东公安居住登记平台”登记，并把居住证明交到居住地户籍派出所；不影响本次申办。",
         "第四条",
     )
+
+
+def _start(work: Work, due: Duty | None, ending: Ending) -> Action | None:
+    """Begin it on the platform for the applicant, who finishes it by phone."""
+    if due is None or due.closed_at is not None:
+        return None
+    label = "重新取链接" if _link(ending) else "帮助登记（生成二维码）"
+    return Action(label, url=act_url(work.view.id, "residence-start"), post=True)
+
+
+def _link(ending: Ending) -> Mapping[str, str]:
+    sheet = ending.printed.get(PaperKind.RESIDENCE_SHEET.value)
+    return sheet.contents if sheet is not None and "link" in sheet.contents else {}
+
+
+def _code(ending: Ending) -> Photo | None:
+    found = _link(ending)
+    if not found:
+        return None
+    svg = base64.b64encode(qr_picture(found["link"])).decode()
+    caption = f"登记编号 {found['reference']}"
+    return Photo(f"data:image/svg+xml;base64,{svg}", "居住登记二维码", caption)
 
 
 def _residence_done(due: Duty | None) -> Tag | None:

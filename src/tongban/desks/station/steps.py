@@ -315,6 +315,8 @@ class FinishPanel:
     temporary_actions: tuple[Action, ...] = ()
     residence: Fact | None = None
     residence_url: str = ""
+    residence_start: Action | None = None
+    residence_code: Photo | None = None
     residence_options: tuple[Option, ...] = ()
     residence_done: Tag | None = None
 

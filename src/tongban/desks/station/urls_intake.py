@@ -15,6 +15,7 @@ from tongban.desks.station import (
     views_intake_look_up,
     views_intake_offence,
     views_intake_tolerant,
+    views_residence,
 )
 
 ACTS: dict[str, Callable[..., HttpResponseBase]] = {
@@ -42,6 +43,7 @@ ACTS: dict[str, Callable[..., HttpResponseBase]] = {
     "refuse": views_intake_case.refuse,
     "withdraw": views_intake_case.withdraw_intake,
     "residence": views_intake_case.residence,
+    "residence-start": views_residence.start,
     "fee-code": views_intake_fee.code,
     "fee-cash": views_intake_fee.cash,
     "fee-behalf": views_intake_fee.on_behalf,
