@@ -11,12 +11,20 @@ from tests.cases.guardians import DAUGHTER, FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Event, Intake, Paper
-from tongban.cases.operations import commitment, guardian, intake_capture, intake_checks
+from tongban.cases.operations import (
+    commitment,
+    guardian,
+    intake_capture,
+    intake_checks,
+    intake_open,
+    lapse,
+)
 from tongban.cases.operations.compose import compose
 from tongban.cases.operations.errors import BadInput, Barred, Forbidden, WrongStage
 from tongban.cases.operations.intake_end import withdraw_intake
 from tongban.cases.operations.intake_open import new_id
 from tongban.cases.operations.sign import Signature
+from tongban.cases.queries import upstream_messages
 from tongban.cases.queries.blob_refs import referenced
 from tongban.cases.queries.commitment import commitment_paper
 from tongban.cases.queries.papers import paper_row
@@ -28,6 +36,7 @@ from tongban.policy.vocabulary import (
     Priority,
     Reason,
 )
+from tongban.procedure.actors import SYSTEM
 
 PAD = Signature(pad="pad")
 HISTORY, COMPARISON, STATEMENT = "history", "comparison", "statement"
@@ -249,3 +258,34 @@ def test_the_paper_is_for_those_who_may_see_intake_or_case(world: World) -> None
     world.sign(put(world, intake))
     assert commitment_paper(world.reviewer, row) is not None
     assert commitment_paper(world.elsewhere(), row) is None
+
+
+def test_an_intake_that_lapses_takes_the_commitment_with_it(world: World) -> None:
+    intake = signed(world, begun(world))
+    Intake.objects.update(phone="13800000000")
+    call = world.call(SYSTEM, minutes=28 * 24 * 60)
+    lapse.warn_of_lapse(intake.id, call)
+    lapse.lapse(intake.id, world.call(SYSTEM, minutes=32 * 24 * 60))
+    assert Intake.objects.get().commitment is None
+    assert not Paper.objects.filter(kind="COMMITMENT").exists()
+    assert "pad" not in referenced()
+
+
+def test_the_population_system_hears_of_no_document(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upstream_messages, "content", lambda _: b"")
+    intake = begun(world, reason=Reason.LOST)
+    shown = intake_checks.Shown(EvidenceKind.ID_CARD, None)
+    intake_checks.show_evidence(intake.id, world.call(world.acceptor), shown=shown)
+    case = world.sign(put(world, complete(world, signed(world, intake))))
+    assert upstream_messages.composed_record(case.id, version=1).evidence is None
+
+
+def test_at_another_station_it_holds_once_identity_is_stated_anew(world: World) -> None:
+    intake, there = signed(world, begun(world)), world.elsewhere()
+    intake_open.take_over(intake.id, world.call(there), found=world.found())
+    intake = Intake.objects.get()
+    assert intake.commitment is not None
+    with pytest.raises(Barred, match="确认身份"):
+        compose(intake.id, world.call(there), case_id=new_id())

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from tongban.cases.models import Evidence, Intake
+from tongban.cases.models import Evidence, Intake, Paper
 from tongban.cases.models import Inquiry as Asked
 from tongban.cases.operations.decision import Change
 from tongban.cases.shown import inquiries
@@ -40,6 +40,7 @@ def erasure(intake: Intake) -> Erasure:
             "fingers": [],
             "draft": {},
             "guardian": None,
+            "commitment": None,
             "offences": [{**one, "pages": []} for one in intake.offences],
         },
         updates=[
@@ -47,5 +48,8 @@ def erasure(intake: Intake) -> Erasure:
             for one in inquiries(intake)
             if one.live_photo
         ],
-        deletes=[(Evidence, {"intake_id": intake.id})],
+        deletes=[
+            (Evidence, {"intake_id": intake.id}),
+            (Paper, {"subject": intake.id, "kind": "COMMITMENT"}),
+        ],
     )

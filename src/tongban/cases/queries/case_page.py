@@ -107,6 +107,8 @@ class CasePage:
     events: tuple[PastEvent, ...]
     duties: tuple[DutyLine, ...]
     text: Mapping[str, Any]
+    guardian: Mapping[str, Any] | None
+    commitment: str
     cards: tuple[CardLine, ...]
     payments: tuple[PaymentLine, ...]
     delivery: Delivery
@@ -121,6 +123,8 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
     rows = Case.objects.filter(id=case_id).annotate(
         exchange=exchange_of(OuterRef("id")),
         text=Subquery(version.values("text")[:1]),
+        guardian=Subquery(version.values("guardian")[:1]),
+        commitment=Subquery(version.values("comparison__commitment__paper")[:1]),
         paid=_payments(OuterRef("id")),
         mailed=parcels_column(OuterRef("id")),
     )
@@ -176,6 +180,8 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
             for o in Obligation.objects.filter(case=case).order_by("opened_at", "id")
         ),
         text=vars(case)["text"] or {},
+        guardian=vars(case)["guardian"],
+        commitment=vars(case)["commitment"] or "",
         cards=_cards(case),
         payments=tuple(_payment(one) for one in vars(case)["paid"]),
         delivery=Delivery(case.delivery),

@@ -25,7 +25,7 @@ from tongban.cases.models import (
 )
 from tongban.cases.queries.composed import fee_item
 from tongban.cases.queries.parcel_messages import recipient
-from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason
+from tongban.policy.vocabulary import Delivery, EvidenceKind, EvidencePath, Priority, Reason
 from tongban.ports import card_centre, population
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import Stage
@@ -109,7 +109,7 @@ def composed_record(case_id: UUID, *, version: int) -> population.ComposedRecord
         reason=Reason(case.reason),
         delivery=Delivery(case.delivery),
         priority=Priority(case.priority),
-        evidence=EvidenceKind(row.evidence[0]["kind"]) if row.evidence else None,
+        evidence=_evidence(row),
         accepting_unit=case.accepting_unit,
         home_unit=case.home_unit,
         officer_name=officer_name(row.composed_by),
@@ -122,6 +122,12 @@ def composed_record(case_id: UUID, *, version: int) -> population.ComposedRecord
         home_office=case.elsewhere_name,
         answer=text.get(WHY_UNCHANGED, ""),
     )
+
+
+def _evidence(row: ComposedVersion) -> EvidenceKind | None:
+    """The document shown; none with tolerant acceptance, whatever that does not serve was shown."""
+    is_tolerant = row.verdict.get("evidence_path") == EvidencePath.TOLERANT
+    return None if is_tolerant or not row.evidence else EvidenceKind(row.evidence[0]["kind"])
 
 
 def decision(case_id: UUID, *, version: int) -> population.Decision:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.operations import (
+    commitment,
     compose,
     guardian,
     intake_capture,
@@ -17,6 +18,7 @@ from tongban.cases.operations import (
     intake_open,
 )
 from tongban.cases.operations.intake_open import Found
+from tongban.cases.operations.sign import Signature
 from tongban.cli.demo_city import papers
 from tongban.cli.demo_city.plan import Fate, Plan
 from tongban.cli.demo_city.timeline import NEVER
@@ -24,7 +26,7 @@ from tongban.cli.demo_city.town import Drawn, Town, ask, id_of, keep
 from tongban.desks.station import look_up
 from tongban.desks.station.registers import Registered
 from tongban.policy.category import SHANDONG
-from tongban.policy.vocabulary import FaceResult, FingerprintResult
+from tongban.policy.vocabulary import FaceResult, FingerprintResult, Reason
 from tongban.ports.registry import Register
 from tongban.procedure.actors import Actor
 from tongban.procedure.roles import Role
@@ -32,6 +34,7 @@ from tongban.simulators.people.person import Declared, Story
 from tongban.standards.zones import at_local, local, local_date
 
 WANT_TEMPORARY = 0.12
+WITHOUT_DOCUMENT = 0.15
 _REFUSED = "查询人口系统和名单后认定，已当面告知依据，并出具通知书。"
 _LEAVES = ("改天带齐材料再办。", "家里有急事，今天不办了。", "打算回户籍地办理。")
 
@@ -53,6 +56,12 @@ class Window:
         """Whether the applicant asks for something that bridges the wait (第十二条)."""
         chance = self.town.chance("temporary", self.plan.number)
         return self.plan.fate is not Fate.WITHDRAWN and chance.random() < WANT_TEMPORARY
+
+    @property
+    def has_no_document(self) -> bool:
+        """Whether nothing at all is brought along: now and then by who has lost the card."""
+        chance = self.town.chance("no document", self.plan.number)
+        return self.plan.reason is Reason.LOST and chance.random() < WITHOUT_DOCUMENT
 
     @property
     def record_card(self) -> bool:
@@ -139,9 +148,12 @@ class Window:
         return at
 
     def _identify(self, at: datetime) -> None:
-        """Three acts of which the last happens now."""
+        """A few acts of which the last happens now."""
         earlier = at - timedelta(seconds=65)
         self._keep_papers(earlier)
+        if self.has_no_document:
+            self._identify_without(earlier, at=at)
+            return
         shown = papers.evidence(
             self.plan, page=self._kept["document"], on=local_date(at), chance=self.chance
         )
@@ -150,6 +162,18 @@ class Window:
         )
         self._register_guardian(earlier)
         self._compare(at, face=FaceResult.SAME, confirmed=True)
+
+    def _identify_without(self, earlier: datetime, *, at: datetime) -> None:
+        """The four parts of tolerant acceptance, the commitment last (第三条(二))."""
+        self._register_guardian(earlier)
+        call = ask(self.officer, at=earlier, chance=self.chance)
+        intake_checks.view_history(self.intake_id, call)
+        self._compare(at - timedelta(seconds=20), face=FaceResult.SAME, confirmed=True)
+        signed = Signature(
+            pad=self._kept["commitment"], by_guardian=self.plan.is_guarded(local_date(at))
+        )
+        call = ask(self.officer, at=at, chance=self.chance)
+        commitment.commit(self.intake_id, call, signature=signed)
 
     def _register_guardian(self, at: datetime) -> None:
         given = papers.guardian(self.plan, page=self._kept["guardian"])
@@ -182,6 +206,7 @@ class Window:
             "left": papers.print_of(person, 16, press=press),
             "guardian": papers.copy_of_document(f"{person.seed}:guardian"),
             "signature": papers.signature(f"{person.seed}:{press}"),
+            "commitment": papers.signature(f"{person.seed}:{press}:commitment"),
         }
         self._kept = dict(zip(drawn, keep(list(drawn.values()), at=at), strict=True))
 

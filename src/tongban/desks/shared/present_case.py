@@ -20,6 +20,7 @@ from tongban.desks.shared.present_case_endings import (
     ending_papers,
 )
 from tongban.desks.shared.present_case_temporary import temporary_action, temporary_facts
+from tongban.desks.shared.present_case_tolerant import commitment_fact, guardian_fact
 from tongban.desks.shared.present_exchange import chase_action, exchange_facts
 from tongban.desks.shared.present_parcels import parcel_facts
 from tongban.policy.units import City, UnitKind
@@ -137,6 +138,8 @@ def _facts(case: CasePage, *, city: City, now: datetime) -> tuple[Fact, ...]:
         Fact("受理时间", moment_phrase(local(case.composed_at), local(now))),
         *elsewhere_facts(case, now=now),
         *(() if is_incoming else (Fact("联系电话", case.phone or "—"), _way(case))),
+        *guardian_fact(case.guardian),
+        *commitment_fact(case.commitment),
         Fact("合成版本", f"第 {case.current} 版"),
         *(() if is_incoming else (Fact("政策版本", case.policy_version),)),
     ]
