@@ -24,6 +24,7 @@ from tongban.cases.models import (
     Intake,
     Obligation,
     Outgoing,
+    Parcel,
     Payment,
     Refusal,
     TemporaryDocument,
@@ -63,6 +64,7 @@ SMALL = Shape(
     unanswered=2,
     incoming=8,
     incoming_queue=(0, 1),
+    mailed=1,
 )
 
 
@@ -101,6 +103,7 @@ def test_the_same_seed_and_day_give_the_same_city(tmp_path: Path, settings: Lazy
         check_temporary_cards(ledgers)
         check_registers(ledgers)
         check_credit(ledgers)
+        check_parcels(ledgers)
         check_notices(ledgers)
     check_stages()
     check_pictures()
@@ -142,8 +145,11 @@ def check_money(ledgers: Ledgers) -> None:
 
 def check_cards(ledgers: Ledgers) -> None:
     """As many cards ordered and made there as stand in our rows, with the same numbers."""
-    theirs = ledgers.card_centre.rows("SELECT order_no, card_serial, batch_no FROM orders")
-    shipped = {row["order_no"]: row["card_serial"] for row in theirs if row["batch_no"]}
+    theirs = ledgers.card_centre.rows(
+        "SELECT order_no, card_serial, batch_no IS NOT NULL OR order_no IN"
+        " (SELECT order_no FROM parcels) AS has_left FROM orders"
+    )
+    shipped = {row["order_no"]: row["card_serial"] for row in theirs if row["has_left"]}
     assert {row["order_no"] for row in theirs} == set(
         Card.objects.values_list("order_no", flat=True)
     )
@@ -211,10 +217,26 @@ def check_credit(ledgers: Ledgers) -> None:
     assert CreditRecord.objects.filter(withdrawn_at=None).count() == theirs > 0
 
 
+def check_parcels(ledgers: Ledgers) -> None:
+    """What is known of each parcel here is what the post knows; every state is there."""
+    for parcel in Parcel.objects.all():
+        theirs = ledgers.post.track(parcel.tracking_no, at=NOW)
+        assert (parcel.step, parcel.seq) == (theirs.step, len(theirs.events))
+        assert parcel.card.batch_id is None or parcel.step == "SENT_BACK"
+    assert Parcel.objects.count() == ledgers.post.number("SELECT count(*) FROM parcels")
+    assert set(Parcel.objects.values_list("step", flat=True)) >= {"DELIVERED", "SENT_BACK"}
+    assert Case.objects.filter(stage=Stage.TO_APPLICANT).exists()
+    for kind in ("WATCH_PARCEL", "ASK_ADDRESS", "RETURN_OLD_CARD"):
+        assert Obligation.objects.filter(kind=kind, closed_at=None).exists(), kind
+
+
 def check_notices(ledgers: Ledgers) -> None:
     """No simulator has a notice left that would be sent when it starts."""
-    for ledger in (ledgers.treasury, ledgers.card_centre, ledgers.sms, ledgers.credit):
+    senders = (ledgers.treasury, ledgers.card_centre, ledgers.sms, ledgers.credit, ledgers.post)
+    for ledger in senders:
         assert ledger.take_notices() == []
+    assert ledgers.card_centre.take_handed_in() == []
+    assert ledgers.post.take_back() == []
 
 
 def check_stages() -> None:

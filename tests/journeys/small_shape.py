@@ -28,6 +28,7 @@ SHAPE = Shape(
     unanswered=2,
     incoming=4,
     incoming_queue=(1, 1),
+    mailed=1,
 )
 
 

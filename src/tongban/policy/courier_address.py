@@ -9,13 +9,17 @@ from tongban.standards import divisions
 _JINING = "济宁市"
 _UNDER_THE_PROVINCE = frozenset({"曲阜市", "邹城市"})
 _FUNCTIONAL = frozenset(
-    {"高新区", "高新技术产业开发区", "北湖新区", "太白湖新区", "北湖区", "经开区", "经济开发区"}
+    {
+        *("高新区", "高新技术产业开发区", "济宁高新技术产业开发区", "济宁高新区"),
+        *("北湖区", "北湖新区", "太白湖新区", "济宁北湖省级旅游度假区"),
+        *("经开区", "经济开发区", "济宁经济开发区", "济宁经济技术开发区"),
+    }
 )
 """Districts of Jining that have households and no entry of their own among the divisions."""
 _NOT_MAILED_TO = frozenset({"71", "81", "82", "83"})
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _CITY = re.compile(r".{1,10}?(?:市|自治州|州|盟|地区)")
-_COUNTY = re.compile(r".{1,9}?(?:(?<![小社园街厂校院库])区|县|市|旗)")
+_COUNTY = re.compile(r".{1,13}?(?:(?<![小社园街厂校院库])区|县|市|旗)")
 _TOWNSHIP = re.compile(r".{1,10}?(?:街道|镇|乡)")
 _STATION = re.compile(r"(?:派出所|公安局|公安分局|分局|警务室)(?:户籍)?(?:大厅|窗口|室)?$")
 _NUMBERED = re.compile(r"[0-9０-９一二三四五六七八九十百]|村|庄|屯|组|院|楼|厦|家园|花园")

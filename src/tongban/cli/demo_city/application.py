@@ -14,8 +14,9 @@ from tongban.cli.demo_city import outbox
 from tongban.cli.demo_city.elsewhere import BureauElsewhere
 from tongban.cli.demo_city.home_bureau import HomeBureau
 from tongban.cli.demo_city.hours import at_clock
+from tongban.cli.demo_city.mailing import Mailing
 from tongban.cli.demo_city.money import Fee
-from tongban.cli.demo_city.plan import Fate, Plan
+from tongban.cli.demo_city.plan import Fate, Mail, Plan
 from tongban.cli.demo_city.roads import Road
 from tongban.cli.demo_city.timeline import Life
 from tongban.cli.demo_city.town import Town, ask, id_of
@@ -115,7 +116,15 @@ class Application:
                 self.card_orders += 1
                 number = next_steps.case_now(self.case_id).number
                 order_no = f"{number}-{self.card_orders}"
-                self.road.ordered(order_no, self.case_id, self, at=message.created_at)
+                self._made(order_no, at=message.created_at)
+
+    def _made(self, order_no: str, *, at: datetime) -> None:
+        """The card goes by the county bureau, or straight to the applicant (第十一条)."""
+        if self.plan.mail is Mail.NONE:
+            self.road.ordered(order_no, self.case_id, self, at=at)
+            return
+        mailing = Mailing(self.window, self.case_id, seal=self.seal)
+        self.town.timeline.add(mailing.life(order_no, at))
 
     def _pays(self, fee: Fee, signed_at: datetime) -> Life:
         """By the code at once, in cash, or some days later."""

@@ -8,7 +8,7 @@ from random import Random
 
 from tongban.cli.demo_city.crowd import Crowd
 from tongban.cli.demo_city.hours import Hours, at_clock, visit_on
-from tongban.cli.demo_city.plan import GUARDED_BELOW, Fate, IncomingPlan, Plan
+from tongban.cli.demo_city.plan import GUARDED_BELOW, Fate, IncomingPlan, Mail, Plan
 from tongban.policy.units import City, Unit, UnitKind
 from tongban.policy.vocabulary import Priority, Reason
 from tongban.simulators.people.person import Person, Story
@@ -20,6 +20,15 @@ VISIT = timedelta(minutes=14)
 """From the opening of an intake to the signature, at most."""
 WITHIN_COUNTY = 0.35
 LISTED = 40
+BY_COURIER = 0.06
+_MAILED = (
+    (Mail.MOVING, 5, 6),
+    (Mail.LATE, 17, 20),
+    (Mail.BACK, 10, 11),
+    (Mail.AGAIN, 13, 14),
+    (Mail.OLD_CARD, 11, 16),
+)
+"""How many working days ago somebody came whose card is in that state today."""
 _REASONS = ((Reason.EXPIRED, 60), (Reason.LOST, 30), (Reason.DAMAGED, 10))
 _REFUSED = (Story.FIRST_ISSUE, Story.OFFENCE, Story.MISMATCH, Story.CHANGED_LOOKS)
 _ACCEPTED_STORIES = (
@@ -51,6 +60,8 @@ class Shape:
     unanswered: int = 5
     incoming: int = 60
     incoming_queue: tuple[int, int] = (1, 3)
+    mailed: int = 2
+    """Cards by courier in each state, beside those left to chance."""
 
 
 class Draft:
@@ -61,6 +72,7 @@ class Draft:
         self._city = city
         self._hours = hours
         self._now = now
+        self._seed = seed
         self._chance = Random(f"plans:{seed}")  # noqa: S311 - an invented city
         self._stations = city.of_kind(UnitKind.STATION)
         self._weights = [3 if station.urban_area else 1 for station in self._stations]
@@ -79,6 +91,7 @@ class Draft:
         self._queues(shape)
         self._now_and_lately(shape)
         self._elsewhere(shape, today=today)
+        self._mailed(shape)
         return self.plans
 
     def _past(self, shape: Shape, *, today: date) -> None:
@@ -203,6 +216,17 @@ class Draft:
                 day -= timedelta(days=1)
         return day
 
+    def _mailed(self, shape: Shape) -> None:
+        """Cards by courier in every state, each begun as long ago as that takes."""
+        for mail, least, most in _MAILED:
+            for _ in range(shape.mailed):
+                day = self._working_day_before(self._chance.randint(least, most))
+                at = visit_on(day, chance=self._chance)
+                county = self._chance.choices(self.counties, self._county_weights)[0]
+                person = self._crowd.somebody(county, Reason.EXPIRED, chance=self._chance)
+                if person is not None:
+                    self._add(person, at, reason=Reason.EXPIRED, mail=mail)
+
     def _moment(self, spans: list[tuple[datetime, datetime]]) -> datetime:
         lengths = [(end - begin).total_seconds() + 1 for begin, end in spans]
         begin, end = self._chance.choices(spans, lengths)[0]
@@ -228,16 +252,29 @@ class Draft:
             self._add(person, at, reason=reason, fate=fate)
 
     def _add(
-        self, person: Person, at: datetime, *, reason: Reason, fate: Fate = Fate.ORDINARY
+        self,
+        person: Person,
+        at: datetime,
+        *,
+        reason: Reason,
+        fate: Fate = Fate.ORDINARY,
+        mail: Mail = Mail.NONE,
     ) -> None:
         if person.story is Story.LOST:
             reason = Reason.LOST
-        plan = Plan(len(self.plans) + 1, person, self._window_for(person).code, at, reason, fate)
+        number = len(self.plans) + 1
+        plan = Plan(number, person, self._window_for(person).code, at, reason, fate, mail=mail)
+        if mail is Mail.NONE and self._chooses_courier(number):
+            plan = replace(plan, mail=Mail.SOMEHOW)
         if self._chance.random() < 0.05:
             plan = replace(plan, priority=Priority.EXPEDITED)
         if full_years(person.record.birth_date, on=local_date(at)) < GUARDED_BELOW:
             plan = replace(plan, guardian=self._crowd.guardian(chance=self._chance))
         self.plans.append(plan)
+
+    def _chooses_courier(self, number: int) -> bool:
+        """Drawn apart: what else is left to chance does not depend on it."""
+        return Random(f"mail:{self._seed}:{number}").random() < BY_COURIER  # noqa: S311
 
     def _window_for(self, person: Person) -> Unit:
         """A station that is not the home station: in the same county, or elsewhere in the city."""

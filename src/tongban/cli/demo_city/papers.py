@@ -16,7 +16,7 @@ from tongban.cases.operations.guardian import Guardian
 from tongban.cases.operations.intake_capture import Finger, Wishes
 from tongban.cases.operations.intake_checks import Shown
 from tongban.cli.demo_city import drawers
-from tongban.cli.demo_city.plan import Plan
+from tongban.cli.demo_city.plan import Mail, Plan
 from tongban.cli.demo_city.town import Drawn
 from tongban.policy.units import Unit
 from tongban.policy.vocabulary import Delivery, EvidenceKind, Priority, Reason, Ward
@@ -136,11 +136,13 @@ def report_on(drawn: Drawn) -> dict[str, Any]:
 def wishes(plan: Plan, *, station: Unit, temporary: bool, chance: Random) -> Wishes:
     """How the applicant wants it, and where to be reached."""
     hurried = plan.priority is Priority.EXPEDITED
+    is_mailed = plan.mail is not Mail.NONE
     return Wishes(
         reason=plan.reason,
         priority=plan.priority,
         priority_reason=chance.choice(_HURRY) if hurried else "",
-        delivery=Delivery.STATION,
+        delivery=Delivery.COURIER if is_mailed else Delivery.STATION,
+        recipient=plan.person.record.name if is_mailed else "",
         address=home_at(chance, station=station).address,
         phone=plan.person.mobile,
         temporary=temporary,

@@ -42,6 +42,24 @@ class Fate(StrEnum):
     """From elsewhere: the home bureau there has not answered for longer than it should."""
 
 
+class Mail(StrEnum):
+    """What becomes of a card that goes by courier."""
+
+    NONE = auto()
+    """It is collected at the station."""
+    SOMEHOW = auto()
+    """Left to chance: most are delivered."""
+    MOVING = auto()
+    LATE = auto()
+    """Long with the postman; the station should ask."""
+    BACK = auto()
+    """Came back; nobody has called yet."""
+    AGAIN = auto()
+    """Came back, was sent to another address, and is on its way."""
+    OLD_CARD = auto()
+    """Delivered; the old card has not been brought yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One application as it is meant; ``number`` seeds everything left to chance."""
@@ -54,6 +72,7 @@ class Plan:
     fate: Fate = Fate.ORDINARY
     priority: Priority = Priority.ORDINARY
     guardian: Person | None = None
+    mail: Mail = Mail.NONE
 
     def is_guarded(self, on: date) -> bool:
         """Whether the guardian who came acts for the applicant on a day: by the age of that day."""
