@@ -20,20 +20,25 @@ class Accepted:
     number: str
 
 
-def take_in(window: Window, house: House, visitor: Visitor, *, phone: str = PHONE) -> Accepted:
+def take_in(
+    window: Window, house: House, visitor: Visitor, *, phone: str = PHONE, mailed_to: str = ""
+) -> Accepted:
     """An ordinary renewal from the card on the reader to the signed form.
 
-    The window stands on the page 受理; afterwards on the step 缴费.
+    The window stands on the page 受理; afterwards on the step 缴费. With ``mailed_to`` the card goes
+    to that address by courier.
     """
     window.turn("F2")
     assert window.heading.endswith("现场比对"), window.text()
     assert visitor.name in window.text()
     window.turn("F4")
     window.turn("F3")
-    return from_statement(window, house, phone=phone)
+    return from_statement(window, house, phone=phone, mailed_to=mailed_to)
 
 
-def from_statement(window: Window, house: House, *, phone: str = PHONE) -> Accepted:
+def from_statement(
+    window: Window, house: House, *, phone: str = PHONE, mailed_to: str = ""
+) -> Accepted:
     """The rest of it, from the statement that this is the person; the window stands on 现场比对."""
     window.turn("y")
     assert window.heading.endswith("证件照"), window.text()
@@ -49,6 +54,8 @@ def from_statement(window: Window, house: House, *, phone: str = PHONE) -> Accep
         window.press("Space")
         window.tab_to("[name=phone]")
     window.type(phone)
+    if mailed_to:
+        choose_courier(window, mailed_to)
     window.turn("Control+Enter")
     assert window.heading.endswith("合成并签名"), window.text()
     window.turn("Control+Enter")
@@ -57,6 +64,20 @@ def from_statement(window: Window, house: House, *, phone: str = PHONE) -> Accep
     window.turn("Control+Enter")
     assert window.heading.endswith("缴费"), window.text()
     return accepted(window, house)
+
+
+def choose_courier(window: Window, address: str) -> None:
+    """The card is to be mailed: the recipient stands in the field already, the address is typed."""
+    window.page.locator("[name=delivery][value=COURIER]").focus()
+    window.press("Space")
+    write_address(window, address)
+
+
+def write_address(window: Window, address: str) -> None:
+    """An address over what stands in the field."""
+    window.tab_to("[name=address]")
+    window.press("Control+a")
+    window.type(address)
 
 
 def look_up(window: Window, visitor: Visitor, *, reason: str = "") -> None:
