@@ -142,7 +142,7 @@ class Mailing:
     def _delivered(self, number: str, at: datetime) -> Step:
         at = yield from self._carried(number, at)
         if self._mail in (Mail.LATE, Mail.AGAIN):
-            yield NEVER
+            yield from self._tried(number, at)
         at += self._span(hours=(1, 7))
         yield at
         name = self._window.plan.person.record.name
@@ -151,6 +151,20 @@ class Mailing:
         self._town.ledgers.post.deliver(number, signer=signer, name=written, at=at)
         self._tell(number, at)
         return at
+
+    def _tried(self, number: str, at: datetime) -> Life:
+        """Every working day somebody rings in vain, to this day."""
+        post = self._town.ledgers.post
+        while True:
+            at += self._span(hours=(1, 3))
+            yield at
+            post.miss(number, words="家中无人，另约投递", at=at)
+            self._tell(number, at)
+            day = self._town.hours.next_working(local_date(at), days=1)
+            at = at_clock(day, 9, self._chance.randint(0, 59))
+            yield at
+            post.carry(number, at=at)
+            self._tell(number, at)
 
     def _old_card(self, delivered_at: datetime) -> Life:
         """Brought some days later, given up now and then; with it the file is complete."""

@@ -36,7 +36,7 @@ def delivery_field(value: str, *, error: str = "", keys: tuple[str, str] = ("", 
     )
 
 
-def recipient_field(value: str, *, error: str = "") -> Field:
+def recipient_field(value: str, *, error: str = "", required: bool = False) -> Field:
     """Whose name the parcel bears; asked of a parcel alone."""
     return Field(
         "recipient",
@@ -45,7 +45,7 @@ def recipient_field(value: str, *, error: str = "") -> Field:
         error=error,
         hint="选邮政速递时填写，通常是申请人本人；邮递员打上面的电话。",
         width="m",
-        required=False,
+        required=required,
         maxlength=50,
     )
 
@@ -63,6 +63,7 @@ def way_fields(
     def of(name: str, before: str) -> str:
         return values.get(name, before)
 
+    is_mailed = of("delivery", stored.delivery.value) == Delivery.COURIER
     phone = Field(
         "phone",
         "联系电话",
@@ -78,7 +79,7 @@ def way_fields(
         value=of("address", stored.address),
         error=errors.get("address", ""),
         hint=ADDRESS_HINT,
-        required=False,
+        required=is_mailed,
         maxlength=LONGEST_ADDRESS,
     )
     return (
@@ -87,7 +88,9 @@ def way_fields(
         ),
         phone,
         recipient_field(
-            of("recipient", stored.recipient or applicant), error=errors.get("recipient", "")
+            of("recipient", stored.recipient or applicant),
+            error=errors.get("recipient", ""),
+            required=is_mailed,
         ),
         address,
     )
