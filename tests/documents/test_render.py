@@ -14,7 +14,7 @@ import pytest
 from tests.documents import specimens
 
 from tongban.documents.encode import day, encode, minute
-from tongban.documents.forms.sheet import Form, money_text, validity_text
+from tongban.documents.forms.sheet import Form, Office, money_text, validity_text
 from tongban.documents.render import preview, render
 
 FORMS = specimens.every_form()
@@ -183,3 +183,12 @@ def test_words_for_values() -> None:
     assert money_text(4000) == "40.00 元"
     with pytest.raises(TypeError, match="float"):
         encode(1.5)
+
+
+def test_the_slip_of_a_mailed_card_says_where_it_goes() -> None:
+    place = Office(name="收件人 林晓", address="山东省曲阜市鲁城街道明故城路12号")
+    slip = replace(specimens.collection_slip(), delivery="邮政速递", place=place, is_mailed=True)
+    text = text_of(render(slip))
+    for words in ("邮寄到", "收件人林晓", place.address, "签收时请注意"):
+        assert words in text
+    assert "领取地点" not in text

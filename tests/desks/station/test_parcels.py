@@ -14,6 +14,10 @@ from tests.cases.world import World
 from tests.desks.county.desk import Desk
 
 from tongban.cases.models import Card, Case, Obligation
+from tongban.cases.operations.courier_way import Contact, change_delivery
+from tongban.cases.queries.papers import case_paper
+from tongban.desks.shared.papers_slip import mailed_to, slip_notes, to_bring
+from tongban.policy.vocabulary import Delivery
 from tongban.ports.post import BackReason, ParcelStep
 from tongban.procedure.stages import Stage
 
@@ -220,3 +224,23 @@ def test_another_stations_parcels_are_not_here(desk: Desk, world: World) -> None
     assert client.get(url(case, "card-address")).status_code == 404
     assert case.number not in text(client, LIST)
     assert desk.world.fresh(case).stage == Stage.IN_PRODUCTION
+
+
+def test_the_papers_say_the_way_that_was_signed_and_the_way_as_it_stands(desk: Desk) -> None:
+    case = mailed.in_production(desk.world)
+    change_delivery(
+        case.id,
+        desk.world.call(desk.world.acceptor, minutes=70),
+        wanted=Contact(Delivery.STATION, "13900000000", mailed.ADDRESS),
+    )
+    paper = case_paper(desk.world.acceptor, case.id)
+    assert paper is not None
+    assert (paper.delivery, paper.recipient) == (Delivery.COURIER, mailed.RECIPIENT)
+    assert paper.way_now.delivery is Delivery.STATION
+    assert to_bring(paper)[0].startswith("本凭证")
+    mailed_again = mailed.in_production(desk.world, 2)
+    slip = case_paper(desk.world.acceptor, mailed_again.id)
+    assert slip is not None
+    assert mailed_to(slip).address == mailed.ADDRESS
+    assert "邮费由收件人签收时付给邮政" in slip_notes(slip)[0]
+    assert "交回受理地派出所" in to_bring(slip)[1]
