@@ -57,8 +57,8 @@ def tell(
 def delivered(world: World, serial: int = 7, **more: Any) -> Case:
     """Return a case whose card was delivered to the applicant."""
     case = posted(world, serial, **more)
-    signer = {"signer": Signer.RECIPIENT, "signer_name": RECIPIENT}
-    return tell(world, case, ParcelStep.DELIVERED, seq=4, **signer)
+    signer = Signer.RECIPIENT
+    return tell(world, case, ParcelStep.DELIVERED, seq=4, signer=signer, signer_name=RECIPIENT)
 
 
 def sent_back(

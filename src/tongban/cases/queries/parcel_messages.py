@@ -49,8 +49,10 @@ def sent_parcel(payload: Mapping[str, Any], *, case_id: UUID | None) -> SentParc
     rows = Parcel.objects.select_related("card", "case")
     if "parcel_id" in payload:
         row = rows.filter(id=payload["parcel_id"]).first()
-    else:
+    elif case_id is not None:
         row = rows.filter(case_id=case_id).order_by("-sent_at", "-id").first()
+    else:
+        row = None
     if row is None:
         raise LookupError("no parcel of this case")
     return SentParcel(
