@@ -12,6 +12,7 @@ from tongban.cases.models import Intake
 from tongban.cases.operations import (
     commitment,
     compose,
+    erasure,
     inquiry,
     intake_capture,
     intake_checks,
@@ -139,10 +140,16 @@ def answer_inquiry(town: Town, intake: Intake, actor: Actor) -> object:
     return inquiry.answer_inquiry(intake.id, town.call(actor), answer=answer)
 
 
+def warn_of_lapse(town: Town, intake: Intake, actor: Actor) -> object:
+    return lapse.warn_of_lapse(intake.id, town.call(actor))
+
+
 def lapse_untouched(town: Town, intake: Intake, actor: Actor) -> object:
-    if town.chance.random() < 0.5:
-        return lapse.warn_of_lapse(intake.id, town.call(actor))
     return lapse.lapse(intake.id, town.call(actor))
+
+
+def erase(town: Town, intake: Intake, actor: Actor) -> object:
+    return erasure.erase_of_intake(intake.id, town.call(actor))
 
 
 DOERS: Mapping[Act, IntakeDoer] = {
@@ -158,7 +165,9 @@ DOERS: Mapping[Act, IntakeDoer] = {
     Act.COMMIT: commit,
     Act.ASK_INQUIRY: ask_inquiry,
     Act.ANSWER_INQUIRY: answer_inquiry,
+    Act.WARN_OF_LAPSE: warn_of_lapse,
     Act.LAPSE: lapse_untouched,
+    Act.ERASE_BIOMETRICS: erase,
     Act.PRINT_ONE_TIME_NOTICE: print_notice,
     Act.REFUSE: refuse,
     Act.WITHDRAW_INTAKE: withdraw_intake,

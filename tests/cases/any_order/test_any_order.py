@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 from tests.cases.any_order import (
     card_acts,
     checks,
+    ending_acts,
     intake_acts,
     money_acts,
     review_acts,
@@ -52,6 +53,7 @@ CASE_DOERS: dict[Act, CaseDoer] = {
     **review_acts.DOERS,
     **money_acts.DOERS,
     **card_acts.DOERS,
+    **ending_acts.DOERS,
 }
 IS_EXPLORING = "TONGBAN_EXPLORE" in os.environ
 PHASES = (Phase.explicit, Phase.generate, *((Phase.shrink,) if IS_EXPLORING else ()))
