@@ -118,7 +118,7 @@ class AnyOrder(RuleBasedStateMachine):
         """Mostly what leads on; now and then what leads nowhere or must not be."""
         self.step(seed)
         steps = (self.onward, self.offered, self.of_intake, self.barred, self.barred_of_intake)
-        chosen = self.town.chance.choices(steps, weights=(55, 20, 15, 6, 4))[0]
+        chosen = self.town.chance.choices(steps, weights=(45, 30, 15, 6, 4))[0]
         chosen()
 
     @rule(seed=SEEDS, days=st.sampled_from([0, 1, 4, 31, 190]))
