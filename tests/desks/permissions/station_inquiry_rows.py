@@ -37,6 +37,7 @@ def _at_home(made: CaseWorld) -> CaseWorld:
 
 ROWS = [
     Row("station:inquiries", WINDOW),
+    Row("station:intakes", WINDOW),
     *(
         Row(
             "station:intake-inquiry",

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from tongban.cases.operations.office import Office
 from tongban.cases.queries.intakes import OpenIntake
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem, problems_of
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tag, Tone
 from tongban.desks.station.intake_state import Typed
+from tongban.desks.station.present_intakes import WHOLE, missing, state
 from tongban.desks.station.registers import Answered, Registered
 from tongban.desks.station.screens import IntakeScreen, Step, StepKey, VerdictPanel, phases_of
 from tongban.desks.station.steps import CandidateLine, IdentityPanel, WaitingLine
@@ -92,6 +94,7 @@ def look_up_screen(
     typed: Typed,
     answer: Answer,
     waiting: Sequence[OpenIntake],
+    rules: Office,
     terms: Terms,
     now: datetime,
 ) -> IntakeScreen:
@@ -101,7 +104,7 @@ def look_up_screen(
     return IntakeScreen(
         phases=phases_of(steps),
         current=StepKey.IDENTITY,
-        panel=_panel(fields, typed=typed, answer=answer, waiting=waiting, now=now),
+        panel=_panel(fields, typed=typed, answer=answer, waiting=waiting, rules=rules, now=now),
         verdict=VerdictPanel(
             headline=Tag("尚未判定", Tone.NONE),
             summary="查到人口信息后，这里逐条显示判定和依据。",
@@ -126,6 +129,7 @@ def _panel(
     typed: Typed,
     answer: Answer,
     waiting: Sequence[OpenIntake],
+    rules: Office,
     now: datetime,
 ) -> IdentityPanel:
     card = Action(
@@ -141,7 +145,8 @@ def _panel(
         candidates=tuple(
             _candidate(one, typed=typed, n=n) for n, one in enumerate(answer.candidates, start=1)
         ),
-        waiting=tuple(_waiting(one, now=now) for one in waiting[:SHOWN]),
+        waiting=tuple(_waiting(one, rules=rules, now=now) for one in waiting[:SHOWN]),
+        all_waiting_url=reverse("station:intakes") if waiting else "",
         typed_again=bool(typed.values),
     )
 
@@ -233,13 +238,16 @@ def _candidate(one: Registered, *, typed: Typed, n: int) -> CandidateLine:
     )
 
 
-def _waiting(one: OpenIntake, *, now: datetime) -> WaitingLine:
+def _waiting(one: OpenIntake, *, rules: Office, now: datetime) -> WaitingLine:
+    lacks = missing(one, rules=rules) or (WHOLE,)
     words = [
         one.reason.label if isinstance(one.reason, Reason) else "原因待选",
-        f"{moment_phrase(one.touched_at, now)} 办到这里",
+        f"{one.touched_by} {moment_phrase(one.touched_at, now)}".strip(),
+        lacks[0] if len(lacks) == 1 else f"{lacks[0]}等 {len(lacks)} 项",
     ]
-    if one.told_at is not None:
-        words.append("已一次性告知，等申请人补齐")
+    tag = state(one)
+    if tag is not None:
+        words.append(tag.text)
     return WaitingLine(
         name=one.name,
         id_number=id_number.mask(one.id_number),

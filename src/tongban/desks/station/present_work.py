@@ -163,7 +163,7 @@ def _waiting_group(desk: Desk, source: Source, rows: list[Waiting]) -> WorkGroup
     )
 
 
-_MORE = {Source.BATCH: "/station/cards/", Source.INTAKE: "/station/intake/"}
+_MORE = {Source.BATCH: "/station/cards/", Source.INTAKE: "/station/intakes/"}
 
 
 def chase_notes(desk: Desk, waiting: Sequence[Waiting]) -> tuple[ChaseNote, ...]:

@@ -69,6 +69,7 @@ class IdentityPanel:
     other_intake: Action | None = None
     candidates: tuple[CandidateLine, ...] = ()
     waiting: tuple[WaitingLine, ...] = ()
+    all_waiting_url: str = ""
     typed_again: bool = False
 
     template = "station/steps/identity.html"

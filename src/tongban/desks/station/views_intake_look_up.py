@@ -33,6 +33,7 @@ from tongban.desks.station.intake_state import Typed
 from tongban.desks.station.present_look_up import (
     DRAFT,
     NOBODY,
+    SHOWN,
     Answer,
     look_up_screen,
     nobody_words,
@@ -234,7 +235,8 @@ def _screen(
     screen = look_up_screen(
         typed=typed,
         answer=answer,
-        waiting=open_intakes(request.actor),
+        waiting=open_intakes(request.actor, at=request.at, limit=SHOWN + 1),
+        rules=office(),
         terms=office().terms(request.at),
         now=request.at,
     )

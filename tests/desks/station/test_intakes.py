@@ -1,0 +1,104 @@
+"""受理中: a colleague off sick, two people at one window, an intake that moves to another station."""
+
+from __future__ import annotations
+
+from tests.cases.world import World
+from tests.desks.county.desk import Desk
+from tests.desks.station.window import Window
+
+from tongban.cases.models import Intake
+from tongban.cases.operations import intake_checks
+from tongban.policy.vocabulary import Ask, EvidenceKind
+
+
+def listed(desk: Desk, query: str = "") -> str:
+    answer = desk.client(desk.world.acceptor2).get(f"/station/intakes/{query}")
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_who_had_it_last_and_what_it_lacks(desk: Desk) -> None:
+    world = desk.world
+    first = world.open_intake(1)
+    world.identified(2)
+    text = listed(desk)
+    assert text.count("受理甲") == 2
+    assert Ask.SETTLE_IDENTITY.label in text
+    assert "标准照片；指纹；联系电话" in text
+    shown = intake_checks.Shown(EvidenceKind.PASSPORT, None)
+    intake_checks.show_evidence(first.id, world.call(world.acceptor2, minutes=9), shown=shown)
+    assert "受理乙" in listed(desk)
+
+
+def test_everything_there(desk: Desk) -> None:
+    desk.world.complete()
+    assert "都齐了，可以合成" in listed(desk)
+
+
+def test_empty_says_why(desk: Desk) -> None:
+    assert "没有办到一半的受理" in listed(desk)
+
+
+def test_another_stations_intakes_are_not_there(desk: Desk) -> None:
+    desk.world.open_intake()
+    other = desk.client(desk.world.elsewhere()).get("/station/intakes/")
+    assert "没有办到一半的受理" in other.content.decode()
+
+
+def test_page_by_page(desk: Desk) -> None:
+    for serial in range(1, 53):
+        desk.world.at = desk.world.at.replace(minute=serial % 60)
+        desk.world.open_intake(serial)
+    first = listed(desk)
+    assert "更早的" in first
+    before = first.split("?before=")[1].split('"')[0]
+    second = listed(desk, f"?before={before}")
+    assert second.count("/station/intake/0") == 2
+    assert "最近办的" in second
+    assert "更早的" not in second
+
+
+def test_a_mark_that_cannot_be_read_is_the_beginning(desk: Desk) -> None:
+    desk.world.open_intake()
+    for query in ("?before=x", "?before=2026-11-23", "?before=2026-11-23T09:30"):
+        assert "受理甲" in listed(desk, query)
+
+
+def test_a_colleague_goes_on_and_nothing_is_lost(window: Window, world: World) -> None:
+    intake = window.begin(window.person())
+    window.do(intake, "evidence", kind="HOUSEHOLD_REGISTER")
+    colleague = window.of_unit(window.unit)
+    assert colleague.where(intake) == "compare"
+    colleague.do(intake, "identity", confirmed="yes")
+    assert Intake.objects.get(id=intake).identity_confirmed is True
+    assert "受理丁" in colleague.client.get("/station/intakes/").content.decode()
+    assert "受理丁" in colleague.client.get("/station/intake/").content.decode()
+
+
+def test_two_people_side_by_side_at_one_window(window: Window) -> None:
+    """Switching between two intakes, each goes on where it was."""
+    people = window.ledgers.population.people
+    one = window.person()
+    other = next(
+        p
+        for p in people(one.story)
+        if p.record.home_unit not in (None, window.unit)
+        and p.record.record_id != one.record.record_id
+    )
+    first, second = window.begin(one), window.begin(other)
+    window.client.post(f"/drafts/details/{first}", {"phone": "13811112222"})
+    window.do(second, "evidence", kind="PASSPORT")
+    assert (window.where(first), window.where(second)) == ("evidence", "compare")
+    assert "13811112222" in window.text(f"{first}/details/")
+    assert "13811112222" not in window.text(f"{second}/details/")
+
+
+def test_a_case_elsewhere_is_told_of_with_place_and_stage_alone(window: Window) -> None:
+    person = window.person()
+    intake = window.complete(person)
+    window.do(intake, "compose")
+    other = window.of_unit(window.elsewhere(person))
+    text = other.post("find/", id_number=person.record.id_number).content.decode()
+    assert "现为“待签名”" in text
+    assert str(window.row(intake).case_id) not in text
+    assert "13800000000" not in text
