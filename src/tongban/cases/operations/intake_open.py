@@ -130,7 +130,8 @@ def _what(slot: PersonSlot) -> str:
             f"一次受理正在进行，{slot.taken_at.astimezone(CN):%m月%d日}开始。一人同时只能有一件："
             "申请人在场的，可以由本所接办，已登记的凭证和采集都还在，身份由您重新确认。"
         )
-    stage = Case.objects.filter(id=slot.case_id).values_list("stage", flat=True).first()
+    case = Case.objects.filter(slot=slot)
+    stage = case.values_list("stage", flat=True).first()
     now = f"，现为“{Stage(stage).label}”" if stage else ""
     return (
         f"一件异地申办正在办理{now}。一人同时只能有一件：请在原件上继续办理，领证、补正到该所，"
