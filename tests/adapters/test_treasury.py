@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from tests.adapters import sides
@@ -308,4 +309,15 @@ def test_the_page_lets_a_bank_pay_twice_and_fail() -> None:
     assert f"{made.order_no}C1" in ledger.act("pay_again", key=made.order_no, values={}, at=AT)
     ledger.refund(made.order_no, reference="r", reason="撤回", at=AT)
     assert made.order_no in ledger.act("fail_refund", key=made.order_no, values={}, at=AT)
+    ledger.close()
+
+
+def test_books_of_an_older_version_are_opened(tmp_path: Path) -> None:
+    path = tmp_path / "treasury.sqlite3"
+    older = TreasuryLedger(path)
+    made = order(older)
+    older.db.execute("ALTER TABLE orders DROP COLUMN repeats")
+    older.close()
+    ledger = TreasuryLedger(path)
+    assert ledger.query(made.order_no, at=AT).repeats == ""
     ledger.close()

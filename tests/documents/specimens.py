@@ -16,6 +16,7 @@ from tongban.documents.forms.fee import DayBook, DayBookRow, FeeNotice
 from tongban.documents.forms.hand_over import HandOverReceipt
 from tongban.documents.forms.inquiry_letter import AskedLine, InquiryLetter
 from tongban.documents.forms.one_time_notice import MissingItem, OneTimeNotice
+from tongban.documents.forms.receipt_slip import ReceiptSlip
 from tongban.documents.forms.refusal import GroundLine, RefusalNotice
 from tongban.documents.forms.registration import (
     Applicant,
@@ -402,6 +403,21 @@ def day_book(rows: int = 9) -> DayBook:
     )
 
 
+def receipt_slip() -> ReceiptSlip:
+    return ReceiptSlip(
+        sheet=sheet(reprint=1),
+        case_number=CASE,
+        payer="林小雨",
+        item="居民身份证工本费（有效期满换领）",
+        amount=money_text(2000),
+        way="支付码",
+        paid_at=AT,
+        receipt_code="37060126",
+        receipt_number="0000123456",
+        check_code="a1b2c3",
+    )
+
+
 def cash_day() -> CashDay:
     kinds = ("收取现金", "代缴入财政", "代缴款退回", "退还现金")
     lines = tuple(
@@ -543,7 +559,7 @@ def temporary_register(rows: int = 11) -> TemporaryRegister:
 def every_form() -> dict[str, Form]:
     forms: list[Form] = [
         full_registration(), refusal(), one_time_notice(), inquiry_letter(), collection_slip(), residence_sheet(),
-        *statements(), fee_notice(), day_book(), cash_day(), hand_over(), batch(),
+        *statements(), fee_notice(), day_book(), cash_day(), receipt_slip(), hand_over(), batch(),
         commitment(), temporary_card(), temporary_certificate(), temporary_register(),
     ]  # fmt: skip
     return {"registration-plain": registration()} | {type(form).__name__: form for form in forms}

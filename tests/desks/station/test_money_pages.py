@@ -15,7 +15,7 @@ from tests.desks.station.test_cards import form
 from tests.desks.station.test_money import BOOK, url, withdrawn
 from tests.desks.station.window import Ledgers
 
-from tongban.cases.models import CashClose, MoneyDifference, Outgoing, Payment, StockReceipt
+from tongban.cases.models import CashClose, MoneyDifference, Outgoing, Paper, Payment, StockReceipt
 from tongban.cases.operations import fee, fee_told
 from tongban.desks.station.present_cash import fen_of
 from tongban.ports.registry import set_ports
@@ -240,3 +240,16 @@ def test_a_county_sees_only_its_own(desk: Desk) -> None:
     assert "受理甲" not in text
     assert Payment.objects.get().cash_at is not None
     assert desk.clock.at - desk.world.at == timedelta(hours=2)
+
+
+def test_the_slip_for_the_receipt_is_printed_and_printed_again(desk: Desk) -> None:
+    case = desk.world.paid()
+    client = desk.client(desk.world.acceptor)
+    paper = reverse("papers:of-case", args=[case.id, "receipt-slip"])
+    assert "打印取票单" not in client.get(url(case)).content.decode()
+    client.post(url(case, "stock-receipt"), form(series="37060126", number="0000123456"))
+    assert "打印取票单" in client.get(url(case)).content.decode()
+    for _ in range(2):
+        made = client.post(paper, form(), follow=True)
+        assert made.content.startswith(b"%PDF")
+    assert Paper.objects.get(kind="RECEIPT_SLIP").prints == 2

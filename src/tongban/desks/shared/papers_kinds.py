@@ -20,6 +20,7 @@ class PaperKind(Labelled):
     REVOCATION = "REVOCATION", "撤销异地受理通知书"
     CLOSING = "CLOSING", "终结告知单"
     VOIDING = "VOIDING", "作废告知单"
+    RECEIPT_SLIP = "RECEIPT_SLIP", "财政电子票据取票单"
     HAND_OVER = "HAND_OVER", "居民身份证发放签收单"
     REFUSAL = "REFUSAL", "不予异地受理通知书"
     ONE_TIME_NOTICE = "ONE_TIME_NOTICE", "一次性告知单"

@@ -25,6 +25,7 @@ from tongban.desks.shared.papers_endings import closing_notice, revocation_notic
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_inquiry import inquiry_letter
 from tongban.desks.shared.papers_kinds import PaperKind
+from tongban.desks.shared.papers_receipt import receipt_slip
 from tongban.desks.shared.papers_refusal import refusal_notice
 from tongban.desks.shared.papers_registration import home_bureau, registration_form, unit_name
 from tongban.desks.shared.papers_registration import signature as signature_of
@@ -130,6 +131,11 @@ def _slip(making: Making, case: CasePaper) -> Form:
         notes=(*_reviewed_by(case), *slip_notes(case)),
         is_mailed=is_mailed,
     )
+
+
+def _receipt_slip(making: Making, case: CasePaper) -> Form | None:
+    sheet = making.sheet(number=case.number, unit=case.accepting_unit)
+    return receipt_slip(making.row.subject, sheet=sheet)
 
 
 def _reviewed_by(case: CasePaper) -> tuple[str, ...]:
@@ -284,12 +290,13 @@ def _item(ask: Ask, *, reason: Reason | None) -> MissingItem:
     return MissingItem(what=_WHAT.get(ask, ask.label), clause=clause, why=why, serves=serves)
 
 
-_OF_CASE: Mapping[PaperKind, Callable[[Making, CasePaper], Form]] = {
+_OF_CASE: Mapping[PaperKind, Callable[[Making, CasePaper], Form | None]] = {
     PaperKind.REGISTRATION: _registration,
     PaperKind.COLLECTION_SLIP: _slip,
     PaperKind.RESIDENCE_SHEET: _residence,
     PaperKind.WITHDRAWAL: _withdrawal,
     PaperKind.HAND_OVER: _hand_over,
+    PaperKind.RECEIPT_SLIP: _receipt_slip,
     PaperKind.REVOCATION: _revocation,
     PaperKind.CLOSING: _closing,
     PaperKind.VOIDING: _voiding,

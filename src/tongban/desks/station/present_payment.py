@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tongban.cases.queries.day_book import BookLine
 from tongban.desks.shared.fields import Field, Problem, problems_of
+from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import arrival_phrase, moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, Fact, KeyHint, Tag, Tone
 from tongban.desks.station.present_money import state_of
@@ -206,6 +207,9 @@ def _field(name: str, label: str, typed: Typed, *, scope: str = "", maxlength: i
 def _acts(one: BookLine) -> tuple[Action, ...]:
     unpaid = one.state in (PaymentStage.DUE, PaymentStage.CASH_HELD)
     acts = []
+    if one.receipt_no:
+        kind = PaperKind.RECEIPT_SLIP
+        acts.append(print_action(kind, case=one.case_id, label="打印取票单", key="P"))
     if one.state is PaymentStage.REFUNDING or (unpaid and one.order_no):
         url = reverse("station:payment-query", args=[one.case_id])
         acts.append(Action("向省财政查询", url=url, post=True, key="Q"))

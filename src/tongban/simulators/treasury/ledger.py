@@ -308,6 +308,13 @@ class TreasuryLedger(Ledger):
             return "将再次通知。"
         return super().act(name, key=key, values=values, at=at)
 
+    def _widen(self) -> None:
+        """Give the books of an older file the column of second payments."""
+        super()._widen()
+        columns = {row["name"] for row in self.db.execute("PRAGMA table_info(orders)")}
+        if "repeats" not in columns:
+            self.db.execute("ALTER TABLE orders ADD COLUMN repeats TEXT NOT NULL DEFAULT ''")
+
     def _expire(self, payment_code: str, *, at: datetime) -> None:
         with self.transaction() as db:
             db.execute(
