@@ -145,20 +145,20 @@ def report(world: World, state: str) -> None:
     handle_notice("sms", body, message_id=UUID(int=9), at=world.at)
 
 
-def owes(world: World) -> bool:
-    return world.city is not None and Refusal.objects.get().told_at is None
+def owes() -> bool:
+    return Refusal.objects.get().told_at is None
 
 
 def test_the_report_of_the_gateway_tells_or_leaves_it_to_a_call(desk: Desk) -> None:
     world = desk.world
     refusal = lifted(world)
     report(world, "FAILED")
-    assert owes(world)
+    assert owes()
     path = f"/refusals/{refusal.id}/"
     assert "没有送达，请派出所电话告知后登记" in page(desk, world.acceptor, path)
     assert "名单已撤销，待告知" in page(desk, world.supervisor, "/refusals/?only=lifted")
     report(world, "DELIVERED")
-    assert not owes(world)
+    assert not owes()
     assert "名单已撤销，已告知" in page(desk, world.chief, "/refusals/?only=lifted")
 
 

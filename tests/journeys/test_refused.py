@@ -179,21 +179,21 @@ def test_county_and_city_see_every_one_and_find_one_wrong(
     officer: OpenWindow, house: House, refused: dict[str, str]
 ) -> None:
     assert set(refused) == set(GROUNDS), "the refusals come first"
-    for login in (COUNTY, CITY):
-        window = officer(login)
+    county, city = officer(COUNTY), officer(CITY)
+    for window in (county, city):
         window.go("/refusals/")
         assert all(number in window.text() for number in refused.values())
         assert "件新的" in window.text()
-    window.follow("(五) 不良信用")
-    window.page.locator("[data-row-link]").first.focus()
-    window.turn("Enter")
-    assert refused["第五条(五)"] in window.text()
-    window.page.locator("[name=finding][value=WRONG]").focus()
-    window.press("Space")
-    window.tab_to("[name=words]")
-    window.type("核对平台原始记录，是同名同号段的另一人。")
-    window.turn("Control+Enter")
-    assert "认定不当，待告知" in window.text()
+    city.follow("(五) 不良信用")
+    city.page.locator("[data-row-link]").first.focus()
+    city.turn("Enter")
+    assert refused["第五条(五)"] in city.text()
+    city.page.locator("[name=finding][value=WRONG]").focus()
+    city.press("Space")
+    city.tab_to("[name=words]")
+    city.type("核对平台原始记录，是同名同号段的另一人。")
+    city.turn("Control+Enter")
+    assert "认定不当，待告知" in city.text()
     told = until(
         "the SMS",
         lambda: house.theirs("sms", "SELECT * FROM texts WHERE text LIKE '%重新申办%'"),

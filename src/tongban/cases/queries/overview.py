@@ -25,8 +25,10 @@ from django.db.models.functions import TruncDate
 
 from tongban.cases.models import Case, Chase, CreditGap, CreditPush, Obligation, Refusal
 from tongban.cases.queries.lateness import is_late, was_in_time
+from tongban.cases.queries.refusals import new_to
 from tongban.policy.due_notes import EXCUSED
 from tongban.policy.vocabulary import Stream
+from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.stages import Stage
 from tongban.standards.zones import CN
@@ -105,13 +107,20 @@ class Month:
     refused: int
     median_days: float | None
     by_day: tuple[tuple[date, int], ...]
+    new_refusals: int = 0
 
 
-def month(*, begins: datetime) -> Month:
-    """Return the figures from the beginning of a month on; three queries."""
+def month(*, begins: datetime, actor: Actor | None = None) -> Month:
+    """Return the figures from the beginning of a month on; three queries.
+
+    ``actor``: for whom the refusals since the last look are counted, whenever they were.
+    """
     days = _by_day(Case.objects.filter(composed_at__gte=begins), "composed_at", what=F("stream"))
     refusals = _by_day(Refusal.objects.filter(at__gte=begins), "at", what=Value(_REFUSED))
-    counted = list(days.union(refusals, all=True))
+    parts = [refusals]
+    if actor is not None:
+        parts.append(_by_day(new_to(actor), "at", what=Value(_NEW)))
+    counted = list(days.union(*parts, all=True))
     of_kind: Counter[str] = Counter()
     by_day: Counter[date] = Counter()
     for what, day, n in counted:
@@ -138,10 +147,12 @@ def month(*, begins: datetime) -> Month:
         refused=of_kind[_REFUSED],
         median_days=median.total_seconds() / 86400 if median is not None else None,
         by_day=tuple(sorted(by_day.items())),
+        new_refusals=of_kind[_NEW],
     )
 
 
 _REFUSED = "REFUSED"
+_NEW = "NEW"
 
 
 def _by_day(rows: QuerySet[Any], moment: str, *, what: Value | F) -> QuerySet[Any]:

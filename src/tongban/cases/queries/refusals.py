@@ -33,6 +33,7 @@ from tongban.procedure.roles import Role
 from tongban.standards.labels import Labelled
 
 PAGE = 50
+NOBODY = UUID(int=0)
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for a look that has not been taken yet."""
 
@@ -322,16 +323,21 @@ def _events(intake_id: UUID) -> tuple[PastEvent, ...]:
     )
 
 
-def count_new(actor: Actor) -> int:
-    """Return how many refusals came since the actor last looked at the list; one query."""
-    looks = RefusalLook.objects.filter(officer=actor.officer_id, unit=actor.unit)
+def new_to(actor: Actor) -> QuerySet[Refusal]:
+    """The refusals that came since the actor last looked at the list."""
+    looks = RefusalLook.objects.filter(officer=actor.officer_id or NOBODY, unit=actor.unit)
     seen = Coalesce(Subquery(looks.values("seen_at")[:1]), Value(_BEGINNING))
-    return _visible(actor).filter(at__gt=seen).count()
+    return _visible(actor).filter(at__gt=seen)
+
+
+def count_new(actor: Actor) -> int:
+    """Return how many refusals are new to the actor; one query."""
+    return new_to(actor).count()
 
 
 def seen_until(actor: Actor) -> datetime | None:
     """Return until when the actor has seen the list, None before the first look; one query."""
-    looks = RefusalLook.objects.filter(officer=actor.officer_id, unit=actor.unit)
+    looks = RefusalLook.objects.filter(officer=actor.officer_id or NOBODY, unit=actor.unit)
     return looks.values_list("seen_at", flat=True).first()
 
 

@@ -69,7 +69,6 @@ class Facts:
     health: list[SystemHealth]
     credit: CreditFreshness | None
     now: datetime
-    new_refusals: int = 0
 
 
 def overview(facts: Facts, *, city: City, calendar: WorkingCalendar) -> OverviewScreen:
@@ -85,7 +84,7 @@ def overview(facts: Facts, *, city: City, calendar: WorkingCalendar) -> Overview
             facts.duties,
             looks=facts.looks,
             health=facts.health,
-            new_refusals=facts.new_refusals,
+            new_refusals=facts.month.new_refusals,
         ),
         upstream=_upstream(facts),
         month_title=f"本月（{here.month} 月）",

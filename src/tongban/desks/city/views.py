@@ -16,7 +16,6 @@ from tongban.cases.operations.office import Office, office
 from tongban.cases.queries import case_lists, upstream_health
 from tongban.cases.queries import overview as figures
 from tongban.cases.queries.look_ins import unit_looks
-from tongban.cases.queries.refusals import count_new
 from tongban.desks.city import present_lists, present_overview
 from tongban.desks.city.common import log_list, supervision
 from tongban.desks.city.list_screens import Asked, ListScreen
@@ -45,11 +44,10 @@ def overview(request: ActorRequest) -> HttpResponse:
     facts = present_overview.Facts(
         duties=duties,
         looks=unit_looks(local_date(request.at), is_short=True),
-        month=figures.month(begins=_month_begins(request.at)),
+        month=figures.month(begins=_month_begins(request.at), actor=request.actor),
         health=upstream_health.systems(),
         credit=figures.credit_freshness(),
         now=request.at,
-        new_refusals=count_new(request.actor),
     )
     screen = present_overview.overview(facts, city=rules.city, calendar=rules.calendar)
     screen = _with_chase_form(request, screen, found=_risks(duties, request.at, rules), rules=rules)
