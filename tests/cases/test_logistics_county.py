@@ -12,6 +12,7 @@ from tongban.cases.models import Batch, Card, Case, Obligation
 from tongban.cases.operations import logistics, production
 from tongban.cases.operations.errors import Barred, Forbidden, NotFound
 from tongban.cases.queries import county_cards
+from tongban.cases.queries.scanned_card import scanned_card
 from tongban.procedure.actors import CARD_CENTRE
 from tongban.procedure.roles import Role
 from tongban.procedure.stages import Stage
@@ -121,13 +122,15 @@ def test_what_the_station_counts_shows_at_the_bureau(world: World) -> None:
     file = county_cards.batch_file(world.county, card.transfer_id)
     assert file is not None
     assert file.missing == 0
-    assert not file.is_from_centre
+    assert not file.is_ours
 
 
 def test_a_card_is_found_by_serial_and_by_order_number(world: World) -> None:
     batch, (card, _) = shipped(world, 1, 2)
     for code in ("S00000001", card.order_no):
-        found = county_cards.find_card(world.county, code)
+        found = scanned_card(code)
         assert found is not None
         assert (found.id, found.batch_id, found.is_expected) == (card.id, batch.id, True)
-    assert county_cards.find_card(world.home_county, "S00000001") is None
+        assert found.is_of(world.county)
+        assert not found.is_of(world.home_county)
+    assert scanned_card("S9") is None

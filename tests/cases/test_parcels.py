@@ -10,13 +10,24 @@ from tests.cases import mailed
 from tests.cases.mailed import ADDRESS, ELSEWHERE, RECIPIENT, owed
 from tests.cases.world import World
 
-from tongban.cases.models import Batch, Card, Case, Event, Obligation, Outgoing, Parcel, PersonSlot
-from tongban.cases.operations import courier_way, parcels, production
+from tongban.cases.models import (
+    Batch,
+    Card,
+    CardFinding,
+    Case,
+    Event,
+    Outgoing,
+    Parcel,
+    PersonSlot,
+)
+from tongban.cases.operations import courier_way, parcels, production, remake
 from tongban.cases.operations.courier_way import Contact, change_delivery
 from tongban.cases.operations.errors import BadInput, Barred, Forbidden, NotFound, WrongStage
+from tongban.cases.queries.card_stock import contradictions
 from tongban.policy.vocabulary import Delivery, Reason
 from tongban.ports.post import BackReason, ParcelEvent, ParcelStep, Signer
 from tongban.procedure.actors import CARD_CENTRE, SYSTEM
+from tongban.procedure.reasons import Fault
 from tongban.procedure.stages import Stage
 
 
@@ -165,10 +176,30 @@ def test_a_held_card_that_came_back_stays_at_the_centre(world: World) -> None:
         change_delivery(case.id, world.call(world.acceptor, minutes=300), wanted=courier())
 
 
-def test_a_lost_parcel_stays_in_sight(world: World) -> None:
+def test_a_lost_parcel_has_the_card_made_anew(world: World) -> None:
     case = mailed.tell(world, mailed.posted(world), ParcelStep.LOST, seq=3, words="查找无果")
     assert mailed.parcel_of(case).step == "LOST"
-    assert Obligation.objects.filter(case=case, kind="WATCH_PARCEL", closed_at=None).exists()
+    assert case.stage == Stage.ISSUED
+    assert owed(case) & {"WATCH_PARCEL", "INQUIRY_CARD"} == {"INQUIRY_CARD"}
+    assert Card.objects.get().state == "MISSING"
+    found = CardFinding.objects.get()
+    assert (found.kind, found.unit, found.by) == ("MISSING", "", None)
+    assert "查找无果" in found.words
+    production.order(case.id, world.call(SYSTEM, minutes=600))
+    assert sorted(Card.objects.values_list("state", flat=True)) == ["MISSING", "ORDERED"]
+    assert list(contradictions()) == []
+
+
+def test_a_misprint_that_came_by_post_is_brought_to_the_station(world: World) -> None:
+    case = mailed.delivered(world)
+    call = world.call(world.acceptor, minutes=900)
+    remake.wrong_data(
+        case.id, call, fault=Fault.PRODUCTION, words="姓名印错一个字。", taken_in=True
+    )
+    assert world.fresh(case).stage == Stage.ISSUED
+    assert owed(case) == set()
+    assert Card.objects.get().state == "SPOILED"
+    assert list(contradictions()) == []
 
 
 def test_the_post_is_asked_about_parcels_it_is_silent_of(world: World) -> None:

@@ -35,6 +35,7 @@ class What(Labelled):
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED", "办结款项差异"
     RECEIPT_SPOILED = "RECEIPT_SPOILED", "登记作废票据"
     PAPER_PRINTED = "PAPER_PRINTED", "打印文书"
+    SURPLUS_CARD = "SURPLUS_CARD", "登记多出的证件"
     FILE_VIEWED = "FILE_VIEWED", "查看档案"
     FILE_CHECKED = "FILE_CHECKED", "校验档案"
     FILE_EXPORTED = "FILE_EXPORTED", "导出档案"

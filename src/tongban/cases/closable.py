@@ -65,6 +65,7 @@ GONE = (
     Card.State.REJECTED,
     Card.State.DESTROYED,
     Card.State.MISSING,
+    Card.State.SPOILED,
 )
 """States in which no card is left that somebody would have to destroy."""
 

@@ -78,6 +78,8 @@ class Act(Labelled):
     REMAKE = "REMAKE", "登记遗失或损坏并补制"
     WRONG_DATA = "WRONG_DATA", "登记证件信息有误"
     MISROUTED = "MISROUTED", "登记错投"
+    FIND_CARD = "FIND_CARD", "登记找回证件"
+    DESTROY_LISTED = "DESTROY_LISTED", "按清单销毁"
     SETTLE_CARD_INQUIRY = "SETTLE_CARD_INQUIRY", "查明证件去向"
     # Temporary documents, residence, file.
     ISSUE_TEMPORARY = "ISSUE_TEMPORARY", "制发临时身份证件"

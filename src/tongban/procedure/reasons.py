@@ -137,3 +137,31 @@ class ToldAgainBy(Labelled):
     SMS = "SMS", "短信"
     PHONE = "PHONE", "电话"
     IN_PERSON = "IN_PERSON", "当面或书面"
+
+
+class CardTrouble(Labelled):
+    """What is odd about a card, as its finder records it (第十一条; 运行参数)."""
+
+    MISSING = "MISSING", "遗失"
+    DAMAGED = "DAMAGED", "损坏"
+    WRONG_DATA = "WRONG_DATA", "信息有误"
+    MISROUTED = "MISROUTED", "错投"
+    FOUND = "FOUND", "补制后找回"
+    SURPLUS = "SURPLUS", "多出，不知归属"
+    SETTLED = "SETTLED", "查询结果"
+
+
+class CardInquiryOutcome(Labelled):
+    """How the inquiry into a lost or damaged card ended (运行参数)."""
+
+    FOUND = "FOUND", "证件已找回"
+    EXPLAINED = "EXPLAINED", "原因已查明"
+    NOT_FOUND = "NOT_FOUND", "查无下落"
+
+
+class Destroyed(Labelled):
+    """What a destruction list may hold."""
+
+    CARD = "CARD", "作废证件"
+    OLD_CARD = "OLD_CARD", "旧证"
+    TEMPORARY = "TEMPORARY", "临时居民身份证"

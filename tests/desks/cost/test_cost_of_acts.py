@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cases.world import MORNING
-from tests.desks.cost import desk_presses, ending_presses, window_presses
+from tests.desks.cost import card_presses, desk_presses, ending_presses, window_presses
 from tests.desks.cost.model import Press, Ready, answer
 from tests.desks.county.desk import Desk
 from tests.desks.permissions.table import rows
@@ -25,7 +25,7 @@ from tongban.accounts.installation import forget, is_demo
 from tongban.accounts.models import Installation
 from tongban.cases.models import Event
 
-AT_THE_DESKS = [*desk_presses.PRESSES, *ending_presses.PRESSES]
+AT_THE_DESKS = [*desk_presses.PRESSES, *ending_presses.PRESSES, *card_presses.PRESSES]
 MARKS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 NO_ACT = {
     "accounts": "one's own account",
@@ -40,6 +40,7 @@ NO_ACT = {
     "county:batch-print": "a paper",
     "county:chase": "words to units",
     "county:resend": "a message sent again",
+    "shared:destroyed-print": "a paper",
     "shared:draft": "what is being typed",
     "shared:file-check": "a look, compared with the seal",
     "shared:file-export": "a paper",

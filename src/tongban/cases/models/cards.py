@@ -6,17 +6,22 @@ from django.db import models
 
 
 class Batch(models.Model):
-    """批次: cards sent together, counted out by one party and in by the next."""
+    """批次: cards sent together, counted out by one party and in by the next.
+
+    ``origin`` is the unit that found a misrouted card and sends it to the right county bureau.
+    """
 
     class Kind(models.TextChoices):
         FROM_CENTRE = "FROM_CENTRE", "制证中心寄县局"
         TO_STATION = "TO_STATION", "县局转交派出所"
+        REROUTED = "REROUTED", "错投转回"
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=40, unique=True, db_collation="C")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     county = models.CharField(max_length=12, db_collation="C")
     station = models.CharField(max_length=12, db_collation="C", blank=True)
+    origin = models.CharField(max_length=12, db_collation="C", blank=True)
     carrier_no = models.CharField(max_length=40, blank=True)
     count = models.PositiveIntegerField()
     sent_at = models.DateTimeField()
@@ -37,7 +42,11 @@ class Batch(models.Model):
 
 
 class Card(models.Model):
-    """One production order and the card that came of it; a remake is a new row of the same case."""
+    """One production order and the card that came of it; a remake is a new row of the same case.
+
+    A card that is missing, spoiled or destroyed is never handed out; ``held_unit`` is where a
+    spoiled one lies. A case has one card beside those.
+    """
 
     class State(models.TextChoices):
         ORDERED = "ORDERED", "已下单"
@@ -51,6 +60,7 @@ class Card(models.Model):
         DELIVERED = "DELIVERED", "已妥投"
         REJECTED = "REJECTED", "制证退回"
         MISSING = "MISSING", "未见证件"
+        SPOILED = "SPOILED", "作废待销毁"
         DESTROYED = "DESTROYED", "已销毁"
 
     id = models.UUIDField(primary_key=True)
@@ -71,6 +81,7 @@ class Card(models.Model):
     handed_to = models.CharField(max_length=12, blank=True)
     signature = models.CharField(max_length=80, blank=True)
     old_card = models.CharField(max_length=12, blank=True)
+    held_unit = models.CharField(max_length=12, db_collation="C", blank=True)
 
     class Meta:
         constraints = [
@@ -85,6 +96,28 @@ class Card(models.Model):
                 ),
             ),
             models.UniqueConstraint(fields=["case", "n"], name="card_counted_once"),
+            models.UniqueConstraint(
+                fields=["case"],
+                name="card_one_at_a_time",
+                condition=~models.Q(state__in=["REJECTED", "MISSING", "SPOILED", "DESTROYED"]),
+            ),
+            models.CheckConstraint(
+                name="card_spoiled_lies_somewhere",
+                condition=~models.Q(state="SPOILED") | models.Q(held_unit__gt=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["batch"], name="card_expected", condition=models.Q(state="SHIPPED")
+            ),
+            models.Index(
+                fields=["transfer"],
+                name="card_expected_at_station",
+                condition=models.Q(state="TO_STATION"),
+            ),
+            models.Index(
+                fields=["held_unit"], name="card_spoiled", condition=models.Q(state="SPOILED")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,13 +22,14 @@ from tongban.cases.operations.endings import closing, opens_archive
 from tongban.cases.operations.errors import LostRace, NotFound
 from tongban.cases.operations.office import opening
 from tongban.cases.operations.production import IN_WORK, find_card
+from tongban.cases.operations.remake import MOST_WORDS, remake
 from tongban.policy.vocabulary import Reason
 from tongban.policy.vocabulary import TemporaryDocument as Kind
 from tongban.ports.post import ParcelEvent, ParcelStep
 from tongban.procedure.actors import POST
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
-from tongban.procedure.reasons import TemporaryEnding
+from tongban.procedure.reasons import CardTrouble, TemporaryEnding
 from tongban.procedure.stages import Stage
 
 LONGEST_PLACE, LONGEST_WORDS, LONGEST_NAME = 60, 200, 50
@@ -120,6 +121,8 @@ def take_event(event: ParcelEvent, *, at: datetime) -> None:
             _mark_delivered(parcel, event, call)
         case ParcelStep.SENT_BACK:
             _mark_sent_back(parcel, event, call)
+        case ParcelStep.LOST:
+            _lost(parcel, event, call)
         case _:
             # Where a parcel lies is no act: nobody's duty and no stage depends on it.
             rows = Parcel.objects.filter(id=parcel.id, seq__lt=event.seq, ended_at=None)
@@ -198,6 +201,13 @@ def _mark_sent_back(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
         )
 
     return act_on_case(parcel.case_id, Act.MARK_SENT_BACK, call, decide=decide)
+
+
+def _lost(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
+    """The post has lost it: the card is made anew without a fee, and looked for."""
+    words = f"邮件 {parcel.tracking_no} 在途遗失。{event.words.strip()}"[:MOST_WORDS]
+    news = Change(Parcel, {"id": parcel.id, "seq": parcel.seq}, _news(event, at=call.at))
+    return remake(parcel.case_id, call, kind=CardTrouble.MISSING, words=words, updates=[news])
 
 
 def recall_messages(case: Case) -> list[Message]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet
 
 from tongban.cases.models import Batch, Card, Obligation
 from tongban.policy.vocabulary import Priority
@@ -16,17 +17,20 @@ from tongban.procedure.stages import Stage
 
 ON_THE_WAY = {
     Batch.Kind.FROM_CENTRE: Card.State.SHIPPED,
+    Batch.Kind.REROUTED: Card.State.SHIPPED,
     Batch.Kind.TO_STATION: Card.State.TO_STATION,
 }
 """In which state a card of a batch has not been counted in yet."""
-NOT_COUNTED = Q(found=None) | Q(found__lt=F("count"))
+TO_COUNTY = (Batch.Kind.FROM_CENTRE, Batch.Kind.REROUTED)
+"""Batches that a county bureau counts in: the card centre's, and a misrouted card's."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
     """A batch in a list. ``missing`` cards are not counted in; ``due_at`` is the earliest of them.
 
-    ``station`` is empty for a batch from the card centre.
+    ``station`` is empty for a batch to the bureau; ``origin`` is the unit that sends a misrouted
+    card on, empty where the card centre sends.
     """
 
     id: UUID
@@ -39,11 +43,15 @@ class BatchLine:
     opened_at: datetime | None
     due_at: datetime | None
     received_at: datetime | None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """One card. ``is_in`` once the receiver of the batch has counted it in."""
+    """One card. ``is_in`` once the receiver of the batch has counted it in.
+
+    ``is_gone`` is a card that will not be: declared missing, spoiled or destroyed.
+    """
 
     id: UUID
     case_id: UUID
@@ -59,15 +67,20 @@ class CardRow:
     opened_at: datetime | None = None
     due_at: datetime | None = None
     due_note: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BatchFile:
-    """A batch with all its cards."""
+    """A batch with its cards; ``is_ours`` where the bureau counts it in.
+
+    A card that was misrouted travels in another batch and is no longer among ``cards``.
+    """
 
     id: UUID
     number: str
-    is_from_centre: bool
+    is_ours: bool
+    origin: str
     station: str
     carrier_no: str
     sent_at: datetime
@@ -78,8 +91,8 @@ class BatchFile:
 
     @property
     def missing(self) -> int:
-        """How many are not counted in."""
-        return sum(not card.is_in for card in self.cards)
+        """How many are still expected."""
+        return sum(not card.is_in and not card.is_gone for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +106,44 @@ class Pile:
     due_at: datetime | None
 
 
-def _batches(county: str, kind: Batch.Kind, *, cards: str) -> QuerySet[Batch]:
+def _batches(county: str, *kinds: Batch.Kind, cards: str) -> QuerySet[Any]:
     late = Q(
         **{
             f"{cards}__case__obligations__kind": ObligationKind.WATCH_BATCH,
             f"{cards}__case__obligations__closed_at": None,
         }
     )
-    return Batch.objects.filter(county=county, kind=kind).annotate(
-        missing=Count(cards, filter=Q(**{f"{cards}__state": ON_THE_WAY[kind]}), distinct=True),
+    way = ON_THE_WAY[kinds[0]]
+    expected = Card.objects.filter(**{EXPECTED_BY[cards]: OuterRef("id")}, state=way)
+    return Batch.objects.filter(county=county, kind__in=kinds).annotate(
+        is_open=Exists(expected),
+        missing=Count(cards, filter=Q(**{f"{cards}__state": way}), distinct=True),
         watched_since=Min(f"{cards}__case__obligations__opened_at", filter=late),
         due_at=Min(f"{cards}__case__obligations__due_at", filter=late),
     )
 
 
+EXPECTED_BY = {"cards": "batch", "passed": "transfer"}
+"""The column of a card that names the batch, by the name of the cards of a batch."""
+
+
 def incoming(county: str, *, limit: int = 100) -> list[BatchLine]:
-    """Return batches from the card centre of which cards are still expected, the oldest first."""
-    rows = _batches(county, Batch.Kind.FROM_CENTRE, cards="cards").filter(NOT_COUNTED)
+    """Return batches to the bureau of which cards are still expected, the oldest first."""
+    rows = _batches(county, *TO_COUNTY, cards="cards").filter(is_open=True)
     return [_line(row) for row in rows.order_by("sent_at", "id")[:limit]]
 
 
 def forwarded(county: str, *, since: datetime, limit: int = 50) -> list[BatchLine]:
     """Return batches sent to stations: those not fully counted in, and all since a moment."""
     rows = _batches(county, Batch.Kind.TO_STATION, cards="passed")
-    rows = rows.filter(NOT_COUNTED | Q(sent_at__gte=since))
+    rows = rows.filter(Q(is_open=True) | Q(sent_at__gte=since))
     return [_line(row) for row in rows.order_by("-sent_at", "-id")[:limit]]
 
 
 def counted_lately(county: str, *, since: datetime, limit: int = 20) -> list[BatchLine]:
-    """Return batches from the card centre that were wholly counted in since a moment."""
-    rows = _batches(county, Batch.Kind.FROM_CENTRE, cards="cards")
-    rows = rows.filter(received_at__gte=since, found=F("count"))
+    """Return batches to the bureau first counted since a moment of which nothing is expected."""
+    rows = _batches(county, *TO_COUNTY, cards="cards")
+    rows = rows.filter(received_at__gte=since, is_open=False)
     return [_line(row) for row in rows.order_by("-received_at", "-id")[:limit]]
 
 
@@ -139,6 +159,7 @@ def _line(row: Batch) -> BatchLine:
         opened_at=getattr(row, "watched_since"),  # noqa: B009 - an annotation
         due_at=getattr(row, "due_at"),  # noqa: B009 - an annotation
         received_at=row.received_at,
+        origin=row.origin,
     )
 
 
@@ -147,13 +168,14 @@ def batch_file(county: str, batch_id: UUID) -> BatchFile | None:
     batch = Batch.objects.filter(id=batch_id, county=county).first()
     if batch is None:
         return None
-    is_from_centre = batch.kind == Batch.Kind.FROM_CENTRE
-    cards = (batch.cards if is_from_centre else batch.passed).select_related("case")
+    is_ours = batch.kind in TO_COUNTY
+    cards = (batch.cards if is_ours else batch.passed).select_related("case")
     waiting = ON_THE_WAY[Batch.Kind(batch.kind)]
     return BatchFile(
         id=batch.id,
         number=batch.number,
-        is_from_centre=is_from_centre,
+        is_ours=is_ours,
+        origin=batch.origin,
         station=batch.station,
         carrier_no=batch.carrier_no,
         sent_at=batch.sent_at,
@@ -161,13 +183,16 @@ def batch_file(county: str, batch_id: UUID) -> BatchFile | None:
         received_at=batch.received_at,
         found=batch.found,
         cards=tuple(
-            _card(card, is_in=card.state != waiting)
+            _card(card, is_in=card.state not in (waiting, *GONE), is_gone=card.state in GONE)
             for card in cards.order_by("case__accepting_unit", "serial", "id")
         ),
     )
 
 
-def _card(card: Card, *, is_in: bool) -> CardRow:
+GONE = (Card.State.MISSING, Card.State.SPOILED, Card.State.DESTROYED)
+
+
+def _card(card: Card, *, is_in: bool, is_gone: bool = False) -> CardRow:
     case = card.case
     return CardRow(
         id=card.id,
@@ -181,35 +206,7 @@ def _card(card: Card, *, is_in: bool) -> CardRow:
         priority=Priority(case.priority),
         state=Card.State(card.state).label,
         is_in=is_in,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCard:
-    """A card found by what was scanned."""
-
-    id: UUID
-    batch_id: UUID | None
-    batch_number: str
-    state: str
-    is_expected: bool
-
-
-def find_card(county: str, code: str) -> FoundCard | None:
-    """Return the bureau's card with this serial or order number; one query."""
-    row = (
-        Card.objects.filter(Q(serial=code) | Q(order_no=code), case__accepting_county=county)
-        .select_related("batch")
-        .first()
-    )
-    if row is None:
-        return None
-    return FoundCard(
-        id=row.id,
-        batch_id=row.batch_id,
-        batch_number=row.batch.number if row.batch else "",
-        state=Card.State(row.state).label,
-        is_expected=row.state == Card.State.SHIPPED,
+        is_gone=is_gone,
     )
 
 

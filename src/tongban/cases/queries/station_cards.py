@@ -50,7 +50,10 @@ def batch_due(batch_id: UUID) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class BatchCard:
-    """One card of a batch; ``is_expected`` while it has not been counted in."""
+    """One card of a batch; ``is_expected`` while it has not been counted in.
+
+    ``gone`` says how it ended where it never will be: lost, spoiled, destroyed.
+    """
 
     id: UUID
     case_id: UUID
@@ -60,6 +63,10 @@ class BatchCard:
     name: str
     id_number: str
     is_expected: bool
+    gone: str = ""
+
+
+GONE = (Card.State.MISSING, Card.State.SPOILED, Card.State.DESTROYED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ def batch_file(unit: str, batch_id: UUID) -> BatchFile | None:
                 name=row.case.name,
                 id_number=row.case.id_number,
                 is_expected=row.state == Card.State.TO_STATION,
+                gone=Card.State(row.state).label if row.state in GONE else "",
             )
             for row in rows
         ),

@@ -13,6 +13,7 @@ from django.db.models import (
     CharField,
     Count,
     DateTimeField,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -27,7 +28,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
-from tongban.cases.models import Batch, Chase, Inquiry, Intake, Obligation, Outgoing
+from tongban.cases.models import Batch, Card, Chase, Inquiry, Intake, Obligation, Outgoing
 from tongban.cases.models import Case as CaseRow
 from tongban.cases.queries.inquiries import open_inquiry_of
 from tongban.cases.queries.lateness import is_late
@@ -291,8 +292,9 @@ def open_watches(batch: UUID | OuterRef) -> QuerySet[Obligation]:
 
 
 def expected_batches(unit: str) -> QuerySet[Batch]:
-    """The batches forwarded to a station of which not every card has been counted in."""
-    return Batch.objects.filter(station=unit).filter(Q(received_at=None) | Q(found__lt=F("count")))
+    """The batches forwarded to a station of which cards are still expected."""
+    expected = Card.objects.filter(transfer=OuterRef("id"), state=Card.State.TO_STATION)
+    return Batch.objects.filter(Exists(expected), station=unit)
 
 
 def _unsigned(unit: str) -> Rows:

@@ -21,8 +21,11 @@ _STRAY_ADVICE = {
     "ARRIVED": "核对户籍地单位代码：代码有误的，改正单位名册后按“再办一次”；户籍确实不在本市的，"
     "联系受理地改送，写明后按“已处理”。",
     "WITHDRAWN": "受理地撤回的件没有送到过本市：与受理地核对编号；送到后已撤回的，写明后按“已处理”。",
+    "SURPLUS_CARD": "与省厅制证中心核对证件号：属于外市的退回中心转送，查明后写明归属和去向，按“已处理”。",
     "ANSWERED": "本市没有这个受理编号的外出件：与答复单位核对编号；编号有误的请对方重发，写明后按“已处理”。",
 }
+SURPLUS = "SURPLUS_CARD"
+"""A card that a bureau or station found in a parcel: no message, so there is nothing to do again."""
 _STRAY_OTHERWISE = "与对方系统的运维核对编号；查明后按“再办一次”，不用再办的写明后按“已处理”。"
 _WAITING = "内容取到后自动办理，不用等在这里；长时间取不到的，联系对方系统的运维。"
 _OUTAGE_OPEN = (
@@ -74,7 +77,7 @@ def stray_item(one: StrayLine, *, now: datetime, words: str = "", error: str = "
         submit="已处理",
         back_url=reverse("city:upstream"),
         problems=problems_of((field,)) if field else (),
-        again=None if one.settled else again,
+        again=None if one.settled or one.kind == SURPLUS else again,
     )
 
 

@@ -14,10 +14,13 @@ from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.operations import logistics
 from tongban.cases.operations.errors import NotFound
+from tongban.cases.operations.office import office
 from tongban.cases.queries import county_cards as cards
+from tongban.cases.queries.scanned_card import scanned_card
 from tongban.desks.county.present_cards import batch_screen, cards_screen, forward_screen
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.counting import BatchScreen
+from tongban.desks.shared.hearing import hear, said_of
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.pieces import Tag, Tone
 from tongban.desks.shared.posted import posted_id, posted_ids
@@ -57,7 +60,7 @@ def batch_of(request: ActorRequest, batch_id: UUID) -> cards.BatchFile:
 @require_safe
 @keeper
 def batch(request: ActorRequest, batch_id: UUID) -> HttpResponse:
-    """One batch: what is in, what is missing."""
+    """One batch: what is in, what is missing; ``done`` says what was just recorded beside it."""
     found = batch_of(request, batch_id)
     record(
         What.LIST_VIEWED,
@@ -66,7 +69,8 @@ def batch(request: ActorRequest, batch_id: UUID) -> HttpResponse:
         subject=batch_id,
         data={"list": "batch"},
     )
-    return _batch_page(request, batch_screen(found, at=request.at))
+    heard = said_of(request.GET.get("done", ""))
+    return _batch_page(request, batch_screen(found, at=request.at, heard=heard))
 
 
 def _batch_page(request: ActorRequest, screen: BatchScreen) -> HttpResponse:
@@ -82,33 +86,19 @@ def _batch_page(request: ActorRequest, screen: BatchScreen) -> HttpResponse:
 def scan(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     """Count one card in by what the scanner typed: its serial or its order number."""
     code = request.POST.get("code", "").strip().upper()[:60]
-    card = cards.find_card(request.actor.unit, code) if code else None
-    heard = _hear(card, code=code, batch_id=batch_id)
-    if card is not None and heard.tone is Tone.OK:
+    card = scanned_card(code)
+    told = hear(card, code=code, batch_id=batch_id, actor=request.actor, city=office().city)
+    heard, latest = told.tag, ""
+    if card is not None and told.counts:
         logistics.receive_at_county(batch_id, call_of(request), card_ids=[card.id])
     found = batch_of(request, batch_id)
-    latest = ""
-    if card is not None and heard.tone is Tone.OK:
+    if card is not None and told.counts:
         row = next(one for one in found.cards if one.id == card.id)
         latest = row.serial
-        count = len(found.cards) - found.missing
+        count = sum(one.is_in for one in found.cards)
         heard = Tag(f"已清点第 {count} 张：{row.name} · {row.serial}", Tone.OK)
-    return _batch_page(request, batch_screen(found, at=request.at, heard=heard, latest=latest))
-
-
-def _hear(card: cards.FoundCard | None, *, code: str, batch_id: UUID) -> Tag:
-    if not code:
-        return Tag("没有读到编号，请再扫一次。", Tone.WARN)
-    if card is None:
-        words = f"没有编号为 {code} 的证件。请核对编号；确属错寄的，单独放好并联系省厅制证中心。"
-        return Tag(words, Tone.BAD)
-    if card.batch_id != batch_id:
-        return Tag(
-            f"这一张属于批次 {card.batch_number or '（未寄出）'}，请到该批次清点。", Tone.BAD
-        )
-    if not card.is_expected:
-        return Tag(f"这一张已经清点过，现为“{card.state}”。", Tone.WARN)
-    return Tag(code, Tone.OK)
+    screen = batch_screen(found, at=request.at, heard=heard, latest=latest, ways=told.ways)
+    return _batch_page(request, screen)
 
 
 @require_POST

@@ -30,7 +30,10 @@ from tongban.procedure.obligations import ObligationKind
 from tongban.standards.id_number import mask
 
 CENTRE = "省厅制证中心"
-MISSING = "没有清点到的证件留在本批次里，随时可以补点；过了查询期限仍未到的，请与省厅制证中心核对。"
+MISSING = (
+    "没有清点到的留在本批次里，随时可以补点；核对清单、包裹和存放处后仍找不到的，"
+    "点“找不到、损坏”登记，补制新证。"
+)
 
 
 def unit_name(code: str) -> str:
@@ -68,6 +71,10 @@ def cards_screen(
         forwarded=tuple(_batch(one, at=at) for one in forwarded),
         counted=tuple(_batch(one, at=at) for one in counted),
         keys=(KeyHint(("1", "2"), "最早的批次 最急的派出所"),),
+        actions=(
+            Action("证件存量", reverse("shared:card-stock"), key="C"),
+            Action("销毁", reverse("shared:destruction"), key="D"),
+        ),
     )
 
 
@@ -102,7 +109,14 @@ def _pile(one: Pile, *, at: datetime) -> PileItem:
     )
 
 
-def _card(card: CardRow, *, tags: tuple[Tag, ...], at: datetime, pick: bool = False) -> CardItem:
+def _card(
+    card: CardRow,
+    *,
+    tags: tuple[Tag, ...],
+    at: datetime,
+    pick: bool = False,
+    odd: bool = False,
+) -> CardItem:
     expedited = (Tag("加快", Tone.WARN),) if card.priority is Priority.EXPEDITED else ()
     return CardItem(
         serial=card.serial,
@@ -113,6 +127,7 @@ def _card(card: CardRow, *, tags: tuple[Tag, ...], at: datetime, pick: bool = Fa
         station=unit_name(card.station),
         tags=(*expedited, *tags),
         pick=str(card.id) if pick else "",
+        trouble=reverse("shared:card-trouble", args=[card.case_id]) if odd else "",
         due=_due(
             ObligationKind.FORWARD, card.due_at, since=card.opened_at, at=at, note=card.due_note
         )
@@ -122,11 +137,17 @@ def _card(card: CardRow, *, tags: tuple[Tag, ...], at: datetime, pick: bool = Fa
 
 
 def batch_screen(
-    batch: BatchFile, *, at: datetime, heard: Tag | None = None, latest: str = ""
+    batch: BatchFile,
+    *,
+    at: datetime,
+    heard: Tag | None = None,
+    latest: str = "",
+    ways: tuple[Action, ...] = (),
 ) -> BatchScreen:
     """A batch; ``latest`` is the serial that was just counted, shown first."""
-    here = batch.is_from_centre
-    missing = [card for card in batch.cards if not card.is_in]
+    here = batch.is_ours
+    missing = [card for card in batch.cards if not card.is_in and not card.is_gone]
+    gone = [card for card in batch.cards if card.is_gone]
     found = sorted(
         (card for card in batch.cards if card.is_in), key=lambda card: card.serial != latest
     )
@@ -136,14 +157,16 @@ def batch_screen(
         stations=here,
         facts=_batch_facts(batch, at=at),
         missing=tuple(
-            _card(card, tags=(Tag("待清点" if here else "在途"),), at=at, pick=here)
+            _card(card, tags=(Tag("待清点" if here else "在途"),), at=at, pick=here, odd=here)
             for card in missing
         ),
+        gone=tuple(_card(card, tags=(Tag(card.state, Tone.WARN),), at=at) for card in gone),
         found=tuple(_found(card, at=at, latest=latest) for card in found),
         total=len(batch.cards),
         scan_url=reverse("county:batch-scan", args=[batch.id]) if here and missing else "",
         receive_url=reverse("county:batch-receive", args=[batch.id]) if here and missing else "",
         heard=heard,
+        ways=ways,
         missing_note=MISSING if here and found and missing else "",
         keys=(KeyHint(("F2",), "回到扫描框"),) if here and missing else (),
         actions=_batch_actions(batch),
@@ -152,8 +175,10 @@ def batch_screen(
 
 def _head(batch: BatchFile) -> str:
     if not batch.missing:
-        return f"{len(batch.cards)} 张全部清点"
-    if batch.is_from_centre or batch.received_at:
+        gone = sum(card.is_gone for card in batch.cards)
+        counted = len(batch.cards) - gone
+        return f"{counted} 张已清点，{gone} 张不再清点" if gone else f"{counted} 张全部清点"
+    if batch.is_ours or batch.received_at:
         return f"还差 {batch.missing} 张"
     return f"{batch.missing} 张在途，等派出所清点"
 
@@ -174,14 +199,13 @@ def _found(card: CardRow, *, at: datetime, latest: str) -> CardItem:
 
 
 def _batch_facts(batch: BatchFile, *, at: datetime) -> tuple[Fact, ...]:
-    way = (
-        Fact("寄出单位", CENTRE) if batch.is_from_centre else Fact("转交", unit_name(batch.station))
-    )
+    sender = unit_name(batch.origin) if batch.origin else CENTRE
+    way = Fact("寄出单位", sender) if batch.is_ours else Fact("转交", unit_name(batch.station))
     carrier = (Fact("运单号", batch.carrier_no),) if batch.carrier_no else ()
     counted = (Fact("首次清点", moment_phrase(batch.received_at, at)),) if batch.received_at else ()
     return (
         way,
-        Fact("寄出时间" if batch.is_from_centre else "转交时间", moment_phrase(batch.sent_at, at)),
+        Fact("寄出时间" if batch.is_ours else "转交时间", moment_phrase(batch.sent_at, at)),
         *carrier,
         *counted,
     )
@@ -189,7 +213,7 @@ def _batch_facts(batch: BatchFile, *, at: datetime) -> tuple[Fact, ...]:
 
 def _batch_actions(batch: BatchFile) -> tuple[Action, ...]:
     back = Action("返回证件流转", reverse("county:cards"), key="Alt+ArrowUp")
-    if batch.is_from_centre:
+    if batch.is_ours:
         return (back,)
     sheet = Action(
         "打印转交清单",

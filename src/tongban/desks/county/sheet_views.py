@@ -40,7 +40,7 @@ def print_sheet(request: ActorRequest, batch_id: UUID) -> HttpResponse:
 
 def _forwarded(request: ActorRequest, batch_id: UUID) -> BatchFile:
     batch = batch_of(request, batch_id)
-    if batch.is_from_centre:
+    if batch.is_ours:
         raise NotFound(NO_BATCH)
     return batch
 

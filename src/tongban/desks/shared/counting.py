@@ -8,7 +8,10 @@ from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag
 
 @dataclass(frozen=True, slots=True)
 class CardItem:
-    """One card in a batch or a pile. ``pick`` is the id to tick, empty where there is nothing to."""
+    """One card in a batch or a pile. ``pick`` is the id to tick, empty where there is nothing to.
+
+    ``trouble`` leads to where a card that cannot be found is declared missing.
+    """
 
     serial: str
     name: str
@@ -20,13 +23,15 @@ class CardItem:
     pick: str = ""
     due: DueText | None = None
     current: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchScreen:
     """A batch and its counting. ``scan_url`` only where it is counted in here.
 
-    ``heard`` tells what the last scan did; ``stations`` shows the cards' stations.
+    ``heard`` tells what the last scan did and ``ways`` what to do about it; ``gone`` are cards that
+    will not come: lost, spoiled, destroyed. ``stations`` shows the cards' stations.
     """
 
     title: str
@@ -38,6 +43,8 @@ class BatchScreen:
     scan_url: str = ""
     receive_url: str = ""
     heard: Tag | None = None
+    ways: tuple[Action, ...] = ()
+    gone: tuple[CardItem, ...] = ()
     missing_note: str = ""
     stations: bool = True
     keys: tuple[KeyHint, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any
 
 from tongban.cases.queries.happenings import PastEvent
 from tongban.desks.shared import courier_words
+from tongban.desks.shared.card_event_words import CARD_TONES, CARD_WORDS
 from tongban.desks.shared.event_words_endings import ENDING_TONES, ENDING_WORDS
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.vocabulary import Detail, FaceResult, FingerprintResult, System, Ward
@@ -48,6 +49,7 @@ _TONES = {
     "PaidTooLate": Tone.WARN,
     "PaidAgain": Tone.WARN,
     "RefundFailed": Tone.WARN,
+    **CARD_TONES,
     "HandedOver": Tone.OK,
     "Issued": Tone.OK,
     "AnsweredIssued": Tone.OK,
@@ -219,4 +221,5 @@ _TOLD: Mapping[str, Callable[[Data], str]] = {
     "RefusalLifted": _lifted,
     "ToldAgain": _told_again,
     "OffenceTakenOut": lambda _: "移除登记错的证件违法行为",
+    **CARD_WORDS,
 }

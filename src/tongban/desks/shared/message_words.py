@@ -38,6 +38,7 @@ RECEIVED: Mapping[str, str] = {
     "ParcelEvent": "邮件动态",
     "DeliveryReport": "短信回执",
     "CreditPush": "信用名单推送",
+    "SURPLUS_CARD": "多出的证件",
 }
 """By the kind of a message from upstream."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.case_page import CardLine, CasePage, DutyLine, PaymentLine
 from tongban.cases.queries.happenings import PastEvent
@@ -109,7 +111,7 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
             if e.name != "IntakeComposed"
         ),
         cards=(
-            *(_card(c, now=now) for c in case.cards),
+            *(_card(c, case=case) for c in case.cards),
             *parcel_facts(case.parcels, now=now),
             *temporary_facts(case, actor),
         ),
@@ -221,10 +223,15 @@ def _happening(event: PastEvent, *, city: City, now: datetime) -> Happening:
     return Happening(event.at, words_of(event), who, tone_of(event), day=day)
 
 
-def _card(card: CardLine, *, now: datetime) -> Fact:
+def _card(card: CardLine, *, case: CasePage) -> Fact:
     way = " → ".join(part for part in (card.batch, card.transfer) if part)
     serial = f"证件号 {card.serial}" if card.serial else "尚未制成"
-    return Fact(card.order_no, card.state, note=f"{serial}{' · ' + way if way else ''}")
+    return Fact(
+        card.order_no,
+        card.state,
+        note=f"{serial}{' · ' + way if way else ''}",
+        url=reverse("shared:card-trace", args=[case.id]),
+    )
 
 
 def _payment(payment: PaymentLine, *, now: datetime) -> Fact:

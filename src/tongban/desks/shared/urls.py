@@ -1,9 +1,13 @@
-"""Addresses every desk shares: a case, its temporary documents, finding one, help, pictures, drafts."""
+"""Addresses every desk shares: a case, its cards and temporary documents, finding one, help, pictures, drafts."""
 
 from django.urls import path
 
 from tongban.desks.shared import (
+    card_list_views,
+    card_stray_views,
+    card_views,
     case_views,
+    destruction_views,
     difference_views,
     drafts,
     ending_lists,
@@ -33,6 +37,23 @@ urlpatterns = [
     path("endings/", ending_lists.grounds, name="grounds"),
     path("endings/closable/", ending_lists.closable, name="closable"),
     path("endings/ended/", ending_lists.ended, name="ended"),
+    path("cases/<uuid:case_id>/cards/", card_views.cards_of, name="card-trace"),
+    path("cases/<uuid:case_id>/cards/trouble/", card_views.trouble, name="card-trouble"),
+    path("cases/<uuid:case_id>/cards/wrong/", card_views.wrong, name="card-wrong"),
+    path("cases/<uuid:case_id>/cards/inquiry/", card_views.inquiry, name="card-inquiry"),
+    path("cards/stray/", card_stray_views.stray, name="card-stray"),
+    path("cards/inquiries/", card_list_views.inquiries, name="card-inquiries"),
+    path("cards/stock/", card_list_views.figures, name="card-stock"),
+    path("cards/destruction/", destruction_views.destruction, name="destruction"),
+    path("cards/destruction/<uuid:list_id>/", destruction_views.destroyed, name="destroyed"),
+    path(
+        "cards/destruction/<uuid:list_id>/print/",
+        destruction_views.print_list,
+        name="destroyed-print",
+    ),
+    path(
+        "cards/destruction/<uuid:list_id>/sheet/", destruction_views.sheet, name="destroyed-sheet"
+    ),
     path("temporary/", register_views.register, name="temporary-register"),
     path(
         "temporary/register/print",

@@ -57,6 +57,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
         Entry("stations", "所辖派出所", "/county/stations/", _for(S), (K.REFUND,)),
         Entry("refusals", "不予受理", "/refusals/", _for(S), (K.CHECK_REFUSAL,)),
         Entry("endings", "核定与终结", "/endings/", _for(S), (K.DECIDE_GROUND,)),
+        Entry("inquiries", "证件查询", "/cards/inquiries/", _for(S), (K.INQUIRY_CARD,)),
         Entry("temporary", "临时证件", "/temporary/", _for(A)),
         Entry("files", "档案", "/files/", _for(S)),
         Entry("differences", "款项", "/money/differences/", _for(S)),
@@ -70,6 +71,7 @@ NAVIGATION: Mapping[UnitKind, tuple[Entry, ...]] = {
         Entry("upstream", "上游监测", "/city/upstream/", _for(S)),
         Entry("files", "档案", "/files/", _for(S)),
         Entry("differences", "款项", "/money/differences/", _for(S)),
+        Entry("inquiries", "证件查询", "/cards/inquiries/", _for(S)),
     ),
 }
 

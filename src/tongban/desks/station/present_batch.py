@@ -15,7 +15,7 @@ from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag, Tone
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.id_number import mask
 
-MISSING = "没有清点到的证件留在本批次里，随时可以补点；一直未到的，请与县局核对。"
+MISSING = "没有清点到的留在本批次里，随时可以补点；与县局核对后仍找不到的，点“找不到、损坏”登记，补制新证。"
 
 
 def batch_screen(
@@ -26,10 +26,12 @@ def batch_screen(
     at: datetime,
     heard: Tag | None = None,
     latest: str = "",
+    ways: tuple[Action, ...] = (),
 ) -> BatchScreen:
     """The batch; ``latest`` is the serial that was just counted, shown first."""
     missing = [card for card in file.cards if card.is_expected]
-    found = [card for card in file.cards if not card.is_expected]
+    found = [card for card in file.cards if not card.is_expected and not card.gone]
+    gone = [card for card in file.cards if card.gone]
     found.sort(key=lambda card: card.serial != latest)
     url = reverse("station:batch", args=[file.id])
     facts = [Fact("转交时间", moment_phrase(file.sent_at, at))]
@@ -46,10 +48,12 @@ def batch_screen(
         facts=tuple(facts),
         missing=tuple(_item(card, latest=latest) for card in missing),
         found=tuple(_item(card, latest=latest) for card in found),
+        gone=tuple(_item(card, latest=latest) for card in gone),
         total=len(file.cards),
         scan_url=f"{url}scan/" if missing else "",
         receive_url=f"{url}receive/" if missing else "",
         heard=heard,
+        ways=ways,
         missing_note=MISSING if found and missing else "",
         stations=False,
         keys=(KeyHint(("F2",), "回到扫描框"),) if missing else (),
@@ -59,6 +63,8 @@ def batch_screen(
 
 def _item(card: BatchCard, *, latest: str) -> CardItem:
     tag = Tag("待清点") if card.is_expected else Tag("已收入", Tone.OK)
+    if card.gone:
+        tag = Tag(card.gone, Tone.WARN)
     return CardItem(
         serial=card.serial,
         name=card.name,
@@ -68,5 +74,6 @@ def _item(card: BatchCard, *, latest: str) -> CardItem:
         station="",
         tags=(tag,),
         pick=str(card.id) if card.is_expected else "",
+        trouble=reverse("shared:card-trouble", args=[card.case_id]) if card.is_expected else "",
         current=bool(latest) and card.serial == latest,
     )

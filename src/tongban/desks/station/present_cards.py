@@ -21,6 +21,7 @@ from tongban.desks.shared.pieces import (
 )
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.roles import Role
 from tongban.procedure.stages import Stage
 from tongban.standards.id_number import mask
 
@@ -163,6 +164,13 @@ def found_items(found: Sequence[Found]) -> tuple[FoundItem, ...]:
         )
         for one in found
     )
+
+
+def actions(actor: Actor) -> tuple[Action, ...]:
+    """The way to what is to be destroyed, for those who keep the cards."""
+    if Role.DELIVERY not in actor.roles:
+        return ()
+    return (Action("销毁旧证、废证", reverse("shared:destruction"), key="D"),)
 
 
 EMPTY = EmptyState(

@@ -233,6 +233,7 @@ def _temporary_fact(case_id: UUID, found: NewestTemporary) -> Fact:
 def _actions(case: CounterCase, *, actor: Actor, has_form: bool) -> tuple[Action, ...]:
     back = Action("下一位领证人", url=reverse("station:cards"), key="N")
     view = Action("看全部经过", url=reverse("shared:case", args=[case.id]))
+    odd = Action("证件有问题", url=reverse("shared:card-trace", args=[case.id]), key="W")
     acts = offered(case.standing, actor)
     told: tuple[Action, ...] = ()
     if Act.TELL in acts and case.card is not None and case.card.told_at is None:
@@ -243,8 +244,8 @@ def _actions(case: CounterCase, *, actor: Actor, has_form: bool) -> tuple[Action
         )
     if has_form:
         give = Action("签收并发放", form="hand-over", key=GO, style=ActionStyle.PRIMARY)
-        return (view, *told, Action("回到证件", url=reverse("station:cards")), give)
-    return (view, *told, back)
+        return (view, odd, *told, Action("回到证件", url=reverse("station:cards")), give)
+    return (view, *((odd,) if case.card else ()), *told, back)
 
 
 def hand_over_form(

@@ -97,6 +97,7 @@ def _cards_screen(
         if len(collecting) > len(shown)
         else "",
         empty=show.EMPTY if is_empty else None,
+        actions=show.actions(request.actor),
     )
 
 

@@ -15,11 +15,13 @@ from tongban.audit.words import What
 from tongban.cases.operations import logistics
 from tongban.cases.operations.errors import NotFound
 from tongban.cases.operations.office import office
+from tongban.cases.queries.scanned_card import scanned_card
 from tongban.cases.queries.station_cards import BatchFile, batch_due, batch_file
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.counting import BatchScreen
+from tongban.desks.shared.hearing import hear, said_of
 from tongban.desks.shared.permits import roles_required
-from tongban.desks.shared.pieces import Tag, Tone
+from tongban.desks.shared.pieces import Action, Tag, Tone
 from tongban.desks.shared.posted import posted_ids
 from tongban.desks.station.present_batch import batch_screen
 from tongban.desks.station.views_work_common import page, see
@@ -38,7 +40,12 @@ def _file(request: ActorRequest, batch_id: UUID) -> BatchFile:
 
 
 def _page(
-    request: ActorRequest, file: BatchFile, *, heard: Tag | None = None, latest: str = ""
+    request: ActorRequest,
+    file: BatchFile,
+    *,
+    heard: Tag | None = None,
+    latest: str = "",
+    ways: tuple[Action, ...] = (),
 ) -> HttpResponse:
     screen: BatchScreen = batch_screen(
         file,
@@ -47,6 +54,7 @@ def _page(
         at=request.at,
         heard=heard,
         latest=latest,
+        ways=ways,
     )
     if request.headers.get("HX-Target") == "counted":
         return render(request, "shared/counting/counted.html", {"screen": screen})
@@ -59,7 +67,7 @@ def _page(
 @require_safe
 @keeper
 def batch(request: ActorRequest, batch_id: UUID) -> HttpResponse:
-    """One batch: what is in, what is missing."""
+    """One batch: what is in, what is missing; ``done`` says what was just recorded beside it."""
     file = _file(request, batch_id)
     record(
         What.LIST_VIEWED,
@@ -68,7 +76,7 @@ def batch(request: ActorRequest, batch_id: UUID) -> HttpResponse:
         subject=batch_id,
         data={"list": "batch"},
     )
-    return _page(request, file)
+    return _page(request, file, heard=said_of(request.GET.get("done", "")))
 
 
 @require_POST
@@ -78,13 +86,15 @@ def scan(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     code = request.POST.get("code", "").strip().upper()[:60]
     file = _file(request, batch_id)
     card = next((one for one in file.cards if code in (one.serial, one.order_no)), None)
-    if not code:
-        return _page(request, file, heard=Tag("没有读到编号，请再扫一次。", Tone.WARN))
-    if card is None:
-        words = f"本批次没有编号为 {code} 的证件。错送的单独放好，联系县局。"
-        return _page(request, file, heard=Tag(words, Tone.BAD))
-    if not card.is_expected:
-        return _page(request, file, heard=Tag(f"{card.name} 的证件已经清点过。", Tone.WARN))
+    if card is None or not card.is_expected:
+        told = hear(
+            scanned_card(code),
+            code=code,
+            batch_id=batch_id,
+            actor=request.actor,
+            city=office().city,
+        )
+        return _page(request, file, heard=told.tag, ways=told.ways)
     logistics.receive_at_station(batch_id, call_of(request), card_ids=[card.id])
     file = _file(request, batch_id)
     count = sum(not one.is_expected for one in file.cards)
