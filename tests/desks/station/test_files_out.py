@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 import pypdf
+import pytest
 from tests.desks.county.desk import Desk
 from tests.desks.station.test_cards import form
 from tests.desks.station.test_files import SEARCH, url
@@ -158,3 +159,26 @@ def test_a_search_takes_few_statements(desk: Desk, django_assert_max_num_queries
         client.post(SEARCH, form(q="颜"))
     with django_assert_max_num_queries(8):
         client.get(url(case))
+
+
+ODD = (
+    "a\x00b",
+    "<script>alert(1)</script>",
+    "长" * 20_000,
+    "1990-02-30",
+    "0001-01-01",
+    "9999-12-31",
+)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_whatever_is_sent_is_answered_in_words(desk: Desk, odd: str) -> None:
+    case = sealed(desk)
+    client = desk.client(desk.world.acceptor)
+    for name in ("q", "since", "until", "stage", "after"):
+        answer = client.post(SEARCH, form(**{"q": "颜", name: odd}))
+        assert answer.status_code in (200, 422)
+        assert "<script>alert" not in text_of(answer)
+    wrong = client.post(url(case, "file-export"), form(purpose=odd, words=odd))
+    assert wrong.status_code == 422
+    assert "<script>alert" not in text_of(wrong)
