@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.cases.world import World
@@ -88,7 +88,7 @@ def withdrawn(world: World, case: Case) -> Case:
     return world.fresh(case)
 
 
-def events(subject: object) -> list[str]:
+def events(subject: UUID) -> list[str]:
     return list(
         Event.objects.filter(subject=subject, name="BiometricsErased").values_list("act", flat=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import FilePayload
 from tests.journeys import road
 from tests.journeys.books import Books, pdf_text, verify
 from tests.journeys.conftest import OpenWindow
@@ -12,7 +13,7 @@ from tests.journeys.window import Window
 
 COUNTY, STATION = "370811", "370811530000"
 LOGIN, SUPERVISOR, CHIEF = "jincheng-sl1", "rencheng-dd1", "jining-dd1"
-SCAN = {"name": "核实函.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
+SCAN = FilePayload(name="核实函.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n")
 
 
 def decide(window: Window, name: str, *, words: str) -> None:

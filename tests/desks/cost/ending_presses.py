@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -81,7 +82,8 @@ def to_approve(desk: Desk) -> Ready:
 
 def two_reviewers() -> None:
     """Let the operator's file ask for two (运行参数)."""
-    folder = settings.DATA / "overlay"
+    data: Path = settings.DATA or Path()
+    folder = data / "overlay"
     folder.mkdir(exist_ok=True)
     terms = '- version: "2020-09-01"\n  terms: {reviewers_per_case: {value: 2}}'
     (folder / "terms.yaml").write_text(terms, encoding="utf-8")

@@ -13,6 +13,7 @@ from tests.desks.station.test_cards import drawn
 
 from tongban.cases.models import Card, Case
 from tongban.cases.operations import compose, grounds, withdraw
+from tongban.policy.vocabulary import Ground
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.reasons import CloseReason
 from tongban.procedure.stages import PaymentStage, Stage
@@ -131,7 +132,7 @@ def test_the_notices_are_printed_by_those_who_may(desk: Desk) -> None:
     )
     assert notice(desk, world.acceptor, composed, "voiding").startswith(b"%PDF")
     case = world.signed(2)
-    seen = grounds.Suspicion(grounds.Ground.BAD_CREDIT, "名单核对属实。", "0" * 64)
+    seen = grounds.Suspicion(Ground.BAD_CREDIT, "名单核对属实。", "0" * 64)
     grounds.hold(
         case.id, world.call(world.supervisor, minutes=20), seen=seen, seen_version=case.version
     )
