@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from tests.cases.test_close import WAITED, end, remind_on, to_collect, unpaid, wished
 from tests.desks.county.desk import Desk
 from tests.desks.county.test_grounds_desk import notice, page, url
@@ -165,3 +166,21 @@ def test_what_has_ended_is_counted(desk: Desk) -> None:
     assert "已撤回 0 件" in shown
     assert "长期未领取" in shown
     assert case.number in shown
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "长" * 20_000, "a\u202e\ue000\r\n"]
+)
+def test_hostile_words_come_back_as_words(desk: Desk, hostile: str) -> None:
+    world, case = desk.world, desk.world.at_station()
+    fields = dict.fromkeys(("act", "ground", "reason", "words", "witness", "kept"), hostile)
+    for officer, name in (
+        (world.supervisor, "ground"),
+        (world.supervisor, "close"),
+        (world.acceptor, "withdraw"),
+        (world.keeper, "destroy"),
+    ):
+        answer = desk.client(officer).post(url(case, name), form(case, **fields))
+        assert answer.status_code in (403, 409, 422), name
+        assert "<script>alert" not in answer.content.decode()
+    assert world.fresh(case).stage == Stage.AT_STATION
