@@ -8,6 +8,7 @@ from django.db.models import Sum
 from tests.cases.any_order.town import Town
 
 from tongban.cases.models import Card, Case, Event, Obligation, Outgoing, Payment, PersonSlot
+from tongban.cases.operations.remake import GONE
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.acts import Act
 from tongban.procedure.chart_moves import stages_of
@@ -16,7 +17,7 @@ from tongban.procedure.rows import Row
 from tongban.procedure.stages import PaymentStage, Stage
 
 FEES = (2000, 4000)
-OFF_THE_ROAD = (Card.State.REJECTED, Card.State.MISSING, Card.State.DESTROYED)
+OFF_THE_ROAD = GONE
 """Cards that will not be handed to anybody."""
 WHERE_THE_CARD_IS = {
     Stage.IN_PRODUCTION: {Card.State.ORDERED, Card.State.PRODUCED},

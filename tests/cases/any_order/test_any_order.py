@@ -27,6 +27,7 @@ from tests.cases.any_order import (
     ending_acts,
     intake_acts,
     money_acts,
+    odd_card_acts,
     review_acts,
 )
 from tests.cases.any_order.review_acts import CaseDoer
@@ -54,6 +55,7 @@ CASE_DOERS: dict[Act, CaseDoer] = {
     **money_acts.DOERS,
     **card_acts.DOERS,
     **ending_acts.DOERS,
+    **odd_card_acts.DOERS,
 }
 IS_EXPLORING = "TONGBAN_EXPLORE" in os.environ
 PHASES = (Phase.explicit, Phase.generate, *((Phase.shrink,) if IS_EXPLORING else ()))
@@ -87,7 +89,7 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.inner = transaction.atomic()
         self.inner.__enter__()
-        self.town = Town(self.world, Random(0), self.morning)
+        self.town = Town(self.world, self.parties, Random(0), self.morning)
         self.number = 0
 
     def teardown(self) -> None:

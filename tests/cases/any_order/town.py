@@ -34,6 +34,7 @@ class Town:
     """One world in which anybody may try anything, with a clock moved by hand."""
 
     world: World
+    parties: tuple[Actor, ...]
     chance: Random
     at: datetime
     book: Book = field(default_factory=Book)
