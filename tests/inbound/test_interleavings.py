@@ -32,7 +32,8 @@ from tongban.cases.queries import chains, upstream_messages
 from tongban.inbound.fetch import fetch
 from tongban.inbound.tasks import handle_stored
 from tongban.jobs import tasks
-from tongban.jobs.upstream import SENDERS, NotYet, Sending
+from tongban.jobs.sending import Sending
+from tongban.jobs.upstream import SENDERS, NotYet
 from tongban.policy.vocabulary import Stream
 from tongban.ports.errors import Rejected, UpstreamError
 from tongban.ports.population import FiledState

@@ -19,6 +19,8 @@ from tongban.cases.operations import (
     intake_end,
     intake_open,
     lapse,
+    offences,
+    refusals,
     sign,
 )
 from tongban.policy.vocabulary import (
@@ -32,7 +34,15 @@ from tongban.policy.vocabulary import (
 )
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
-from tongban.procedure.reasons import AnsweredBy, InquiryAnswer
+from tongban.procedure.reasons import (
+    AnsweredBy,
+    InquiryAnswer,
+    OffenceDocument,
+    OffenceKind,
+    OffenceSource,
+    RefusalFinding,
+    ToldAgainBy,
+)
 from tongban.standards.zones import local_date
 
 IntakeDoer = Callable[[Town, Intake, Actor], object]
@@ -152,6 +162,30 @@ def erase(town: Town, intake: Intake, actor: Actor) -> object:
     return erasure.erase_of_intake(intake.id, town.call(actor))
 
 
+def record_offence(town: Town, intake: Intake, actor: Actor) -> object:
+    found = offences.Found(
+        kind=next(iter(OffenceKind)),
+        document=next(iter(OffenceDocument)),
+        source=OffenceSource.ON_SITE,
+        on=local_date(town.at),
+        words="证件经鉴别为伪造",
+        pages=("scan",),
+    )
+    return offences.record_offence(intake.id, town.call(actor), found=found)
+
+
+def check_refusal(town: Town, intake: Intake, actor: Actor) -> object:
+    finding = town.chance.choice(tuple(RefusalFinding))
+    call = town.call(actor)
+    return refusals.check_refusal(intake.id, call, finding=finding, words="调阅依据后认定")
+
+
+def tell_again(town: Town, intake: Intake, actor: Actor) -> object:
+    by = ToldAgainBy.SMS if actor.officer_id is None else ToldAgainBy.PHONE
+    call = town.call(actor)
+    return refusals.tell_again(intake.id, call, by=by, words="今天上午电话告知本人")
+
+
 DOERS: Mapping[Act, IntakeDoer] = {
     Act.TAKE_OVER: take_over,
     Act.DECLARE: declare,
@@ -170,6 +204,9 @@ DOERS: Mapping[Act, IntakeDoer] = {
     Act.ERASE_BIOMETRICS: erase,
     Act.PRINT_ONE_TIME_NOTICE: print_notice,
     Act.REFUSE: refuse,
+    Act.RECORD_OFFENCE: record_offence,
+    Act.CHECK_REFUSAL: check_refusal,
+    Act.TELL_AGAIN: tell_again,
     Act.WITHDRAW_INTAKE: withdraw_intake,
     Act.COMPOSE: compose_case,
 }
