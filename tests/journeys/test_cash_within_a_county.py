@@ -11,8 +11,8 @@ from tests.journeys.people import visitor
 from tests.journeys.window import Window
 
 COUNTY = "370811"
-STATION = "370811530000"
-LOGIN = "jincheng-sl1"
+STATION = "370811560000"
+LOGIN = "anju-sl1"
 
 
 def test_cash_is_paid_on_and_the_day_book_agrees(officer: OpenWindow, house: House) -> None:

@@ -9,7 +9,7 @@ from tests.journeys.house import House
 from tests.journeys.people import Visitor, visitor
 from tests.journeys.window import Window
 
-COUNTY = "370811"
+COUNTY, QUFU = "370811", "370881"
 STATION = "370811530000"
 LOGIN = "jincheng-sl1"
 
@@ -59,7 +59,7 @@ def test_the_home_station_is_asked_and_the_intake_composed(
 def test_taken_over_at_a_second_station_and_the_first_is_told(
     officer: OpenWindow, house: House
 ) -> None:
-    person = visitor(house, home=COUNTY, but=STATION)
+    person = visitor(house, home=QUFU)
     first = begun(officer(LOGIN), person)
     intake = first.path.split("/")[3]
 

@@ -206,6 +206,7 @@ class AnyOrder(RuleBasedStateMachine):
         return [
             (act, actor)
             for act in CASE_DOERS
+            if row_for(act, stage=how.stage, stream=how.stream) is not None
             for actor in self.parties
             if judge(act, how, actor) is None
         ]
