@@ -161,6 +161,12 @@ def test_the_city_sees_what_needs_it_and_every_figure_opens(desk: Desk, sit: Sit
     page.get_by_role("link", name="待市局催办").click()
     page.wait_for_url("**/city/answers/unanswered/")
     shoot(page, "unanswered")
+    page.keyboard.press("j")
+    row = "document.activeElement.closest('tbody tr')"
+    assert page.evaluate(f"{row} === document.querySelector('tbody tr')")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("k")
+    assert page.evaluate(f"{row} !== null")
     page.go_back()
     page.get_by_role("link", name="今天还没登录的单位").click()
     page.wait_for_url("**/city/look-ins/**")

@@ -40,6 +40,18 @@
     }
   }
 
+  /* Where no button bears J and K, they go through the rows of a list; Enter opens the one in focus. */
+  function toRow(by) {
+    const links = all("main tbody tr", scope())
+      .map((row) => find("a[href]", row))
+      .filter((link) => link && visible(link));
+    if (!links.length) return false;
+    const row = document.activeElement.closest("tbody tr");
+    const at = row ? links.indexOf(find("a[href]", row)) : -1;
+    links[Math.min(Math.max(at + by, 0), links.length - 1)].focus();
+    return true;
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.defaultPrevented) return;
     const name = nameOf(event);
@@ -49,6 +61,7 @@
     const element = all("[data-key]", scope()).find(
       (candidate) => candidate.dataset.key.toLowerCase() === name.toLowerCase() && visible(candidate),
     );
+    if (!element && /^[JK]$/.test(name) && toRow(name === "J" ? 1 : -1)) event.preventDefault();
     if (!element || element.disabled || element.getAttribute("aria-disabled") === "true") return;
     event.preventDefault();
     if (!event.repeat || /^[jk]$/i.test(event.key)) carryOut(element);
