@@ -19,7 +19,7 @@ OpenWindow = Callable[..., Window]
 SEARCHED = os.pathsep.join((str(SOURCES), str(SOURCES.parent)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def small_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product running on a small demonstration, one for all journeys of this run.
 
@@ -37,7 +37,7 @@ def small_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield product
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(small_city: Product) -> House:
     """The small city with the other side in the tests' hands."""
     found = House(small_city)
@@ -45,7 +45,7 @@ def house(small_city: Product) -> House:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium; every officer has a context of their own in it."""
     with sync_playwright() as playwright:

@@ -19,7 +19,7 @@ ADDRESSES = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def one(house: House) -> dict[str, str]:
     """A case of a station of 任城, whose household is in 曲阜."""
     row = house.ours(
