@@ -4,15 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0005_files'),
+        ("audit", "0005_files"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditrow',
-            name='what',
-            field=models.CharField(choices=[('SIGNED_IN', '登录'), ('SIGN_IN_FAILED', '登录失败'), ('SIGNED_OUT', '退出'), ('ACCOUNT_LOCKED', '连续失败锁定'), ('UNIT_CHOSEN', '切换单位'), ('PASSWORD_CHANGED', '修改密码'), ('FIRST_ADMIN_CODE_MADE', '生成首位管理员一次性代码'), ('FIRST_ADMIN_MADE', '建立首位管理员'), ('OFFICER_CREATED', '新增人员'), ('OFFICER_DEACTIVATED', '停用人员'), ('OFFICER_REACTIVATED', '恢复人员'), ('OFFICER_UNLOCKED', '解除锁定'), ('PASSWORD_RESET', '重置密码'), ('ROLE_GRANTED', '授予岗位'), ('ROLE_REVOKED', '撤销岗位'), ('AUDIT_VIEWED', '查看审计日志'), ('AUDIT_VERIFIED', '校验审计日志'), ('PERSON_LOOKED_UP', '查询人员信息'), ('FOUND', '查找'), ('INTAKE_VIEWED', '查看受理'), ('CASE_VIEWED', '查看异地申办件'), ('PICTURE_VIEWED', '查看照片或凭证'), ('NUMBER_SHOWN', '显示完整公民身份号码'), ('LIST_VIEWED', '查看清单'), ('ITEM_SETTLED', '处理上游来往事项'), ('CASH_CLOSED', '现金日清'), ('DIFFERENCE_SETTLED', '办结款项差异'), ('RECEIPT_SPOILED', '登记作废票据'), ('PAPER_PRINTED', '打印文书'), ('SURPLUS_CARD', '登记多出的证件'), ('FILE_VIEWED', '查看档案'), ('FILE_CHECKED', '校验档案'), ('FILE_EXPORTED', '导出档案')], max_length=40),
+            model_name="auditrow",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("SIGNED_IN", "登录"),
+                    ("SIGN_IN_FAILED", "登录失败"),
+                    ("SIGNED_OUT", "退出"),
+                    ("ACCOUNT_LOCKED", "连续失败锁定"),
+                    ("UNIT_CHOSEN", "切换单位"),
+                    ("PASSWORD_CHANGED", "修改密码"),
+                    ("FIRST_ADMIN_CODE_MADE", "生成首位管理员一次性代码"),
+                    ("FIRST_ADMIN_MADE", "建立首位管理员"),
+                    ("OFFICER_CREATED", "新增人员"),
+                    ("OFFICER_DEACTIVATED", "停用人员"),
+                    ("OFFICER_REACTIVATED", "恢复人员"),
+                    ("OFFICER_UNLOCKED", "解除锁定"),
+                    ("PASSWORD_RESET", "重置密码"),
+                    ("ROLE_GRANTED", "授予岗位"),
+                    ("ROLE_REVOKED", "撤销岗位"),
+                    ("AUDIT_VIEWED", "查看审计日志"),
+                    ("AUDIT_VERIFIED", "校验审计日志"),
+                    ("PERSON_LOOKED_UP", "查询人员信息"),
+                    ("FOUND", "查找"),
+                    ("INTAKE_VIEWED", "查看受理"),
+                    ("CASE_VIEWED", "查看异地申办件"),
+                    ("PICTURE_VIEWED", "查看照片或凭证"),
+                    ("NUMBER_SHOWN", "显示完整公民身份号码"),
+                    ("LIST_VIEWED", "查看清单"),
+                    ("ITEM_SETTLED", "处理上游来往事项"),
+                    ("CASH_CLOSED", "现金日清"),
+                    ("DIFFERENCE_SETTLED", "办结款项差异"),
+                    ("RECEIPT_SPOILED", "登记作废票据"),
+                    ("PAPER_PRINTED", "打印文书"),
+                    ("SURPLUS_CARD", "登记多出的证件"),
+                    ("FILE_VIEWED", "查看档案"),
+                    ("FILE_CHECKED", "校验档案"),
+                    ("FILE_EXPORTED", "导出档案"),
+                ],
+                max_length=40,
+            ),
         ),
     ]
