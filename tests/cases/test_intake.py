@@ -148,7 +148,7 @@ def test_a_hand_without_prints_with_its_reason_is_no_obstacle(world: World) -> N
         ({"phone": "2380000"}, "phone"),
         ({"reason": Reason.FIRST_ISSUE}, "reason"),
         ({"priority": Priority.EXPEDITED}, "priority_reason"),
-        ({"delivery": Delivery.COURIER}, "delivery"),
+        ({"delivery": Delivery.COURIER, "address": "山东省济宁市任城区古槐路1号"}, "recipient"),
     ],
 )
 def test_wishes_that_cannot_be_met_are_named_by_field(

@@ -62,7 +62,7 @@ VIEWS = (
     View("station-destruction", "{station}-zj1", "/cards/destruction/", "HANDED_OVER"),
     View("card-trace", "{station}-zj1", "/cases/{id}/cards/", "HANDED_OVER"),
     View("station-files", "{station}-sl1", "/station/files/", "HANDED_OVER"),
-    View("station-file", "{station}-sl1", "/station/files/{id}/", "HANDED_OVER"),
+    View("station-file", "{station}-sl1", "/files/{id}/", "HANDED_OVER"),
     View("case", "{station}-sl1", "/cases/{id}/", "HANDED_OVER"),
     View("case-out", "{station}-sl1", "/cases/{id}/", WATCHED.format("DESC")),
     View("case-out-late", "{station}-sl1", "/cases/{id}/", WATCHED.format("ASC")),

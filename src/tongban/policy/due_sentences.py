@@ -42,6 +42,8 @@ BEGINNINGS: Mapping[str, str] = {
     "TAKE_BACK_TEMPORARY": "制发",
     "RETURN_OLD_CARD": "妥投",
     "INQUIRY_CARD": "登记遗失或损坏",
+    "CHECK_REFUSAL": "不予受理",
+    "TELL_AGAIN": "可以重新申办",
 }
 """What happened at the moment from which each kind of obligation is counted."""
 

@@ -34,7 +34,7 @@ def some_situations() -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
 
     @settings(
-        max_examples=3 * MANY // 2,
+        max_examples=2 * MANY,
         derandomize=True,
         database=None,
         deadline=None,

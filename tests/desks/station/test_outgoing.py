@@ -377,7 +377,7 @@ def test_the_card_is_handed_over_with_the_issuer_on_the_receipt(desk: Desk, home
     text = page(desk, case_url(case))
     assert "签发机关" in text
     assert "等待答复" not in text
-    file = page(desk, url("file", case))
+    file = page(desk, reverse("shared:file", args=[case.id]))
     assert "签名的登记表" in file
 
 
@@ -470,7 +470,7 @@ def every_page(desk: Desk) -> Callable[[], list[str]]:
         url("return", back),
         url("card", ready),
         url("card", twice),
-        url("file", gone),
+        reverse("shared:file", args=[gone.id]),
         *(case_url(one) for one in cases),
         *(step(one, name) for one in cases for name in ("compose", "fee", "finish")),
     ]
