@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.desks.gallery.frame import LONG_NAME, NOW
-from tests.desks.gallery.steps import PANELS, TOLERANT, action
+from tests.desks.gallery.steps import PANELS, PAST, TOLERANT, action
 
 from tongban.desks.shared.fields import Problem
 from tongban.desks.shared.pieces import (
@@ -115,6 +115,8 @@ def screen(key: StepKey, *, name: str = "颜𬭎", problems: bool = False) -> In
 def samples() -> dict[str, IntakeScreen]:
     """File name and screen."""
     found = {f"intake-{key.number}-{key}": screen(key) for key in StepKey}
+    seen = replace(PANELS[StepKey.COMPARE], past=PAST)
+    found["intake-compare-history"] = replace(screen(StepKey.COMPARE), panel=seen)
     found["intake-compare-long"] = screen(StepKey.COMPARE, name=LONG_NAME)
     found["intake-details-errors"] = screen(StepKey.DETAILS, problems=True)
     found["intake-evidence-tolerant"] = replace(screen(StepKey.EVIDENCE), panel=TOLERANT)

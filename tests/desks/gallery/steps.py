@@ -178,7 +178,6 @@ PANELS: dict[StepKey, StepPanel] = {
             action("是本人", post=True, key="Y"),
             action("还不能确认", post=True, key="N"),
         ),
-        past=PAST,
         history_link=action("查看", key="H"),
         camera=action("重拍", post=True, key="F4", icon="camera"),
         scanner=action("采集指纹", post=True, key="F3", icon="fingerprint"),
