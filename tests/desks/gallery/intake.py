@@ -22,6 +22,7 @@ from tongban.desks.station.screens import (
     VerdictPanel,
     phases_of,
 )
+from tongban.desks.station.steps import ComparePanel
 
 _NOTES = {
     StepKey.IDENTITY: (Tone.OK, "一致"),
@@ -115,8 +116,10 @@ def screen(key: StepKey, *, name: str = "颜𬭎", problems: bool = False) -> In
 def samples() -> dict[str, IntakeScreen]:
     """File name and screen."""
     found = {f"intake-{key.number}-{key}": screen(key) for key in StepKey}
-    seen = replace(PANELS[StepKey.COMPARE], past=PAST)
-    found["intake-compare-history"] = replace(screen(StepKey.COMPARE), panel=seen)
+    compared = PANELS[StepKey.COMPARE]
+    assert isinstance(compared, ComparePanel)
+    seen = replace(screen(StepKey.COMPARE), panel=replace(compared, past=PAST))
+    found["intake-compare-history"] = seen
     found["intake-compare-long"] = screen(StepKey.COMPARE, name=LONG_NAME)
     found["intake-details-errors"] = screen(StepKey.DETAILS, problems=True)
     found["intake-evidence-tolerant"] = replace(screen(StepKey.EVIDENCE), panel=TOLERANT)
