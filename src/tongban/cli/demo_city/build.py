@@ -152,7 +152,7 @@ def _live(order: Order, plans: _Plans, counties: Sequence[str]) -> None:
         days = hours.working_days(first=first, last=local_date(order.now))
         for county in counties:
             timeline.add(looking_in.looks(county, town))
-            timeline.add(closing_cash.closes(county, days, town))
+        timeline.add(closing_cash.closes(counties, days, town))
         set_ports(town.ports)
         _begin(plans, town, roads)
         with connection.cursor() as cursor:

@@ -24,13 +24,16 @@ WHY = ("银行系统停机，明早代缴。", "临下班收取，次日一早�
 DONE = "已当面复点，次日上午代缴入财政，与对账单一致。"
 
 
-def closes(county: str, days: Sequence[date], town: Town) -> Life:
-    """The evenings of a county's stations, and the mornings after what was left over."""
-    stations = [unit.code for unit in town.city.stations_of(county)]
+def closes(counties: Sequence[str], days: Sequence[date], town: Town) -> Life:
+    """The evenings of the counties' stations, and the mornings after what was left over."""
+    stations = [unit.code for county in counties for unit in town.city.stations_of(county)]
+    left: set[str] = set()
     for day in days:
         morning = at_clock(day, 10, 30)
         yield morning
-        _settle(county, town, at=morning)
+        for county in sorted(left):
+            _settle(county, town, at=morning)
+        left.clear()
         evening = at_clock(day, 17, 40)
         yield evening
         for one in cash.unclosed(stations):
@@ -38,6 +41,8 @@ def closes(county: str, days: Sequence[date], town: Town) -> Life:
             officer = _officer(town, one.unit, one.officer)
             if one.moves and officer is not None and chance.random() >= FORGETS:
                 _close(one, officer, at=evening, chance=chance)
+                if one.balance_fen:
+                    left.add(town.city.county_of(one.unit).code)
 
 
 def _officer(town: Town, unit: str, officer: UUID) -> Actor | None:
