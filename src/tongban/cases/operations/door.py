@@ -35,6 +35,9 @@ from tongban.standards.zones import CN
 NOBODY = UUID(int=0)
 Subject = TypeVar("Subject", Case, Intake)
 _CASE = Prepared(lambda: Case.objects.filter(id=NOBODY), NOBODY)
+_INTAKE = Prepared(
+    lambda: with_documents(Intake.objects.select_related("station")).filter(id=NOBODY), NOBODY
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def act_on_intake(
     intake_id: UUID, act: Act, call: Call, *, decide: Callable[[Intake], Decision]
 ) -> Done:
     """Do an act on an intake, which comes with its documents; errors as for ``act_on_case``."""
-    intake = with_documents(Intake.objects.select_related("station")).filter(id=intake_id).first()
+    intake = next(iter(_INTAKE.objects(intake_id)), None)
     if intake is None:
         raise NotFound("没有这一次受理，可能已经结束或在其他单位。")
     verdict = judge_intake(act, intake_standing(intake), call.actor)

@@ -22,6 +22,7 @@ from tongban.cases.models import (
     Obligation,
     Refusal,
 )
+from tongban.cases.prepared import Prepared
 from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.newest_temporary import (
     NewestTemporary,
@@ -48,6 +49,8 @@ from tongban.procedure.stages import IntakeStage, Stage
 from tongban.procedure.standing import CaseStanding, IntakeStanding, can_see_intake
 
 NOBODY = UUID(int=0)
+SOME_OFFICER = UUID(int=1)
+SOME_DRAFT = "a draft's key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,23 @@ class IntakeView:
         return self.standing.stage is IntakeStage.OPEN
 
 
+def _whole() -> QuerySet[Intake]:
+    draft = Draft.objects.filter(officer=SOME_OFFICER, key=SOME_DRAFT)
+    pushes = CreditPush.objects.order_by("-number").values("received_at")[:1]
+    intakes = with_documents(Intake.objects.select_related("station", "case"))
+    return intakes.annotate(
+        typed=Subquery(draft.values("body")),
+        comparer=Subquery(_name_of("compared_by")),
+        confirmer=Subquery(_name_of("identity_by")),
+        pushed_at=Subquery(pushes),
+        temporary=newest_temporary(OuterRef("case")),
+        exchange=exchange_of(OuterRef("case")),
+    ).filter(id=NOBODY)
+
+
+_WHOLE = Prepared(_whole, SOME_OFFICER, SOME_DRAFT, NOBODY)
+
+
 def intake_view(
     actor: Actor, intake_id: UUID, *, at: datetime, draft_key: str = ""
 ) -> IntakeView | None:
@@ -165,21 +185,7 @@ def intake_view(
     ``draft_key`` names what the officer may have begun to write. An intake that has ended is
     judged as of its end.
     """
-    draft = Draft.objects.filter(officer=actor.officer_id or NOBODY, key=draft_key)
-    pushes = CreditPush.objects.order_by("-number").values("received_at")[:1]
-    row = (
-        with_documents(Intake.objects.select_related("station", "case"))
-        .annotate(
-            typed=Subquery(draft.values("body")),
-            comparer=Subquery(_name_of("compared_by")),
-            confirmer=Subquery(_name_of("identity_by")),
-            pushed_at=Subquery(pushes),
-            temporary=newest_temporary(OuterRef("case")),
-            exchange=exchange_of(OuterRef("case")),
-        )
-        .filter(id=intake_id)
-        .first()
-    )
+    row: Any = next(iter(_WHOLE.objects(actor.officer_id or NOBODY, draft_key, intake_id)), None)
     if row is None or not can_see_intake(actor, intake_standing(row)):
         return None
     return _view(
