@@ -21,6 +21,7 @@ class Act(Labelled):
     STORE_PHOTO = "STORE_PHOTO", "保存标准照片"
     STORE_FINGERPRINTS = "STORE_FINGERPRINTS", "保存指纹"
     SET_DETAILS = "SET_DETAILS", "保存申领信息"
+    SET_GREEN = "SET_GREEN", "登记绿色通道"
     PRINT_ONE_TIME_NOTICE = "PRINT_ONE_TIME_NOTICE", "打印一次性告知书"
     RECORD_OFFENCE = "RECORD_OFFENCE", "登记证件违法行为"
     REFUSE = "REFUSE", "不予异地受理"

@@ -21,6 +21,7 @@ _INTAKE = frozenset(
         Act.STORE_PHOTO,
         Act.STORE_FINGERPRINTS,
         Act.SET_DETAILS,
+        Act.SET_GREEN,
         Act.PRINT_ONE_TIME_NOTICE,
         Act.RECORD_OFFENCE,
         Act.REFUSE,

@@ -88,6 +88,28 @@ class TemporaryEnding(Labelled):
     EXPIRED = "EXPIRED", "已失效"
 
 
+class GreenReason(Labelled):
+    """Why somebody is served first, at the window or at home (第十四条; the list is ours, 运行参数)."""
+
+    AGED = "AGED", "高龄"
+    DISABLED = "DISABLED", "残疾"
+    ILL = "ILL", "重病"
+    PREGNANT = "PREGNANT", "孕产妇"
+    SERVICE = "SERVICE", "军人、消防救援人员"
+    EXAM = "EXAM", "急需用证：考试"
+    MEDICAL = "MEDICAL", "急需用证：就医"
+    TRAVEL = "TRAVEL", "急需用证：出行"
+    OTHER = "OTHER", "其他"
+
+
+class TakenAtHome(Labelled):
+    """What was taken on a home visit (上门服务, 第十四条)."""
+
+    PHOTO = "PHOTO", "照片"
+    FINGERPRINTS = "FINGERPRINTS", "指纹"
+    SIGNATURE = "SIGNATURE", "签名"
+
+
 class OffenceKind(Labelled):
     """What was done with a document (第五条(四))."""
 

@@ -81,6 +81,12 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         sentence="选择申领原因、缓急、领证方式，登记地址、电话、监护人。",
     ),
     IntakeRow(
+        act=Act.SET_GREEN,
+        actors=ST,
+        source="第十四条",
+        sentence="有特殊困难的登记绿色通道及其原因，上门服务的写明经过；登记错的取消。",
+    ),
+    IntakeRow(
         act=Act.PRINT_ONE_TIME_NOTICE,
         actors=ST,
         opens=owing(ObligationKind.SETTLE_INTAKE),

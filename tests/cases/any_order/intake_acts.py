@@ -13,6 +13,7 @@ from tongban.cases.operations import (
     commitment,
     compose,
     erasure,
+    green,
     inquiry,
     intake_capture,
     intake_checks,
@@ -36,11 +37,13 @@ from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
 from tongban.procedure.reasons import (
     AnsweredBy,
+    GreenReason,
     InquiryAnswer,
     OffenceDocument,
     OffenceKind,
     OffenceSource,
     RefusalFinding,
+    TakenAtHome,
     ToldAgainBy,
 )
 from tongban.standards.zones import local_date
@@ -108,6 +111,14 @@ def set_details(town: Town, intake: Intake, actor: Actor) -> object:
         recipient="颜氏",
     )
     return intake_capture.set_details(intake.id, town.call(actor), wishes=wishes)
+
+
+def set_green(town: Town, intake: Intake, actor: Actor) -> object:
+    visit = green.Visit("受理甲", local_date(town.at), "敬老院", (TakenAtHome.PHOTO,))
+    mark = green.Mark(
+        town.chance.choice(tuple(GreenReason)), "说明", town.chance.choice((None, visit))
+    )
+    return green.set_green(intake.id, town.call(actor), mark=town.chance.choice((None, mark, mark)))
 
 
 def print_notice(town: Town, intake: Intake, actor: Actor) -> object:
@@ -202,6 +213,7 @@ DOERS: Mapping[Act, IntakeDoer] = {
     Act.WARN_OF_LAPSE: warn_of_lapse,
     Act.LAPSE: lapse_untouched,
     Act.ERASE_BIOMETRICS: erase,
+    Act.SET_GREEN: set_green,
     Act.PRINT_ONE_TIME_NOTICE: print_notice,
     Act.REFUSE: refuse,
     Act.RECORD_OFFENCE: record_offence,

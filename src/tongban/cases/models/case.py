@@ -7,7 +7,7 @@ from django.db import models
 
 from tongban.cases.models.subject import Subject
 from tongban.policy.vocabulary import Category, Delivery, Priority, Reason, Stream, System
-from tongban.procedure.reasons import LateCause
+from tongban.procedure.reasons import GreenReason, LateCause
 from tongban.procedure.stages import Stage
 
 ISSUED_OR_LATER = [
@@ -38,7 +38,8 @@ class Case(Subject):
     had it, when we had it, and ``late_cause`` why we had it late. ``held_by`` is who put it on hold over
     a ground (a hold without one is of answers that contradict each other), ``ground_since`` since when
     a ground waits to be decided, ``wished_at`` when the applicant wished to withdraw with a card made;
-    ``erased_at`` when the biometrics of a case without a card were erased.
+    ``erased_at`` when the biometrics of a case without a card were erased. ``green`` and ``is_visited``
+    come from the intake (第十四条): why the applicant is served first, and whether he was served at home.
     """
 
     number = models.CharField(max_length=32, unique=True, db_collation="C")
@@ -69,6 +70,10 @@ class Case(Subject):
     reason = models.CharField(max_length=12, choices=[(r.value, r.label) for r in Reason])
     priority = models.CharField(max_length=10, choices=[(p.value, p.label) for p in Priority])
     delivery = models.CharField(max_length=8, choices=[(d.value, d.label) for d in Delivery])
+    green = models.CharField(
+        max_length=10, blank=True, choices=[(g.value, g.label) for g in GreenReason]
+    )
+    is_visited = models.BooleanField(default=False)
     policy_version = models.CharField(max_length=20)
     residence = models.CharField(max_length=10, default="UNKNOWN")
 
@@ -164,6 +169,10 @@ class Case(Subject):
             models.CheckConstraint(
                 name="case_erased_without_card",
                 condition=models.Q(erased_at=None) | models.Q(stage__in=WITHOUT_CARD),
+            ),
+            models.CheckConstraint(
+                name="case_visit_has_reason",
+                condition=models.Q(is_visited=False) | models.Q(green__gt=""),
             ),
             models.CheckConstraint(
                 name="case_issuer_iff_issued_elsewhere",

@@ -7,6 +7,7 @@ from django.db import models
 
 from tongban.cases.models.subject import Subject
 from tongban.policy.vocabulary import Category, Delivery, EvidenceKind, Priority, Reason
+from tongban.procedure.reasons import GreenReason
 from tongban.procedure.stages import IntakeStage
 
 WITHOUT_CASE = [s for s in IntakeStage if s not in (IntakeStage.OPEN, IntakeStage.COMPOSED)]
@@ -18,7 +19,8 @@ class Intake(Subject):
 
     ``declared`` and ``record`` hold the compared fields as in ``policy.situation``; ``record`` adds
     the register's ``record_id``. Pictures and prints are references to blobs, erased on their own.
-    ``commitment`` is the one in force: its paper, blob, signer, officer and moment.
+    ``commitment`` is the one in force: its paper, blob, signer, officer and moment. ``green`` is why
+    the applicant is served first (第十四条); ``visit`` who went to him, when, whereabouts, what was taken.
     """
 
     stage = models.CharField(max_length=12, choices=[(s.value, s.label) for s in IntakeStage])
@@ -57,6 +59,11 @@ class Intake(Subject):
     phone = models.CharField(max_length=20, blank=True)
     wants_temporary = models.BooleanField(default=False)
     guardian = models.JSONField(null=True)
+    green = models.CharField(
+        max_length=10, blank=True, choices=[(g.value, g.label) for g in GreenReason]
+    )
+    green_words = models.CharField(max_length=60, blank=True)
+    visit = models.JSONField(null=True)
 
     history_viewed_at = models.DateTimeField(null=True)
     face = models.CharField(max_length=12, default="NOT_DONE")
@@ -93,6 +100,10 @@ class Intake(Subject):
                 name="intake_ended_iff_not_open",
                 condition=models.Q(stage=IntakeStage.OPEN, ended_at=None)
                 | (~models.Q(stage=IntakeStage.OPEN) & models.Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="intake_visit_has_reason",
+                condition=models.Q(visit=None) | models.Q(green__gt=""),
             ),
         ]
         indexes = [

@@ -146,6 +146,8 @@ def _new_case(intake: Intake, *, verdict: Verdict, call: Call, case_id: UUID, nu
         reason=intake.reason,
         priority=intake.priority,
         delivery=intake.delivery,
+        green=intake.green,
+        is_visited=intake.visit is not None,
         policy_version=verdict.policy_version,
         residence=intake.residence,
         acceptors=acceptors_of(intake, call=call),

@@ -16,6 +16,7 @@ from tongban.procedure.reasons import (
     LiftReason,
     RefusalFinding,
     ReturnCategory,
+    TakenAtHome,
     ToldAgainBy,
 )
 from tongban.standards.money import yuan
@@ -54,6 +55,12 @@ _TONES = {
     "Issued": Tone.OK,
     "AnsweredIssued": Tone.OK,
 }
+
+
+def _green(data: Data) -> str:
+    taken = "、".join(TakenAtHome(one).label for one in data["taken"])
+    visit = f"，上门服务{'，采集' + taken if taken else ''}" if data["is_visit"] else ""
+    return f"登记绿色通道{visit}"
 
 
 def words_of(event: PastEvent) -> str:
@@ -220,6 +227,8 @@ _TOLD: Mapping[str, Callable[[Data], str]] = {
     "RefusalChecked": _checked,
     "RefusalLifted": _lifted,
     "ToldAgain": _told_again,
+    "GreenMarked": _green,
+    "GreenTakenOff": lambda _: "取消绿色通道",
     "OffenceTakenOut": lambda _: "移除登记错的证件违法行为",
     **CARD_WORDS,
 }
