@@ -15,8 +15,8 @@ from tongban.cases.operations.temporary import issue_temporary
 
 OBLIGATION = (
     "INSERT INTO cases_obligation (id, kind, owner_unit, owner_county, case_id, system, day,"
-    " opened_at, due_note, outcome) SELECT gen_random_uuid(), {kind}, 'U', '', {case}, 'S',"
-    " '2026-11-23', now(), '', '' FROM cases_case"
+    " opened_at, due_note, outcome, rank) SELECT gen_random_uuid(), {kind}, 'U', '', {case}, 'S',"
+    " '2026-11-23', now(), '', '', 1 FROM cases_case"
 )
 COPY = "INSERT INTO {table} SELECT (jsonb_populate_record(t, {changes})).* FROM {table} t LIMIT 1"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Obligation
-from tongban.cases.operations import review
+from tongban.cases.operations import fix, green, review
 from tongban.cases.queries.review_queue import (
     PAGE,
     Mark,
@@ -20,7 +21,7 @@ from tongban.cases.queries.review_queue import (
     review_day,
 )
 from tongban.policy.vocabulary import Category
-from tongban.procedure.reasons import ReturnCategory
+from tongban.procedure.reasons import GreenReason, ReturnCategory
 
 
 def many(world: World, count: int) -> list[Case]:
@@ -52,15 +53,110 @@ def test_a_duty_without_a_due_time_stands_first(world: World) -> None:
 
 def test_pages_follow_one_another_without_gap_or_repeat(world: World) -> None:
     cases = many(world, 7)
-    seen, after = [], None
+    assert waiting(world, limit=3) == [case.id for case in cases]
+
+
+def hurried(world: World, serial: int) -> Case:
+    """A case in the queue whose applicant goes first."""
+    world.at += timedelta(minutes=5)
+    return world.signed(serial, green=green.Mark(GreenReason.PREGNANT))
+
+
+def test_the_green_channel_goes_first_among_those_due_at_the_same_time(world: World) -> None:
+    first, second = many(world, 2)
+    quick = hurried(world, 30)
+    assert waiting(world) == [quick.id, first.id, second.id]
+    rows = queue_page(world.reviewer).rows
+    assert [row.is_green for row in rows] == [True, False, False]
+    assert review_day(world.home_county, at=world.at).green == 1
+
+
+def test_it_never_makes_another_case_late(world: World) -> None:
+    """What is due earlier, and all the more what is overdue, stays before it (第九条)."""
+    (today,) = many(world, 1)
+    world.at += timedelta(hours=8)
+    tomorrow = hurried(world, 30)
+    world.at -= timedelta(days=4)
+    overdue = world.signed(50)
+    assert waiting(world) == [overdue.id, today.id, tomorrow.id]
+
+
+def test_its_rank_stays_with_the_case_when_it_is_sent_again(world: World) -> None:
+    (plain,) = many(world, 1)
+    quick = hurried(world, 30)
+    review.return_for_correction(
+        quick.id,
+        world.call(world.reviewer),
+        category=ReturnCategory.PHOTO,
+        fields=[],
+        words="背景有阴影，请补光重拍。",
+        seen_version=quick.version,
+    )
+    version = Case.objects.get(id=quick.id).version
+    fix.resubmit(
+        quick.id, world.call(world.acceptor), words="背景无阴影，请再审。", seen_version=version
+    )
+    assert waiting(world) == [quick.id, plain.id]
+
+
+def test_pages_follow_the_order_whatever_the_ranks(world: World) -> None:
+    """For queues of any make: every page begins behind the last, nothing twice, nothing left out."""
+    (first,) = many(world, 1)
+    duty = Obligation.objects.get(case=first, kind="REVIEW")
+    chance = Random(14)
+    for _ in range(12):
+        rows = made_up(first, duty, chance=chance)
+        wanted = [one.case_id for one in sorted(rows, key=_place)]
+        assert waiting(world, limit=chance.randint(1, 7)) == wanted
+        Obligation.objects.filter(kind="REVIEW").delete()
+
+
+def made_up(first: Case, duty: Obligation, *, chance: Random) -> list[Obligation]:
+    """A queue in which many stand at the same due time, rank or moment, or without a due time."""
+    Obligation.objects.filter(kind="REVIEW").delete()
+    assert duty.due_at is not None
+    dues = (None, duty.due_at, duty.due_at + timedelta(days=1))
+    cases = [copy(first) for _ in range(chance.randint(8, 25))]
+    for case in cases:
+        case.id = uuid4()
+        case.number = case.id.hex
+    Case.objects.bulk_create(cases)
+    return Obligation.objects.bulk_create(
+        Obligation(
+            id=uuid4(),
+            kind="REVIEW",
+            owner_unit=duty.owner_unit,
+            owner_county=duty.owner_county,
+            case=case,
+            opened_at=duty.opened_at + timedelta(minutes=chance.randint(0, 3)),
+            due_at=chance.choice(dues),
+            rank=chance.randint(0, 1),
+        )
+        for case in cases
+    )
+
+
+def _place(duty: Obligation) -> tuple[bool, datetime, int, datetime, UUID]:
+    return (
+        duty.due_at is not None,
+        duty.due_at or duty.opened_at.min,
+        duty.rank,
+        duty.opened_at,
+        duty.id,
+    )
+
+
+def waiting(world: World, *, limit: int = PAGE) -> list[UUID]:
+    """The whole queue, page by page; the mark in the address leads on."""
+    seen: list[UUID] = []
+    after: Mark | None = None
     while True:
-        page = queue_page(world.reviewer, after=after, limit=3)
+        page = queue_page(world.reviewer, after=after, limit=limit)
         seen += [row.case_id for row in page.rows]
-        after = page.next_after
-        if after is None:
-            break
-        assert Mark.read(str(after)) == after
-    assert seen == [case.id for case in cases]
+        if page.next_after is None:
+            return seen
+        after = Mark.read(str(page.next_after))
+        assert after == page.next_after
 
 
 def test_two_hundred_waiting_cost_one_query_a_page(
@@ -135,5 +231,12 @@ def test_the_day_in_figures(world: World) -> None:
 
 
 def test_a_place_that_is_none_is_read_as_none() -> None:
-    for text in ("", "x", "1.2.3", "..", f"99999999999999999999999.1.{uuid4()}"):
+    for text in (
+        "",
+        "x",
+        "1.2.3",
+        "..",
+        f"1.7.3.{uuid4()}",
+        f"99999999999999999999999.1.1.{uuid4()}",
+    ):
         assert Mark.read(text) is None

@@ -18,6 +18,7 @@ from tongban.cases.operations import (
     credit,
     fee,
     fix,
+    green,
     guardian,
     intake_capture,
     intake_checks,
@@ -222,7 +223,10 @@ class World:
 
     def composed(self, serial: int = 7, **more: Any) -> Case:
         """Return a case just composed."""
+        mark: green.Mark | None = more.pop("green", None)
         intake = self.complete(serial, **more)
+        if mark is not None:
+            green.set_green(intake.id, self.call(self.acceptor), mark=mark)
         done = compose.compose(
             intake.id, self.call(self.acceptor, minutes=5), case_id=intake_open.new_id()
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from tongban.policy.review_order import Rank
 from tongban.procedure.obligations import ObligationKind
 from tongban.standards.check_code import new_code
 
@@ -40,7 +41,7 @@ class Obligation(models.Model):
     """Who owes what by when. Worklists, countdowns and assessment are queries over these rows.
 
     ``due_at`` is empty, with ``due_note`` saying why, when a working calendar is missing; such rows
-    sort first.
+    sort first. ``rank`` orders reviews of one due time (``policy.review_order``).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -62,6 +63,7 @@ class Obligation(models.Model):
     chased_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=24, blank=True)
+    rank = models.PositiveSmallIntegerField(default=Rank.ORDINARY)
 
     class Meta:
         constraints = [
@@ -89,6 +91,7 @@ class Obligation(models.Model):
             models.Index(
                 models.F("owner_unit"),
                 models.F("due_at").asc(nulls_first=True),
+                models.F("rank"),
                 models.F("opened_at"),
                 models.F("id"),
                 name="obligation_review_queue",

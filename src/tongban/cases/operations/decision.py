@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from tongban.policy.review_order import Rank
 from tongban.procedure.obligations import ObligationKind
 
 
@@ -27,6 +28,7 @@ class Opening:
     due_at: datetime | None
     due_note: str = ""
     owner_officer: UUID | None = None
+    rank: Rank = Rank.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

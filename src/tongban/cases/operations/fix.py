@@ -16,6 +16,7 @@ from tongban.cases.operations.courier_faults import courier_faults
 from tongban.cases.operations.courier_way import contact_of, contact_text
 from tongban.cases.operations.decision import Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.duties import review
 from tongban.cases.operations.errors import BadInput, FieldFault
 from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.intake_capture import Finger, phone_fault
@@ -171,8 +172,8 @@ def resubmit(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Don
         )
 
     def decide(case: Case) -> Decision:
-        review = (
-            opening(ObligationKind.REVIEW, at=call.at, unit=case.home_county)
+        duty = (
+            review(case, at=call.at)
             if case.stream == Stream.INTERNAL
             else opening(ObligationKind.WATCH_ANSWER, at=call.at, unit=case.accepting_unit)
         )
@@ -190,7 +191,7 @@ def resubmit(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Don
             },
             data={"version": again.n},
             closes=frozenset({ObligationKind.FIX_RETURN}),
-            opens=[review],
+            opens=[duty],
             sends=[Message(handed_in_to(case), "submit", {"version": again.n})],
             rows=[again],
         )

@@ -57,11 +57,11 @@ WITH up AS (
 ), op AS (
   INSERT INTO cases_obligation
     (id, kind, owner_unit, owner_county, owner_officer, {subject}, system, opened_at, due_at,
-     due_note, outcome)
-  SELECT o.id, o.kind, o.unit, o.county, o.officer, up.id, '', o.since, o.due, o.note, ''
+     due_note, outcome, rank)
+  SELECT o.id, o.kind, o.unit, o.county, o.officer, up.id, '', o.since, o.due, o.note, '', o.rank
   FROM up, jsonb_to_recordset(%s) AS o
     (id uuid, kind text, unit text, county text, officer uuid, since timestamptz,
-     due timestamptz, note text)
+     due timestamptz, note text, rank smallint)
   WHERE (SELECT count(*) FROM cl) >= 0
 ), ou AS (
   INSERT INTO cases_outgoing
@@ -136,6 +136,7 @@ def _opening(opening: Opening) -> dict[str, Any]:
         "since": opening.since.isoformat(),  # to the microsecond: it orders a queue
         "due": opening.due_at,
         "note": opening.due_note,
+        "rank": opening.rank,
     }
 
 

@@ -10,6 +10,7 @@ from tongban.cases.models import Case, ComposedVersion
 from tongban.cases.operations.credit import hits_of
 from tongban.cases.operations.decision import Change, Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
+from tongban.cases.operations.duties import review
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
 from tongban.cases.operations.exchange import handed_in_to
 from tongban.cases.operations.guardian import signer_fault
@@ -99,7 +100,7 @@ def _check_grounds(credit_hits: Sequence[Mapping[str, str]]) -> None:
 def _duties(case: Case, *, version: ComposedVersion, call: Call) -> list[Opening]:
     duties = []
     if case.stream == Stream.INTERNAL:
-        duties.append(opening(ObligationKind.REVIEW, at=call.at, unit=case.home_county))
+        duties.append(review(case, at=call.at))
     else:
         duties.append(opening(ObligationKind.WATCH_ANSWER, at=call.at, unit=case.accepting_unit))
     if case.current == 1 and version.verdict["residence_followup"] is not False:

@@ -131,7 +131,7 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
         arrived_at=case.arrived_at,
         fetched_at=case.fetched_at,
         late_cause=case.late_cause,
-        mark=Mark(first.due_at, first.arrived_at, first.duty_id) if first.duty_id else None,
+        mark=_mark(first),
         due_note=first.due_note or "",
         returned=case.returned,
         policy_version=case.policy_version,
@@ -143,6 +143,11 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
         ground_since=case.ground_since,
         approver=first.approver or "",
     )
+
+
+def _mark(row: Any) -> Mark | None:  # noqa: ANN401 - a row with annotations
+    """Its place in the queue while it waits there."""
+    return Mark(row.due_at, row.rank, row.arrived_at, row.duty_id) if row.duty_id else None
 
 
 def _versions(actor: Actor, case_id: UUID, *, draft_key: str) -> Sequence[Any]:
@@ -183,6 +188,7 @@ def _query(actor: Actor, case_id: UUID, *, draft_key: str) -> QuerySet[ComposedV
         .annotate(
             duty_id=F("duty__id"),
             due_at=F("duty__due_at"),
+            rank=F("duty__rank"),
             due_note=F("duty__due_note"),
             arrived_at=F("duty__opened_at"),
         )

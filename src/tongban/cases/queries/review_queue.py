@@ -15,6 +15,7 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from tongban.cases.models import Obligation
 from tongban.cases.prepared import Prepared
 from tongban.cases.queries.lateness import is_late
+from tongban.policy.review_order import Rank
 from tongban.policy.vocabulary import Category, Priority, Stream
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
@@ -34,21 +35,21 @@ class Mark:
     """A place in the queue, behind one duty; as text it can stand in an address."""
 
     due_at: datetime | None
+    rank: int
     opened_at: datetime
     duty: UUID
 
     def __str__(self) -> str:
         due = "" if self.due_at is None else (self.due_at - _EPOCH) // _MICROSECOND
-        return f"{due}.{(self.opened_at - _EPOCH) // _MICROSECOND}.{self.duty}"
+        return f"{due}.{self.rank}.{(self.opened_at - _EPOCH) // _MICROSECOND}.{self.duty}"
 
     @classmethod
     def read(cls, text: str) -> Mark | None:
         """Return the place a text names; None when it names none."""
-        due, _, rest = text.partition(".")
-        opened, _, duty = rest.partition(".")
         try:
+            due, rank, opened, duty = text.split(".")
             due_at = _EPOCH + int(due) * _MICROSECOND if due else None
-            return cls(due_at, _EPOCH + int(opened) * _MICROSECOND, UUID(duty))
+            return cls(due_at, Rank(int(rank)), _EPOCH + int(opened) * _MICROSECOND, UUID(duty))
         except (ValueError, OverflowError):
             return None
 
@@ -89,6 +90,11 @@ class WaitingCase:
         return self.mark.opened_at
 
     @property
+    def is_green(self) -> bool:
+        """Whether it goes before the others of its due time (第十四条)."""
+        return self.mark.rank == Rank.GREEN
+
+    @property
     def due_at(self) -> datetime | None:
         """By when it must be decided."""
         return self.mark.due_at
@@ -107,12 +113,13 @@ class QueuePage:
 class ReviewDay:
     """The queue in figures: waiting, overdue, due today; decided and returned today.
 
-    ``next_due`` is the earliest due time still ahead; ``incoming`` and the categories are of those
-    that wait.
+    ``next_due`` is the earliest due time still ahead; ``incoming``, ``green`` and the categories are
+    of those that wait.
     """
 
     waiting: int
     incoming: int
+    green: int
     cross_province: int
     cross_city: int
     cross_county: int
@@ -136,7 +143,7 @@ class ReviewDay:
 def queue_page(
     actor: Actor, *, part: Part = EVERYTHING, after: Mark | None = None, limit: int = PAGE
 ) -> QueuePage:
-    """Return a page of the actor's bureau's queue: overdue first, then by arrival; one query.
+    """Return a page of the actor's bureau's queue in the order of ``policy.review_order``; one query.
 
     ``after`` is the ``mark`` of the last row before this page.
     """
@@ -159,7 +166,7 @@ def next_waiting(
     return None
 
 
-_SAMPLE = Mark(_EPOCH, _EPOCH + _MICROSECOND, UUID(int=1))
+_SAMPLE = Mark(_EPOCH, 9, _EPOCH + _MICROSECOND, UUID(int=1))
 
 
 @cache
@@ -193,7 +200,7 @@ def _places(mark: Mark | None) -> list[object]:
     if mark is None:
         return []
     dated = [] if mark.due_at is None else [mark.due_at]
-    return [mark.opened_at, mark.duty, *dated]
+    return [mark.rank, mark.opened_at, mark.duty, *dated]
 
 
 def review_day(unit: str, *, at: datetime) -> ReviewDay:
@@ -211,6 +218,7 @@ def _figures(unit: str, start: datetime, at: datetime, end: datetime) -> QuerySe
     figures = {
         "waiting": Count("id", filter=waits),
         "incoming": Count("id", filter=waits & Q(case__stream=Stream.INCOMING)),
+        "green": Count("id", filter=waits & Q(rank=Rank.GREEN)),
         **{
             one.value.lower(): Count("id", filter=waits & Q(case__category=one)) for one in Category
         },
@@ -244,16 +252,16 @@ def _open(unit: str, *, part: Part, after: Mark | None = None) -> QuerySet[Oblig
         rows = rows.filter(case__category=part.category)
     if after is not None:
         rows = rows.filter(_beyond(after))
-    return rows.order_by(F("due_at").asc(nulls_first=True), "opened_at", "id")
+    return rows.order_by(F("due_at").asc(nulls_first=True), "rank", "opened_at", "id")
 
 
 def _beyond(after: Mark) -> Q | TupleGreaterThan:
     """Behind a mark, said so that the index is entered there: rows without a due time are first."""
-    place = (after.opened_at, after.duty)
+    columns = (F("rank"), F("opened_at"), F("id"))
+    place = (after.rank, after.opened_at, after.duty)
     if after.due_at is not None:
-        columns = (F("due_at"), F("opened_at"), F("id"))
-        return TupleGreaterThan(columns, (after.due_at, *place))
-    same = Q(TupleGreaterThan((F("opened_at"), F("id")), place))
+        return TupleGreaterThan((F("due_at"), *columns), (after.due_at, *place))
+    same = Q(TupleGreaterThan(columns, place))
     return Q(due_at=None) & same | Q(due_at__isnull=False)
 
 
@@ -261,6 +269,7 @@ class _Row(NamedTuple):
     """What is read of each case that waits."""
 
     due_at: datetime | None
+    rank: int
     opened_at: datetime
     duty: UUID
     due_note: str
@@ -283,12 +292,13 @@ _OF_CASE = (
     "acceptors",
     "late_cause",
 )
-_COLUMNS = ("due_at", "opened_at", "id", "due_note", "case_id", *(f"case__{c}" for c in _OF_CASE))
+_OF_DUTY = ("due_at", "rank", "opened_at", "id", "due_note", "case_id")
+_COLUMNS = (*_OF_DUTY, *(f"case__{c}" for c in _OF_CASE))
 
 
 def _waiting(row: _Row, *, actor: Actor) -> WaitingCase:
     return WaitingCase(
-        mark=Mark(row.due_at, row.opened_at, row.duty),
+        mark=Mark(row.due_at, row.rank, row.opened_at, row.duty),
         case_id=row.case_id,
         name=row.name,
         stream=Stream(row.stream),
