@@ -149,6 +149,12 @@ def taken_out(window: Window) -> Ready:
     return Ready(window.client, {"intake_id": intake, "offence_id": offence_id})
 
 
+def marked(window: Window) -> UUID:
+    intake = begun(window)
+    window.do(intake, "green", green_reason="AGED")
+    return intake
+
+
 def to_sign(window: Window) -> Ready:
     intake = composed(window)
     return of_intake(window, intake, signature_png=pad(), **seen(intake))
@@ -269,6 +275,8 @@ PRESSES: list[Press[Window]] = [
     Press("station:intake-finger", (Act.STORE_FINGERPRINTS,), second_finger),
     Press("station:intake-details", (Act.SET_DETAILS,), at(begun, **SMALL)),
     Press("station:intake-notice", (Act.PRINT_ONE_TIME_NOTICE,), at(begun)),
+    Press("station:intake-green", (Act.SET_GREEN,), at(begun, green_reason="AGED")),
+    Press("station:intake-green-out", (Act.SET_GREEN,), at(marked)),
     Press("station:intake-offence", (Act.RECORD_OFFENCE,), at(begun, **OFFENCE)),
     Press("station:intake-offence-remove", (Act.RECORD_OFFENCE,), taken_out),
     Press("station:intake-refuse", (Act.REFUSE,), refused),

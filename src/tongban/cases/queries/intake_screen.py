@@ -130,6 +130,9 @@ class IntakeView:
     phone: str
     guardian: Mapping[str, Any] | None
     wants_temporary: bool
+    green: str
+    green_words: str
+    visit: Mapping[str, Any] | None
     history_viewed_at: datetime | None
     face: FaceResult
     fingerprint: FingerprintResult
@@ -231,6 +234,9 @@ def _view(
         phone=row.phone,
         guardian=row.guardian,
         wants_temporary=row.wants_temporary,
+        green=row.green,
+        green_words=row.green_words,
+        visit=row.visit,
         history_viewed_at=row.history_viewed_at,
         face=FaceResult(row.face),
         fingerprint=FingerprintResult(row.fingerprint),

@@ -18,6 +18,7 @@ from tongban.desks.station.intake_state import (
     step_url,
 )
 from tongban.desks.station.panels_capture import Begun, locked
+from tongban.desks.station.panels_green import green_dialog, take_off_action
 from tongban.desks.station.panels_offence import OFFENCE, offence_dialog
 from tongban.desks.station.screens import StepKey, WordsDialog
 from tongban.policy.vocabulary import Outcome
@@ -188,11 +189,12 @@ _PRIMARY = {
 }
 
 
-def menu(work: Work) -> tuple[Action, ...]:
+def menu(work: Work, key: StepKey) -> tuple[Action, ...]:
     """Rare acts, apart from the primary."""
     view = work.view
     if view.standing.stage is IntakeStage.OPEN:
         return (
+            *((take_off_action(work, key=key),) if view.green else ()),
             Action("登记证件违法行为", url=f"?open={OFFENCE}", opens=OFFENCE),
             Action("申请人不办了", url="?open=withdraw", opens="withdraw"),
         )
@@ -202,14 +204,14 @@ def menu(work: Work) -> tuple[Action, ...]:
     return ()
 
 
-def dialogs(work: Work, *, opened: str) -> tuple[WordsDialog, ...]:
+def dialogs(work: Work, key: StepKey, *, opened: str) -> tuple[WordsDialog, ...]:
     """The windows that ask for words, those that may be needed here."""
     view = work.view
     found = []
     if view.is_open and work.desk.verdict.outcome is Outcome.REFUSE:
         found.append(_refuse(work))
     if view.is_open:
-        found += [_withdraw(work), offence_dialog(work)]
+        found += [green_dialog(work, key=key), _withdraw(work), offence_dialog(work)]
     case = view.case
     if case is not None and case.stage is Stage.COMPOSED:
         found.append(_void(work))

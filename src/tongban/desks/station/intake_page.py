@@ -17,6 +17,7 @@ from tongban.cases.queries.intake_screen import duties_of, intake_view, was_take
 from tongban.cases.queries.papers import printed
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
+from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.pieces import KeyHint
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.desks.station import panels_capture
@@ -36,6 +37,7 @@ from tongban.desks.station.panels_details import DETAILS, details_panel
 from tongban.desks.station.panels_evidence import evidence_panel
 from tongban.desks.station.panels_fee import fee_panel
 from tongban.desks.station.panels_finish import Ending, finish_panel
+from tongban.desks.station.panels_green import green_action
 from tongban.desks.station.panels_identity import DECLARE, identity_panel
 from tongban.desks.station.present_verdict import verdict_panel
 from tongban.desks.station.screens import IntakeScreen, StepKey, phases_of
@@ -108,13 +110,15 @@ def page(
         person=work.view.record["name"],
         person_number=mask(work.view.record["id_number"]),
         summary=summary(work),
-        menu=menu(work),
+        menu=menu(work, shown),
         keys=KEYS,
         problems=tuple(problems),
         saved_at=work.view.touched_at,
         notice=notice,
         took_over=_took_over(work),
-        dialogs=dialogs(work, opened=opened),
+        dialogs=dialogs(work, shown, opened=opened),
+        tags=green_tags(work.view.green, is_visited=work.view.visit is not None),
+        green=green_action(work),
     )
     context = {"screen": screen, "chrome": work_chrome(request, active="intake")}
     return render(request, "station/intake.html", context, status=status)

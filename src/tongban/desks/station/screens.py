@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tongban.desks.shared.fields import Field, FieldKind, Problem
-from tongban.desks.shared.pieces import Action, Fact, KeyHint, RuleRow, Tag, Tone
+from tongban.desks.shared.pieces import Action, ActionStyle, Fact, KeyHint, RuleRow, Tag, Tone
 from tongban.desks.station.steps import StepPanel
 
 
@@ -132,6 +132,7 @@ class WordsDialog:
     hidden: tuple[tuple[str, str], ...] = ()
     open: bool = False
     close_url: str = ""
+    style: ActionStyle = ActionStyle.DANGER
 
     @property
     def with_files(self) -> bool:
@@ -146,7 +147,8 @@ class IntakeScreen:
     ``person`` and ``summary`` are the line at the head (name; 异地申办 · 损坏换领). ``actions``
     stand at the foot, plain first and the one primary last. ``saved_at`` None: nothing saved yet.
     ``notice`` says what the last act did.
-    ``menu`` holds rare acts (撤回, 作废, 协查) apart from the primary.
+    ``menu`` holds rare acts (撤回, 作废, 协查) apart from the primary. ``tags`` and ``green`` are of the
+    green channel: how the intake is marked, and the way to mark it.
     """
 
     phases: tuple[Phase, ...]
@@ -164,6 +166,8 @@ class IntakeScreen:
     took_over: str = ""
     notice: str = ""
     dialogs: tuple[WordsDialog, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    green: Action | None = None
 
     @property
     def title(self) -> str:
