@@ -50,6 +50,8 @@ class CaseLine:
     version: int = 0
     chases: int = 0
     closed_at: datetime | None = None
+    green: str = ""
+    is_visited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ def _line(
         version=case.version,
         chases=case.chases,
         closed_at=closed_at,
+        green=case.green,
+        is_visited=case.is_visited,
     )
 
 

@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Payment
+from tongban.cases.models import Card, Case, ComposedVersion, Intake, Obligation, Payment
 from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.happenings import PastEvent, happenings
 from tongban.cases.queries.parcels import ParcelView, parcels_column, read_parcels
@@ -115,11 +115,15 @@ class CasePage:
     recipient: str
     address: str
     parcels: tuple[ParcelView, ...]
+    green: str = ""
+    green_words: str = ""
+    visit: Mapping[str, Any] | None = None
 
 
 def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
     """Return the page of a case the actor may see, else None; four queries."""
     version = ComposedVersion.objects.filter(case=OuterRef("id"), n=OuterRef("current"))
+    intake = Intake.objects.filter(case=OuterRef("id"))
     rows = Case.objects.filter(id=case_id).annotate(
         exchange=exchange_of(OuterRef("id")),
         text=Subquery(version.values("text")[:1]),
@@ -127,6 +131,8 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         commitment=Subquery(version.values("comparison__commitment__paper")[:1]),
         paid=_payments(OuterRef("id")),
         mailed=parcels_column(OuterRef("id")),
+        why_green=Subquery(intake.values("green_words")[:1]),
+        visited=Subquery(intake.values("visit")[:1]),
     )
     case = rows.first()
     if case is None:
@@ -188,6 +194,9 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         recipient=case.recipient,
         address=case.address,
         parcels=read_parcels(vars(case)["mailed"]),
+        green=case.green,
+        green_words=vars(case)["why_green"] or "",
+        visit=vars(case)["visited"],
     )
 
 

@@ -41,6 +41,7 @@ class Hit:
     stream: Stream | None = None
     elsewhere: str = ""
     is_elsewhere: bool = False
+    is_green: bool = False
 
 
 def find(actor: Actor, text: str) -> list[Hit]:
@@ -119,6 +120,7 @@ def _case(case: Case) -> Hit:
         case_id=case.id,
         stream=Stream(case.stream),
         elsewhere=case.elsewhere_name,
+        is_green=bool(case.green),
     )
 
 
@@ -129,6 +131,7 @@ def _intake(intake: Intake) -> Hit:
         state=IntakeStage(intake.stage).label,
         unit=intake.station_id,
         intake_id=intake.id,
+        is_green=bool(intake.green),
     )
 
 

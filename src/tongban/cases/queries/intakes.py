@@ -6,18 +6,42 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from tongban.accounts.models import Officer
 from tongban.cases import facts
 from tongban.cases.models import Event, Intake
 from tongban.cases.shown import documents, inquiries, with_documents
+from tongban.policy.review_order import Rank, rank
 from tongban.policy.situation import Situation
 from tongban.policy.vocabulary import Reason
 from tongban.procedure.actors import Actor
 from tongban.procedure.stages import IntakeStage
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the list, behind one intake; as text it can stand in an address."""
+
+    rank: Rank
+    touched_at: datetime
+    intake: UUID
+
+    def __str__(self) -> str:
+        return f"{self.rank:d}_{self.touched_at.isoformat()}_{self.intake}"
+
+    @classmethod
+    def read(cls, text: str) -> Place | None:
+        """Return the place a text names; None when it names none."""
+        try:
+            number, moment, intake = text.split("_")
+            found = cls(Rank(int(number)), datetime.fromisoformat(moment), UUID(intake))
+        except ValueError:
+            return None
+        return found if found.touched_at.tzinfo is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +66,43 @@ class OpenIntake:
     has_photo: bool
     has_fingers: bool
     has_phone: bool
+    green: str
+    is_visited: bool
     situation: Situation
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list."""
+        return Place(rank(is_green=bool(self.green)), self.touched_at, self.id)
 
 
 def open_intakes(
-    actor: Actor, *, at: datetime, limit: int = PAGE, before: datetime | None = None
+    actor: Actor, *, at: datetime, limit: int = PAGE, after: Place | None = None
 ) -> list[OpenIntake]:
-    """Return the open intakes of the actor's station, the one last touched first; one query.
+    """Return the open intakes of the actor's station; one query.
 
-    ``before``: only those touched earlier, for the next page.
+    The green channel first (第十四条): nothing here is due before another, so nobody becomes late by
+    it; then the one last touched. ``after`` is the place of the last row before this page.
     """
     acts = Event.objects.filter(subject=OuterRef("id"), officer__isnull=False).order_by("-seq")
     officer = Officer.objects.filter(id=OuterRef("last_officer")).values("name")
     rows = with_documents(
         Intake.objects.filter(station_id=actor.unit, stage=IntakeStage.OPEN)
         .annotate(last_officer=Subquery(acts.values("officer")[:1]))
-        .annotate(officer_name=Subquery(officer))
-        .order_by("-touched_at", "-id")
+        .annotate(officer_name=Subquery(officer), rank=_RANK)
+        .order_by("rank", "-touched_at", "-id")
     )
-    if before is not None:
-        rows = rows.filter(touched_at__lt=before)
+    if after is not None:
+        rows = rows.filter(_behind(after))
     return [_open(row, at=at) for row in rows[:limit]]
+
+
+_RANK = Case(When(green="", then=Value(Rank.ORDINARY.value)), default=Value(Rank.GREEN.value))
+
+
+def _behind(place: Place) -> Q:
+    older = TupleLessThan((F("touched_at"), F("id")), (place.touched_at, place.intake))
+    return Q(rank__gt=place.rank.value) | Q(rank=place.rank.value) & Q(older)
 
 
 def _open(row: Intake, *, at: datetime) -> OpenIntake:
@@ -82,5 +122,7 @@ def _open(row: Intake, *, at: datetime) -> OpenIntake:
         has_photo=bool(row.photo),
         has_fingers=bool(row.fingers),
         has_phone=bool(row.phone),
+        green=row.green,
+        is_visited=row.visit is not None,
         situation=facts.situation(row, evidence=documents(row), at=at),
     )

@@ -81,6 +81,8 @@ class ReturnedLine:
     is_composed: bool
     is_chased: bool
     given: Return | None
+    green: str = ""
+    is_visited: bool = False
 
 
 def returned_cases(
@@ -116,6 +118,8 @@ def _line(row: Obligation, case: Case) -> ReturnedLine:
         is_composed=case.stage == Stage.COMPOSED,
         is_chased=row.chased_at is not None,
         given=_return(case.returned),
+        green=case.green,
+        is_visited=case.is_visited,
     )
 
 
@@ -157,6 +161,8 @@ class ReturnFile:
     given: Return | None
     versions: tuple[OldVersion, ...]
     drafts: Mapping[str, Mapping[str, str]]
+    green: str = ""
+    is_visited: bool = False
 
     @property
     def current(self) -> OldVersion:
@@ -207,6 +213,8 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
         given=_return(case.returned),
         versions=_versions(case.id),
         drafts={name: begun.get(key, {}) for name, key in draft_keys.items()},
+        green=case.green,
+        is_visited=case.is_visited,
     )
 
 

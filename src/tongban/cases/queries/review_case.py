@@ -89,6 +89,8 @@ class ReviewFile:
     draft: Mapping[str, str]
     ground_since: datetime | None = None
     approver: str = ""
+    green: str = ""
+    is_visited: bool = False
 
     @property
     def current(self) -> ComposedView:
@@ -142,6 +144,8 @@ def review_file(actor: Actor, case_id: UUID, *, draft_key: str) -> ReviewFile | 
         draft=first.draft or {},
         ground_since=case.ground_since,
         approver=first.approver or "",
+        green=case.green,
+        is_visited=case.is_visited,
     )
 
 

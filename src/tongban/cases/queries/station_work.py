@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Case,
     CharField,
     Count,
     DateTimeField,
@@ -21,7 +20,6 @@ from django.db.models import (
     Subquery,
     UUIDField,
     Value,
-    When,
     Window,
 )
 from django.db.models.expressions import Combinable
@@ -78,6 +76,8 @@ class Owed:
     chases: int = 0
     version: int = 0
     inquiry_id: UUID | None = None
+    green: str = ""
+    is_visited: bool = False
     total: int = 0
     late: int = 0
     unknown: int = 0
@@ -123,6 +123,9 @@ _COLUMNS = (
     "case__chases",
     "case__version",
     "inquiry_id",
+    "case__green",
+    "case__is_visited",
+    "intake__green",
 )
 _BY_DUE = (F("due_at").asc(nulls_first=True), F("id").asc())
 
@@ -181,6 +184,8 @@ def _line(row: Sequence[Any]) -> Owed:
         chases=int(given["case__chases"] or 0),
         version=int(given["case__version"] or 0),
         inquiry_id=given["inquiry_id"],
+        green=str(given["case__green"] or given["intake__green"] or ""),
+        is_visited=bool(given["case__is_visited"]),
         total=int(str(given.get("total") or 0)),
         late=int(str(given.get("late") or 0)),
         unknown=int(str(given.get("unknown") or 0)),
@@ -202,8 +207,8 @@ class Source(Labelled):
 class Waiting:
     """One thing that waits: what ``name``, ``number`` and ``note`` are depends on the source.
 
-    CHASE: the words, the kind of duty and who sent it. BATCH: batch number and cards. UNSIGNED and
-    INTAKE: person and case number. ANSWERED: person, number of the inquiry, what was answered; the id
+    CHASE: the words, the kind of duty and who sent it. BATCH: batch number and cards. UNSIGNED:
+    person, case number; version and green channel by a space. INTAKE: person, reason, green channel. ANSWERED: person, number of the inquiry, what was answered; the id
     is the intake's. FAILED: person, case number; system, kind and error by spaces.
     """
 
@@ -304,19 +309,18 @@ def _unsigned(unit: str) -> Rows:
         case_id=F("id"),
         since="composed_at",
         due_at=Value(None),
-        texts=(F("name"), F("number"), F("current")),
+        texts=(F("name"), F("number"), Concat("current", Value(" "), "green")),
     )
 
 
 def _intakes(unit: str) -> Rows:
-    told = Case(When(notice_printed_at=None, then=Value("")), default=Value("1"))
     return _part(
         Intake.objects.filter(station_id=unit, stage=IntakeStage.OPEN, notice_printed_at=None),
         Source.INTAKE,
         case_id=Value(None),
         since="touched_at",
         due_at=Value(None),
-        texts=(KT("record__name"), F("reason"), told),
+        texts=(KT("record__name"), F("reason"), F("green")),
     )
 
 

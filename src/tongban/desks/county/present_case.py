@@ -23,6 +23,7 @@ from tongban.desks.county.present_history import history, rounds
 from tongban.desks.county.present_verdict import rules, rules_more
 from tongban.desks.county.screens import CaseNotice, ReviewCase
 from tongban.desks.shared.dues import due_of
+from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import DueText, arrival_phrase
 from tongban.desks.shared.pictures import picture_url
 from tongban.desks.shared.pieces import Link, Photo, Tag, Tone
@@ -121,6 +122,7 @@ def _tags(file: ReviewFile, shown: ComposedView, events: Sequence[PastEvent]) ->
         tags.append(late_tag(late))
     if file.priority is Priority.EXPEDITED:
         tags.append(Tag("加快", Tone.WARN, "退回后 2 个工作日内处理（第十条）"))
+    tags += green_tags(file.green, is_visited=file.is_visited)
     if shown.verdict.get("evidence_path") == EvidencePath.TOLERANT:
         tags.append(Tag(EvidencePath.TOLERANT.label, Tone.WARN))
     if len(file.versions) > 1:

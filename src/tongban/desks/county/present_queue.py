@@ -1,4 +1,4 @@
-"""The queue beside the case: overdue first, then by arrival, under the common due time."""
+"""The queue beside the case, in the order of ``policy.review_order``, under the common due time."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from tongban.cases.queries.review_queue import (
 from tongban.desks.county.place import REVIEWED, Place
 from tongban.desks.county.screens import Filter, Queue, QueueItem
 from tongban.desks.shared.dues import due_of
+from tongban.desks.shared.green import GREEN
 from tongban.desks.shared.phrases import arrival_phrase, due_text
 from tongban.desks.shared.pieces import Tone
 from tongban.policy.vocabulary import Category, Priority, Stream
@@ -21,6 +22,7 @@ from tongban.procedure.obligations import ObligationKind
 from tongban.standards.zones import local_date
 
 RULE = "第九条：每个工作日 17:00 前送到的，当日 17:00 前审完；之后送到的，下一工作日 17:00 前审完。"
+ORDER = "排序：期限早的在前，误期的最前；同一期限内绿色通道先审（第十四条），其余先到先审。"
 STREAMS = (EVERYTHING, *(Part(stream=one) for one in REVIEWED))
 CATEGORIES = tuple(
     Part(category=one)
@@ -47,7 +49,9 @@ def queue(
         total=day.waiting,
         due=due_text(day.next_due, at, rules.calendar) if day.next_due else None,
         head=_head(day, at=at),
-        head_hint=RULE,
+        head_hint=f"{RULE}\n{ORDER}",
+        green=day.green,
+        green_hint=ORDER,
         overdue=day.overdue,
         done_today=day.done,
         returned_today=day.returned,
@@ -90,6 +94,7 @@ def _item(
         now=at,
     )
     notes = (
+        GREEN if row.is_green else "",
         "加快" if row.priority is Priority.EXPEDITED else "",
         "再次送审" if row.is_again else "",
         "本人受理" if row.is_own_work else "",

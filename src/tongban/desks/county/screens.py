@@ -53,11 +53,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Cases by arrival, overdue first, under their common due time.
+    """Cases in the order of ``policy.review_order``, under their common due time.
 
     ``items`` is one page (keyset); ``total`` counts all; ``more_url`` shows the next page.
     ``head`` is 今天 17:00 前, ``head_hint`` the clause behind it. ``url`` gives this column anew;
     ``is_stale`` has the page fetch it once (a page that was fetched before it was shown).
+    ``green`` counts those of the green channel, ``green_hint`` says where they stand.
     ``look_in`` says how the bureau's look into the three systems stands today.
     """
 
@@ -71,6 +72,8 @@ class Queue:
     more_url: str = ""
     head: str = "待审核签发"
     head_hint: str = ""
+    green: int = 0
+    green_hint: str = ""
     streams: tuple[Filter, ...] = ()
     categories: tuple[Filter, ...] = ()
     url: str = ""

@@ -8,7 +8,9 @@ from datetime import datetime
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.case_lists import CaseLine
 from tongban.desks.shared.dues import due_of
+from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.desks.shared.pieces import Tag
 from tongban.policy.units import Unit
 from tongban.policy.vocabulary import Category, Stream
 from tongban.standards.zones import local
@@ -32,6 +34,7 @@ class CaseRow:
     owner: str = ""
     due: DueText | None = None
     stream: str = ""
+    tags: tuple[Tag, ...] = ()
 
 
 def case_row(line: CaseLine, *, rules: Office, now: datetime) -> CaseRow:
@@ -51,6 +54,7 @@ def case_row(line: CaseLine, *, rules: Office, now: datetime) -> CaseRow:
         owner=owner.short_name if owner else "",
         due=_due(line, rules=rules, now=now),
         stream="" if line.stream is Stream.INTERNAL else line.stream.label,
+        tags=green_tags(line.green, is_visited=line.is_visited),
     )
 
 

@@ -12,6 +12,7 @@ from tongban.cases.queries.case_page import CardLine, CasePage, DutyLine, Paymen
 from tongban.cases.queries.happenings import PastEvent
 from tongban.desks.shared.dues import due_of, fetched_late
 from tongban.desks.shared.event_words import tone_of, who_of, words_of
+from tongban.desks.shared.green import green_facts, green_tags
 from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import DueText, moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, Happening, KeyHint, Photo, Tag, Tone
@@ -98,9 +99,14 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
             Tag(Category(case.category).label),
             Tag(Reason(case.reason).label),
             *((Tag(Priority.EXPEDITED.label, Tone.WARN),) if case.priority != "ORDINARY" else ()),
+            *green_tags(case.green, is_visited=case.visit is not None),
             *((Tag("暂扣", Tone.BAD),) if case.held and not case.stage.is_ending else ()),
         ),
-        facts=(*_facts(case, city=city, now=now), *ending_facts(case, now=now)),
+        facts=(
+            *_facts(case, city=city, now=now),
+            *green_facts(case.green, case.green_words, case.visit),
+            *ending_facts(case, now=now),
+        ),
         text=_text(case),
         photo=Photo(f"/pictures/{case.id}/{case.current}/photo", "本次标准照片", "本次照片"),
         duties=tuple(_duty(d, case=case, rules=rules, now=now) for d in case.duties),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongban.cases.queries.find import LIMIT, Hit
+from tongban.desks.shared.green import GREEN
 from tongban.desks.shared.pieces import Fact, KeyHint
 from tongban.desks.shared.screens import FindHit, FindScreen, HelpScreen
 from tongban.policy.units import City, UnitKind
@@ -27,14 +28,15 @@ def find_screen(text: str, hits: list[Hit], *, city: City, actor: Actor) -> Find
 def _hit(hit: Hit, *, city: City, actor: Actor) -> FindHit:
     unit = city.get(hit.unit)
     where = unit.short_name if unit else hit.elsewhere
+    green = f" · {GREEN}" if hit.is_green else ""
     if hit.case_id and hit.is_elsewhere:
         note = f"{hit.number} · {hit.state} · {where}受理，本人在场可在这里撤回"
         return FindHit("撤回", hit.title, note, f"/cases/{hit.case_id}/withdraw/")
     if hit.case_id:
-        note = f"{hit.number} · {hit.state} · {_route(hit, where=where)}"
+        note = f"{hit.number} · {hit.state} · {_route(hit, where=where)}{green}"
         return FindHit("异地申办件", hit.title, note, f"/cases/{hit.case_id}/")
     if hit.intake_id:
-        return FindHit("受理中", hit.title, where, f"/station/intake/{hit.intake_id}/")
+        return FindHit("受理中", hit.title, f"{where}{green}", f"/station/intake/{hit.intake_id}/")
     desk = "station" if actor.unit_kind is UnitKind.STATION else "county"
     return FindHit(
         "批次", hit.title, f"{hit.state} · {where}", f"/{desk}/cards/batch/{hit.batch_id}/"
@@ -59,6 +61,7 @@ KEYS = (
         "受理",
         (
             KeyHint(("Alt", "1…9"), "到某一步"),
+            KeyHint(("Alt", "G"), "绿色通道、上门服务"),
             KeyHint(("F2",), "读身份证"),
             KeyHint(("F3",), "采集或比对指纹"),
             KeyHint(("F4",), "照片"),
@@ -101,6 +104,11 @@ def help_screen() -> HelpScreen:
             "、".join(c.label for c in Category),
             "异地申办的四种类别，由户籍地和受理地得出。",
             clause="第二条",
+        ),
+        Fact(
+            GREEN,
+            "有特殊困难或者急需用证的，在同一期限内先办；上门服务的也在其中。不改变条件和材料。",
+            clause="第十四条",
         ),
         Fact(
             "、".join(s.label for s in Stream), "件从哪里来、到哪里审核：市内、外出、转入三种流向。"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.intakes import OpenIntake
+from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag, Tone
 from tongban.desks.station.work_rows import Desk
@@ -59,6 +61,7 @@ class IntakeLine:
     missing: tuple[str, ...]
     tag: Tag | None
     kept: str
+    marks: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,10 @@ def intakes_screen(
 ) -> IntakesScreen:
     """One page of the list."""
     url = reverse("station:intakes")
-    last = found[-1].touched_at.isoformat() if found else ""
     return IntakesScreen(
         rows=tuple(_line(desk, one) for one in found),
         empty=None if found else EMPTY,
-        next_url=f"{url}?before={last.replace('+', '%2B')}" if has_more else "",
+        next_url=f"{url}?{urlencode({'after': str(found[-1].place)})}" if has_more else "",
         first_url="" if is_first else url,
         actions=(Action("回到受理", url=reverse("station:intake"), key="Escape"),),
     )
@@ -106,5 +108,6 @@ def _line(desk: Desk, one: OpenIntake) -> IntakeLine:
         touched=f"{one.touched_by} {moment_phrase(one.touched_at, desk.at)}".strip(),
         missing=missing(one, rules=desk.rules) or (WHOLE,),
         tag=state(one),
+        marks=green_tags(one.green, is_visited=one.is_visited),
         kept="答复前一直保留" if one.is_asking else f"保留到 {until.month}月{until.day}日",
     )

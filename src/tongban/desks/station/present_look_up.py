@@ -11,6 +11,7 @@ from django.urls import reverse
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.intakes import OpenIntake
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem, problems_of
+from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tag, Tone
 from tongban.desks.station.intake_state import Typed
@@ -246,8 +247,8 @@ def _waiting(one: OpenIntake, *, rules: Office, now: datetime) -> WaitingLine:
         lacks[0] if len(lacks) == 1 else f"{lacks[0]}等 {len(lacks)} 项",
     ]
     tag = state(one)
-    if tag is not None:
-        words.append(tag.text)
+    marks = (*green_tags(one.green, is_visited=one.is_visited), *((tag,) if tag else ()))
+    words += [mark.text for mark in marks]
     return WaitingLine(
         name=one.name,
         id_number=id_number.mask(one.id_number),

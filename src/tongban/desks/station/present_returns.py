@@ -15,6 +15,7 @@ from tongban.cases.queries.returns import OldVersion, Return, ReturnedLine, Retu
 from tongban.desks.shared.drafts import draft_url
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Field, FieldKind, Option
+from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pictures import picture_url
 from tongban.desks.shared.pieces import EmptyState, Fact, Link, Photo, Tag, Tone
@@ -55,9 +56,9 @@ def rows(lines: Sequence[ReturnedLine], *, rules: Office, at: datetime) -> tuple
 
 
 def _row(line: ReturnedLine, *, rules: Office, at: datetime) -> ReturnRow:
-    tags = (
-        [Tag("加快", Tone.WARN, "2 个工作日内处理")] if line.priority is Priority.EXPEDITED else []
-    )
+    tags = list(green_tags(line.green, is_visited=line.is_visited))
+    if line.priority is Priority.EXPEDITED:
+        tags.append(Tag("加快", Tone.WARN, "2 个工作日内处理"))
     tags += [Tag("督办", Tone.BAD)] if line.is_chased else []
     tags += [Tag("已改好，待签名", Tone.INFO)] if line.is_composed else []
     given = line.given
@@ -284,6 +285,7 @@ def tags(file: ReturnFile) -> tuple[Tag, ...]:
     found = [Tag(file.category.label), Tag(file.reason.label)]
     if file.priority is Priority.EXPEDITED:
         found.append(Tag("加快", Tone.WARN))
+    found += green_tags(file.green, is_visited=file.is_visited)
     if file.stage is not Stage.RETURNED:
         found.append(Tag(file.stage.label, Tone.WARN))
     return tuple(found)

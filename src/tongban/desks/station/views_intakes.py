@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations.office import office
-from tongban.cases.queries.intakes import PAGE, open_intakes
+from tongban.cases.queries.intakes import PAGE, Place, open_intakes
 from tongban.desks.station.present_intakes import intakes_screen
 from tongban.desks.station.views_work_common import acceptance, page
 from tongban.desks.station.work_rows import Desk
@@ -18,18 +16,9 @@ from tongban.desks.station.work_rows import Desk
 @require_safe
 @acceptance
 def intakes(request: ActorRequest) -> HttpResponse:
-    """All of them, the one last touched first, page by page."""
-    before = _moment(request.GET.get("before", ""))
-    found = open_intakes(request.actor, at=request.at, limit=PAGE + 1, before=before)
+    """All of them, the green channel first, then the one last touched; page by page."""
+    after = Place.read(request.GET.get("after", ""))
+    found = open_intakes(request.actor, at=request.at, limit=PAGE + 1, after=after)
     desk = Desk(request.actor, office(), request.at)
-    screen = intakes_screen(desk, found[:PAGE], has_more=len(found) > PAGE, is_first=before is None)
+    screen = intakes_screen(desk, found[:PAGE], has_more=len(found) > PAGE, is_first=after is None)
     return page(request, "station/intakes.html", screen, active="intake")
-
-
-def _moment(text: str) -> datetime | None:
-    """Where the page begins; what cannot be read counts as the beginning."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None

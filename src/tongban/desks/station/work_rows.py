@@ -13,6 +13,7 @@ from tongban.cases.queries.station_work import AWAITED, Owed, Source, Waiting
 from tongban.desks.shared import message_words
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.failed_words import advice, why
+from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import DueText, arrival_phrase
 from tongban.desks.shared.pieces import Action, Tag, Tone
 from tongban.desks.shared.systems import system_name
@@ -62,7 +63,8 @@ class Desk:
 
 def owed_row(desk: Desk, one: Owed) -> WorkRow:
     """One duty as a row."""
-    tags = (Tag("督办", Tone.BAD),) if one.is_chased else ()
+    tags = green_tags(one.green, is_visited=one.is_visited)
+    tags = (*tags, Tag("督办", Tone.BAD)) if one.is_chased else tags
     if one.kind is AWAITED and one.chases:
         tags = (*tags, Tag("已催办", Tone.INFO, "仍不答复的，第二次起由市局催办。"))
     if one.kind is K.PAY_ON_BEHALF and one.officer == desk.actor.officer_id:
@@ -171,10 +173,13 @@ def waiting_row(desk: Desk, one: Waiting) -> WorkRow:
         tags = (Tag(said.label, TONES[said]),)
         return WorkRow(url, one.name, f"{one.number[-12:]} · {begun} 答复", tags=tags)
     if one.source is Source.UNSIGNED:
-        version = f"第 {one.note} 版 · " if one.note != "1" else ""
+        n, green = one.note.split(" ")
+        version = f"第 {n} 版 · " if n != "1" else ""
         note = f"{version}{one.number[-12:]} · {begun} 合成"
-        return WorkRow(f"/station/case/{one.case_id}/", one.name, note)
-    return WorkRow(f"/station/intake/{one.id}/", one.name, f"{begun} 办到一半")
+        marks = green_tags(green, is_visited=False)
+        return WorkRow(f"/station/case/{one.case_id}/", one.name, note, tags=marks)
+    marks = green_tags(one.note, is_visited=False)
+    return WorkRow(f"/station/intake/{one.id}/", one.name, f"{begun} 办到一半", tags=marks)
 
 
 def _failed_row(desk: Desk, one: Waiting, *, begun: str) -> WorkRow:
