@@ -39,6 +39,7 @@ from tongban.documents.forms.sheet import (
 from tongban.documents.forms.statement import (
     ClosingNotice,
     Fact,
+    LapseNotice,
     RevocationNotice,
     VoidNotice,
     WithdrawalRequest,
@@ -360,6 +361,11 @@ def statements() -> list[Form]:
         RevocationNotice(
             **common,
             paragraphs=("经核查，本次受理属于第五条（四）规定的情形，现予撤销。",),
+        ),
+        LapseNotice(
+            **common,
+            paragraphs=("本次受理没有办完，保留期 30 天内没有继续办理，现已失效。",),
+            notes=("这不是不予受理。可以随即重新申办。",),
         ),
     ]
 

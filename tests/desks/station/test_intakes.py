@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,10 +11,11 @@ from tests.cases.world import World
 from tests.desks.county.desk import Desk
 from tests.desks.station.window import Window
 
-from tongban.cases.models import Intake
-from tongban.cases.operations import green, intake_checks
+from tongban.cases.models import Intake, Paper
+from tongban.cases.operations import green, intake_checks, lapse
 from tongban.desks.station import views_intakes
 from tongban.policy.vocabulary import Ask, EvidenceKind
+from tongban.procedure.actors import SYSTEM
 from tongban.procedure.reasons import GreenReason
 
 
@@ -148,3 +150,42 @@ def test_a_case_elsewhere_is_told_of_with_place_and_stage_alone(window: Window) 
     assert "现为“待签名”" in text
     assert str(window.row(intake).case_id) not in text
     assert "13800000000" not in text
+
+
+def lapsed(desk: Desk, intake: Intake) -> Intake:
+    """The same intake after nobody came for thirty days; the applicant was told three before."""
+    world = desk.world
+    opened = world.at
+    world.at = opened + timedelta(days=27)
+    lapse.warn_of_lapse(intake.id, world.call(SYSTEM))
+    world.at = opened + timedelta(days=30)
+    lapse.lapse(intake.id, world.call(SYSTEM))
+    return Intake.objects.get(id=intake.id)
+
+
+def test_one_that_lapsed_has_a_notice_that_can_be_checked_and_printed_again(desk: Desk) -> None:
+    world = desk.world
+    intake = lapsed(desk, world.complete())
+    client = desk.client(world.acceptor2)
+    assert "2026年12月23日失效" in listed(desk, "?lapsed=1")
+    page = client.get(f"/station/intake/{intake.id}/", follow=True).content.decode()
+    assert "受理逾期失效告知单" in page
+    address = f"/papers/intake/{intake.id}/lapse/"
+    assert address in page
+    first = client.post(address)
+    assert client.get(first["Location"])["Content-Type"] == "application/pdf"
+    assert client.post(address)["Location"] == first["Location"]
+    paper = Paper.objects.get(subject=intake.id, kind="LAPSE")
+    assert (paper.prints, paper.title) == (2, "居民身份证异地受理逾期失效告知单")
+    assert paper.title in client.get(f"/v/{paper.code}").content.decode()
+    again = client.get(f"/station/intake/{intake.id}/", follow=True).content.decode()
+    assert "再印一份" in again
+    assert "已打印 2 次" in again
+
+
+def test_what_has_not_lapsed_has_no_such_notice(desk: Desk) -> None:
+    intake = desk.world.complete()
+    client = desk.client(desk.world.acceptor2)
+    assert client.post(f"/papers/intake/{intake.id}/lapse/").status_code == 404
+    assert not Paper.objects.filter(subject=intake.id).exists()
+    assert "没有逾期失效的受理" in listed(desk, "?lapsed=1")

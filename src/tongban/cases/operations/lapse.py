@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
+from uuid_utils.compat import uuid7
 
-from tongban.cases.models import Inquiry, Intake, PersonSlot
+from tongban.cases.models import Inquiry, Intake, Paper, PersonSlot
 from tongban.cases.operations.decision import Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_intake
 from tongban.cases.operations.errors import Barred
@@ -60,7 +61,7 @@ def warn_of_lapse(intake_id: UUID, call: Call) -> Done:
 def lapse(intake_id: UUID, call: Call) -> Done:
     """End an untouched intake: pictures, prints and copies go, the fact stays, the person is free.
 
-    Raises ``Barred`` before its time.
+    A notice lies ready to be printed. Raises ``Barred`` before its time.
     """
 
     def decide(intake: Intake) -> Decision:
@@ -72,11 +73,19 @@ def lapse(intake_id: UUID, call: Call) -> Done:
             changes={**gone.changes, "stage": IntakeStage.LAPSED, "ended_at": call.at},
             data={"untouched_since": intake.touched_at},
             closes=OF_AN_INTAKE,
+            rows=[_notice(intake, call=call)],
             updates=gone.updates,
             deletes=[(PersonSlot, {"intake_id": intake.id}), *gone.deletes],
         )
 
     return act_on_intake(intake_id, Act.LAPSE, call, decide=decide)
+
+
+def _notice(intake: Intake, *, call: Call) -> Paper:
+    """Return the notice that waits for the applicant, or for whoever asks later."""
+    return Paper(
+        id=uuid7(), kind="LAPSE", subject=intake.id, made_at=call.at, contents={}, prints=0
+    )
 
 
 def due_warnings(at: datetime, *, limit: int) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""Open intakes of a station: what waits at its window, who had it last, what it lacks."""
+"""Intakes of a station: what waits at its window, who had it last, what it lacks; what lapsed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from tongban.accounts.models import Officer
@@ -76,6 +76,25 @@ class OpenIntake:
         return Place(rank(is_green=bool(self.green)), self.touched_at, self.id)
 
 
+@dataclass(frozen=True, slots=True)
+class LapsedIntake:
+    """An intake that nobody went on with; ``touched_by`` as of an open one."""
+
+    id: UUID
+    name: str
+    id_number: str
+    reason: Reason | None
+    is_green: bool
+    touched_at: datetime
+    touched_by: str
+    lapsed_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list."""
+        return Place(rank(is_green=self.is_green), self.touched_at, self.id)
+
+
 def open_intakes(
     actor: Actor, *, at: datetime, limit: int = PAGE, after: Place | None = None
 ) -> list[OpenIntake]:
@@ -84,17 +103,42 @@ def open_intakes(
     The green channel first (第十四条): nothing here is due before another, so nobody becomes late by
     it; then the one last touched. ``after`` is the place of the last row before this page.
     """
+    rows = with_documents(_touched_by(Intake.objects.filter(stage=IntakeStage.OPEN)))
+    return [_open(row, at=at) for row in _page(rows, actor, after=after)[:limit]]
+
+
+def lapsed_intakes(
+    actor: Actor, *, limit: int = PAGE, after: Place | None = None
+) -> list[LapsedIntake]:
+    """Return those of the station that lapsed, in the order of the open ones; one query."""
+    rows = _touched_by(Intake.objects.filter(stage=IntakeStage.LAPSED))
+    return [_lapsed(row) for row in _page(rows, actor, after=after)[:limit]]
+
+
+def _touched_by(rows: QuerySet[Intake]) -> QuerySet[Intake]:
     acts = Event.objects.filter(subject=OuterRef("id"), officer__isnull=False).order_by("-seq")
     officer = Officer.objects.filter(id=OuterRef("last_officer")).values("name")
-    rows = with_documents(
-        Intake.objects.filter(station_id=actor.unit, stage=IntakeStage.OPEN)
-        .annotate(last_officer=Subquery(acts.values("officer")[:1]))
-        .annotate(officer_name=Subquery(officer), rank=_RANK)
-        .order_by("rank", "-touched_at", "-id")
+    last = rows.annotate(last_officer=Subquery(acts.values("officer")[:1]))
+    return last.annotate(officer_name=Subquery(officer))
+
+
+def _page(rows: QuerySet[Intake], actor: Actor, *, after: Place | None) -> QuerySet[Intake]:
+    own = rows.filter(station_id=actor.unit).annotate(rank=_RANK)
+    own = own.order_by("rank", "-touched_at", "-id")
+    return own.filter(_behind(after)) if after is not None else own
+
+
+def _lapsed(row: Intake) -> LapsedIntake:
+    return LapsedIntake(
+        id=row.id,
+        name=row.record["name"],
+        id_number=row.record["id_number"],
+        reason=Reason(row.reason) if row.reason else None,
+        is_green=bool(row.green),
+        touched_at=row.touched_at,
+        touched_by=vars(row)["officer_name"] or "",
+        lapsed_at=row.ended_at or row.touched_at,
     )
-    if after is not None:
-        rows = rows.filter(_behind(after))
-    return [_open(row, at=at) for row in rows[:limit]]
 
 
 _RANK = Case(When(green="", then=Value(Rank.ORDINARY.value)), default=Value(Rank.GREEN.value))

@@ -234,6 +234,7 @@ class IntakePaper:
     reason: Reason | None
     category: Category | None
     touched_at: datetime
+    lapse_warned_at: datetime | None
     evidence: tuple[str, ...]
     is_compared: bool
     has_photo: bool
@@ -272,6 +273,7 @@ def intake_paper(actor: Actor, intake_id: UUID) -> IntakePaper | None:
         reason=Reason(row.reason) if row.reason else None,
         category=Category(row.category) if row.category else None,
         touched_at=row.touched_at,
+        lapse_warned_at=row.lapse_warned_at,
         evidence=tuple(one.description or EvidenceKind(one.kind).label for one in shown),
         is_compared=row.compared_at is not None,
         has_photo=bool(row.photo),

@@ -38,8 +38,7 @@ def of_case(request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
     found = _kind(kind)
     if found.is_of_intake or found.is_of_document or not queries.sees_case(request.actor, case_id):
         raise NotFound(NOT_THERE)
-    if found.is_made_by_act and not queries.printed(case_id).get(found.value):
-        raise NotFound(NOT_THERE)
+    _demand_made(found, case_id)
     version = {"version": queries.current_version(case_id)} if found.is_of_version else {}
     return _print(request, found, subject=case_id, contents=version)
 
@@ -47,11 +46,17 @@ def of_case(request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
 @require_POST
 @roles_required(*WORK_ROLES)
 def of_intake(request: ActorRequest, intake_id: UUID, kind: str) -> HttpResponse:
-    """Print a paper of an intake: the refusal notice, or the one-time notice once more."""
+    """Print a paper of an intake: the refusal or lapse notice, or the one-time notice once more."""
     found = _kind(kind)
     if not found.is_of_intake or not queries.sees_intake(request.actor, intake_id):
         raise NotFound(NOT_THERE)
+    _demand_made(found, intake_id)
     return _print(request, found, subject=intake_id, contents=_which(found, intake_id))
+
+
+def _demand_made(kind: PaperKind, subject: UUID) -> None:
+    if kind.is_made_by_act and kind.value not in queries.printed(subject):
+        raise NotFound(NOT_THERE)
 
 
 def _which(kind: PaperKind, intake_id: UUID) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The notices of an ending: revoked, closed, void (第十五条(一), 运行参数)."""
+"""The notices of an ending: revoked, closed, void, lapsed (第十五条(一), 运行参数)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from tongban.cases.operations.office import office
-from tongban.cases.queries.papers import CasePaper
+from tongban.cases.queries.papers import CasePaper, IntakePaper
 from tongban.desks.shared.papers_registration import home_bureau, unit_name
 from tongban.documents.forms.sheet import Bearer, Sheet
-from tongban.documents.forms.statement import ClosingNotice, Fact, RevocationNotice, VoidNotice
+from tongban.documents.forms.statement import (
+    ClosingNotice,
+    Fact,
+    LapseNotice,
+    RevocationNotice,
+    VoidNotice,
+)
 from tongban.policy.vocabulary import Ground
 from tongban.procedure.reasons import CloseReason
+from tongban.standards.id_number import mask
+from tongban.standards.zones import local_date
 
 _REVOKED = (
     "您的居民身份证异地申办受理后，经核查属于《济宁市居民身份证异地申办工作规范》{clause}规定的情形："
@@ -108,3 +116,36 @@ def void_notice(
         at=at,
         notes=(goes_on, *((_PAID_BACK,) if is_first else ())),
     )
+
+
+def lapse_notice(intake: IntakePaper, *, matter: str, sheet: Sheet, at: datetime) -> LapseNotice:
+    """Return 逾期失效告知单: since when nobody came, whether an SMS was sent, what was erased."""
+    days = office().terms(at).intake_lapse_days
+    warned = intake.lapse_warned_at
+    told = (
+        f"已于 {_day(warned)} 发短信提醒"
+        if warned is not None and warned >= intake.touched_at
+        else "没有留下电话，未能短信提醒"
+    )
+    return LapseNotice(
+        sheet=sheet,
+        bearer=Bearer(name=intake.name, id_number=mask(intake.id_number)),
+        facts=(
+            Fact(label="受理单位", value=unit_name(intake.station)),
+            Fact(label="办理事项", value=matter),
+            Fact(label="最后办理", value=_day(intake.touched_at)),
+            Fact(label="失效时间", value=_day(at)),
+        ),
+        paragraphs=(f"本次受理没有办完，保留期 {days} 天内没有继续办理，{told}，现已失效。",),
+        at=at,
+        notes=(
+            f"这不是不予受理。{_ANEW}",
+            "为保护个人信息，本次采集的照片、指纹和证件复印件已经清除，重新申办时另行采集。",
+            "本次受理没有合成，没有收取工本费。",
+        ),
+    )
+
+
+def _day(moment: datetime) -> str:
+    day = local_date(moment)
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -24,6 +24,7 @@ class PaperKind(Labelled):
     HAND_OVER = "HAND_OVER", "居民身份证发放签收单"
     REFUSAL = "REFUSAL", "不予异地受理通知书"
     ONE_TIME_NOTICE = "ONE_TIME_NOTICE", "一次性告知单"
+    LAPSE = "LAPSE", "受理逾期失效告知单"
     INQUIRY_LETTER = "INQUIRY_LETTER", "居民身份证异地受理协查函"
     COMMITMENT = "COMMITMENT", "容缺受理书面承诺书"
     TEMPORARY_CARD = "TEMPORARY_CARD", "临时居民身份证"
@@ -35,6 +36,7 @@ class PaperKind(Labelled):
         return self in (
             PaperKind.REFUSAL,
             PaperKind.ONE_TIME_NOTICE,
+            PaperKind.LAPSE,
             PaperKind.COMMITMENT,
             PaperKind.INQUIRY_LETTER,
         )
@@ -42,7 +44,12 @@ class PaperKind(Labelled):
     @property
     def is_made_by_act(self) -> bool:
         """Whether only an act makes it: before the act there is nothing to print."""
-        return self in (PaperKind.REVOCATION, PaperKind.CLOSING, PaperKind.VOIDING)
+        return self in (
+            PaperKind.REVOCATION,
+            PaperKind.CLOSING,
+            PaperKind.VOIDING,
+            PaperKind.LAPSE,
+        )
 
     @property
     def is_of_document(self) -> bool:

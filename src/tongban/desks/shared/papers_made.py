@@ -21,7 +21,12 @@ from tongban.cases.queries.papers import (
 )
 from tongban.cases.queries.temporary import document_paper
 from tongban.desks.shared.papers_commitment import commitment_form
-from tongban.desks.shared.papers_endings import closing_notice, revocation_notice, void_notice
+from tongban.desks.shared.papers_endings import (
+    closing_notice,
+    lapse_notice,
+    revocation_notice,
+    void_notice,
+)
 from tongban.desks.shared.papers_hand_over import hand_over_receipt
 from tongban.desks.shared.papers_inquiry import inquiry_letter
 from tongban.desks.shared.papers_kinds import PaperKind
@@ -237,6 +242,12 @@ def _notice(making: Making, intake: IntakePaper) -> Form:
     )
 
 
+def _lapse(making: Making, intake: IntakePaper) -> Form:
+    number = f"失效 {making.row.id.hex[-8:].upper()}"
+    sheet = making.sheet(number=number, unit=intake.station)
+    return lapse_notice(intake, matter=_matter(intake), sheet=sheet, at=making.row.made_at)
+
+
 def _inquiry_letter(making: Making, intake: IntakePaper) -> Form | None:
     asked = letter_of(making.actor, intake.id)
     if asked is None:
@@ -304,5 +315,6 @@ _OF_CASE: Mapping[PaperKind, Callable[[Making, CasePaper], Form | None]] = {
 _OF_INTAKE: Mapping[PaperKind, Callable[[Making, IntakePaper], Form | None]] = {
     PaperKind.REFUSAL: _refusal,
     PaperKind.ONE_TIME_NOTICE: _notice,
+    PaperKind.LAPSE: _lapse,
     PaperKind.INQUIRY_LETTER: _inquiry_letter,
 }

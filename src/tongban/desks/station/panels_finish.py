@@ -105,7 +105,10 @@ def _without_case(work: Work, *, stage: IntakeStage, ending: Ending) -> FinishPa
         paper = _paper(PaperKind.REFUSAL, "当面交给申请人并说明", work, ending, key="P")
         return FinishPanel(papers=(paper,), next_steps=steps)
     steps = (Fact("以后再办", "任何时候都可以重新申请，不受这一次影响"),)
-    return FinishPanel(papers=(), next_steps=steps)
+    if stage is not IntakeStage.LAPSED:
+        return FinishPanel(papers=(), next_steps=steps)
+    paper = _paper(PaperKind.LAPSE, "申请人来问时当面交给本人", work, ending, key="P")
+    return FinishPanel(papers=(paper,), next_steps=steps)
 
 
 def _temporary(work: Work) -> tuple[Fact | None, tuple[Action, ...]]:

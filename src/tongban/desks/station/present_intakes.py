@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from tongban.cases.operations.office import Office
-from tongban.cases.queries.intakes import OpenIntake
+from tongban.cases.queries.intakes import LapsedIntake, OpenIntake
 from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag, Tone
@@ -73,6 +73,8 @@ class IntakesScreen:
     next_url: str = ""
     first_url: str = ""
     title: str = "受理中"
+    note: str = "本所任一受理民警都可以接着办；没人办的到期失效，失效前短信提醒申请人。"
+    "绿色通道的排在前面，其余最近办的在前。"
     keys: tuple[KeyHint, ...] = ()
     actions: tuple[Action, ...] = ()
 
@@ -93,7 +95,41 @@ def intakes_screen(
         empty=None if found else EMPTY,
         next_url=f"{url}?{urlencode({'after': str(found[-1].place)})}" if has_more else "",
         first_url="" if is_first else url,
-        actions=(Action("回到受理", url=reverse("station:intake"), key="Escape"),),
+        actions=(
+            Action("已失效的", url=f"{url}?lapsed=1"),
+            Action("回到受理", url=reverse("station:intake"), key="Escape"),
+        ),
+    )
+
+
+def lapsed_screen(desk: Desk, found: Sequence[LapsedIntake], *, has_more: bool) -> IntakesScreen:
+    """One page of those that lapsed; each leads to its notice."""
+    url = reverse("station:intakes")
+    return IntakesScreen(
+        title="逾期失效的受理",
+        note="申请人来问的，打开后打印告知单；要办的，重新受理即可。",
+        rows=tuple(_lapsed(desk, one) for one in found),
+        empty=None
+        if found
+        else EmptyState("没有逾期失效的受理", "到期没人办的受理失效后列在这里。"),
+        next_url=f"{url}?{urlencode({'lapsed': 1, 'after': str(found[-1].place)})}"
+        if has_more
+        else "",
+        actions=(Action("回到受理中", url=url, key="Escape"),),
+    )
+
+
+def _lapsed(desk: Desk, one: LapsedIntake) -> IntakeLine:
+    day = local_date(one.lapsed_at)
+    return IntakeLine(
+        url=reverse("station:intake-open", args=[one.id]),
+        name=one.name,
+        id_number=mask(one.id_number),
+        reason=one.reason.label if one.reason else "原因未选",
+        touched=f"{one.touched_by} {moment_phrase(one.touched_at, desk.at)}".strip(),
+        missing=(),
+        tag=Tag("逾期失效", Tone.NONE),
+        kept=f"{day.year}年{day.month}月{day.day}日失效",
     )
 
 

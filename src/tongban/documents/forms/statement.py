@@ -1,6 +1,7 @@
 """Short papers in running words: the applicant's statements and the police's notices of an ending.
 
-One layout, one dataclass each: 撤回申请书 (the applicant's own words, signed), 作废告知单, 终结告知单.
+One layout, one dataclass each: 撤回申请书 (the applicant's own words, signed), 作废告知单, 终结告知单,
+撤销通知书, 逾期失效告知单.
 """
 
 from dataclasses import dataclass
@@ -60,3 +61,10 @@ class RevocationNotice(_Statement):
     """A case is revoked on one of the five grounds."""
 
     title: ClassVar[str] = "撤销异地受理通知书"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapseNotice(_Statement):
+    """An intake ended because nobody went on with it; what was captured is erased."""
+
+    title: ClassVar[str] = "居民身份证异地受理逾期失效告知单"
