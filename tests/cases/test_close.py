@@ -6,20 +6,30 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.cases import elsewhere
+from tests.cases import elsewhere, odd_cards
 from tests.cases.world import World
 
-from tongban.cases.models import Card, Case, Obligation, Outgoing, Paper, PersonSlot
+from tongban.cases.models import (
+    Card,
+    CardFinding,
+    Case,
+    Obligation,
+    Outgoing,
+    Paper,
+    PersonSlot,
+)
 from tongban.cases.operations import close, closing, intake_open, logistics, remind, review, wish
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import BadInput, Barred, Forbidden, WrongStage
 from tongban.cases.operations.logistics import ToldBy
+from tongban.cases.queries import to_destroy
 from tongban.procedure.actors import SYSTEM, Actor
 from tongban.procedure.obligations import ObligationKind as K
-from tongban.procedure.reasons import CloseReason
+from tongban.procedure.reasons import CardTrouble, CloseReason
 from tongban.procedure.stages import PaymentStage, Stage
 
 WAITED = 181
+DAY = 24 * 60
 
 
 def on_day(world: World, actor: Actor, days: int) -> Call:
@@ -109,27 +119,25 @@ def test_a_card_that_nobody_collects(world: World) -> None:
     assert world.fresh(case).sealed_at
 
 
-def destroy(world: World, case: Case, *, by: Actor, witness: str = "监销乙") -> None:
-    call = on_day(world, by, WAITED)
-    close.destroy_card(case.id, call, words="剪角后粉碎。", witness=witness)
+def destroy(world: World, case: Case, *, by: Actor) -> None:
+    odd_cards.destroy(world, by, odd_cards.spoiled(odd_cards.latest(case)), minutes=WAITED * DAY)
 
 
-def test_who_destroys_a_card_and_how(world: World) -> None:
+def test_the_station_that_has_the_card_destroys_it(world: World) -> None:
     case = end(
         world, remind_on(world, to_collect(world), K.COLLECT, 15, 30), CloseReason.NOT_COLLECTED
     )
-    with pytest.raises(Barred, match="该所证件民警"):
+    card = odd_cards.latest(case)
+    assert (card.state, card.held_unit) == (Card.State.SPOILED, case.accepting_unit)
+    assert CardFinding.objects.get(card=card).kind == CardTrouble.UNWANTED
+    assert [thing.id for thing in to_destroy.to_destroy(case.accepting_unit)] == [card.id]
+    with pytest.raises(Barred, match="不在本单位"):
         destroy(world, case, by=world.forwarder)
     with pytest.raises(Forbidden):
         destroy(world, case, by=world.acceptor)
-    with pytest.raises(BadInput) as caught:
-        close.destroy_card(case.id, on_day(world, world.keeper, WAITED), words=" ", witness="")
-    assert {fault.field for fault in caught.value.faults} == {"words", "witness"}
     destroy(world, case, by=world.keeper)
-    with pytest.raises(Barred, match="没有要销毁"):
+    with pytest.raises(Barred, match="已经销毁"):
         destroy(world, case, by=world.keeper)
-    with pytest.raises(WrongStage):
-        destroy(world, world.issued(9), by=world.keeper)
 
 
 def test_a_death_closes_at_once_on_evidence(world: World) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from tests.cases import elsewhere, mailed
 from tests.cases.world import World
 
-from tongban.cases.models import Card, Case, Obligation, Outgoing, Paper, PersonSlot
+from tongban.cases.models import Case, Obligation, Outgoing, Paper, PersonSlot
 from tongban.cases.operations import grounds, logistics, production, review, withdraw
 from tongban.cases.operations.answers import settle_answer
 from tongban.cases.operations.door import Done
@@ -23,7 +21,7 @@ from tongban.cases.operations.errors import (
 )
 from tongban.cases.operations.grounds import Suspicion
 from tongban.policy.vocabulary import Ground
-from tongban.procedure.actors import CARD_CENTRE, SYSTEM, Actor
+from tongban.procedure.actors import SYSTEM, Actor
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.reasons import AnswerSettled, ReturnCategory
 from tongban.procedure.roles import Role
@@ -261,34 +259,6 @@ def test_a_held_case_may_be_withdrawn_and_is_not_held_then(world: World) -> None
     )
     case = world.fresh(case)
     assert (case.stage, case.held, case.held_by) == (Stage.WITHDRAWN, False, None)
-
-
-def test_a_revoked_card_on_its_way_is_counted_in_and_not_sent_on(world: World) -> None:
-    """The rest of the batch is not kept waiting for it."""
-    case = revoke(world, held(world, world.in_production()))
-    card = Card.objects.get(case=case)
-    shipped = production.Shipped(
-        number="B-1",
-        county=case.accepting_county,
-        carrier_no="1000000000001",
-        shipped_at=world.at + timedelta(minutes=300),
-        cards=[(card.order_no, "S1")],
-    )
-    production.ship(world.call(CARD_CENTRE, minutes=300), shipped=shipped)
-    card.refresh_from_db()
-    assert card.batch_id
-    logistics.receive_at_county(
-        card.batch_id, world.call(world.forwarder, minutes=310), card_ids=[card.id]
-    )
-    card.refresh_from_db()
-    assert (card.state, world.fresh(case).stage) == (Card.State.AT_COUNTY, Stage.REVOKED)
-    with pytest.raises(Barred, match="没有可以转交"):
-        logistics.forward(
-            case.accepting_unit,
-            world.call(world.forwarder, minutes=320),
-            card_ids=[card.id],
-            batch_id=card.id,
-        )
 
 
 def test_acts_are_repeatable_and_races_are_told(world: World) -> None:

@@ -15,7 +15,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
-from tongban.cases.models import Card, Event, Obligation
+from tongban.cases.models import Event, Obligation
 from tongban.policy.terms import Terms
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import CloseReason
@@ -57,17 +57,6 @@ class Closable:
     def missing(self) -> int:
         """How many reminders are still to be made."""
         return max(self.needed - self.reminders, 0)
-
-
-GONE = (
-    Card.State.HANDED_OVER,
-    Card.State.DELIVERED,
-    Card.State.REJECTED,
-    Card.State.DESTROYED,
-    Card.State.MISSING,
-    Card.State.SPOILED,
-)
-"""States in which no card is left that somebody would have to destroy."""
 
 
 def closable(

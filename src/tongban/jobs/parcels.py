@@ -8,7 +8,7 @@ from tongban.cases.operations import parcels
 from tongban.cases.operations.errors import LostRace, OperationError
 from tongban.cases.queries import parcel_messages as messages
 from tongban.jobs.sending import Sending
-from tongban.ports.errors import UpstreamError
+from tongban.ports.errors import Rejected, UpstreamError
 from tongban.ports.registry import Ports
 from tongban.ports.sms import Sms
 from tongban.ports.sms_texts import Template, render
@@ -19,9 +19,17 @@ AT_ONCE = 100
 
 
 def redirect(sending: Sending) -> None:
-    """Tell the card centre where the card goes instead."""
-    asked = messages.redirection(sending.payload_id("card_id"), reference=str(sending.message.id))
-    sending.ports.card_centre.redirect(asked, at=sending.at)
+    """Tell the card centre where the card goes instead.
+
+    One that nobody is to have and that has left already is called back when the centre tells of it.
+    """
+    card_id = sending.payload_id("card_id")
+    asked = messages.redirection(card_id, reference=str(sending.message.id))
+    try:
+        sending.ports.card_centre.redirect(asked, at=sending.at)
+    except Rejected as refused:
+        if refused.code != "ALREADY_SHIPPED" or messages.is_wanted(card_id):
+            raise
 
 
 def follow(sending: Sending) -> None:
@@ -42,7 +50,7 @@ def recall(sending: Sending) -> None:
 def posted_sms(sending: Sending) -> None:
     """Tell the applicant the parcel's number, while it is of use."""
     parcel = messages.sent_parcel(sending.message.payload, case_id=sending.message.case_id)
-    if not parcel.is_on_its_way:
+    if not (parcel.is_on_its_way and parcel.is_wanted):
         return
     sms = Sms(
         message_id=str(sending.message.id),

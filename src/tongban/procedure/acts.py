@@ -62,7 +62,6 @@ class Act(Labelled):
     WISH_TO_WITHDRAW = "WISH_TO_WITHDRAW", "登记撤回意愿"
     REMIND = "REMIND", "提醒申请人"
     CLOSE = "CLOSE", "终结"
-    DESTROY_CARD = "DESTROY_CARD", "登记证件销毁"
     ERASE_BIOMETRICS = "ERASE_BIOMETRICS", "清除指纹和照片"
     # Production and logistics.
     CHANGE_DELIVERY = "CHANGE_DELIVERY", "变更领证方式或联系方式"

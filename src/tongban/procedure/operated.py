@@ -51,7 +51,6 @@ _CASE = frozenset(
         Act.REVOKE,
         Act.WISH_TO_WITHDRAW,
         Act.CLOSE,
-        Act.DESTROY_CARD,
         Act.ARRIVE,
         Act.ANSWER_ISSUED,
         Act.ANSWER_RETURNED,

@@ -170,6 +170,7 @@ class CardTrouble(Labelled):
     MISROUTED = "MISROUTED", "错投"
     FOUND = "FOUND", "补制后找回"
     SURPLUS = "SURPLUS", "多出，不知归属"
+    UNWANTED = "UNWANTED", "不再发放"
     SETTLED = "SETTLED", "查询结果"
 
 

@@ -205,7 +205,8 @@ _TROUBLE = (
         streams=IO,
         actors=(ActorCode.DX,),
         source=TERM,
-        sentence="收回的旧证、临时居民身份证和作废的证件，两人在场销毁并列入清单。",
+        sentence="收回的旧证、临时居民身份证和作废的证件，两人在场销毁并列入清单；"
+        "撤销、终结的件，证件未销毁的不得封存档案。",
     ),
 )
 

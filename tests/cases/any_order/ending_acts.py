@@ -68,10 +68,6 @@ def wish_to_withdraw(town: Town, case: Case, actor: Actor) -> object:
     )
 
 
-def destroy_card(town: Town, case: Case, actor: Actor) -> object:
-    return close.destroy_card(case.id, town.call(actor), words="剪角粉碎", witness="监销人")
-
-
 def erase(town: Town, case: Case, actor: Actor) -> object:
     return erasure.erase_of_case(case.id, town.call(actor))
 
@@ -85,6 +81,5 @@ DOERS: Mapping[Act, CaseDoer] = {
     Act.REVOKE: revoke,
     Act.CLOSE: close_case,
     Act.WISH_TO_WITHDRAW: wish_to_withdraw,
-    Act.DESTROY_CARD: destroy_card,
     Act.ERASE_BIOMETRICS: erase,
 }

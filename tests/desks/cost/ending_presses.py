@@ -17,7 +17,6 @@ from tests.desks.station.test_returns import picture
 from tongban.cases.models import Case
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind as K
-from tongban.procedure.reasons import CloseReason
 
 SEEN = {"ground": "DOCUMENT_OFFENCE", "words": "所持证件系伪造，已核实。"}
 
@@ -51,14 +50,6 @@ def to_close(desk: Desk) -> Ready:
     case = unpaid(desk)
     desk.clock.at += timedelta(days=closes.WAITED)
     return of_case(desk, desk.world.supervisor, case, reason="NOT_PAID", words="多次电话提醒未缴。")
-
-
-def to_destroy(desk: Desk) -> Ready:
-    case = closes.end(
-        desk.world, desk.world.at_station(), CloseReason.DECEASED, days=0, evidence="scan"
-    )
-    form = {"words": "剪角后粉碎。", "witness": "监销乙"}
-    return of_case(desk, desk.world.keeper, case, **form)
 
 
 def to_withdraw(desk: Desk) -> Ready:
@@ -107,7 +98,6 @@ PRESSES: list[Press[Desk]] = [
     ),
     Press("county:review-approve", (Act.APPROVE,), to_approve),
     Press("shared:close", (Act.CLOSE,), to_close),
-    Press("shared:destroy", (Act.DESTROY_CARD,), to_destroy),
     Press("shared:withdraw", (Act.WITHDRAW,), to_withdraw),
     Press("shared:withdraw", (Act.WISH_TO_WITHDRAW,), to_wish, case="wish"),
 ]

@@ -105,18 +105,14 @@ def test_a_card_that_is_not_wanted(desk: Desk) -> None:
     assert "证件到所后终结" in page(desk, world.acceptor, f"/cases/{case.id}/")
 
 
-def test_a_card_is_destroyed_before_two(desk: Desk) -> None:
+def test_the_card_of_a_closed_case_is_on_the_list_of_what_is_to_be_destroyed(desk: Desk) -> None:
     world = desk.world
     case = wished(world, world.at_station())
-    assert "证件销毁登记" in page(desk, world.keeper, f"/cases/{case.id}/")
-    client = desk.client(world.keeper)
-    sent = form(case, words="剪角后粉碎。", witness="")
-    answer = client.post(url(case, "destroy"), sent)
-    assert answer.status_code == 422
-    sent = form(case, words="剪角后粉碎。", witness="监销乙")
-    assert client.post(url(case, "destroy"), sent).status_code == 303
-    assert Card.objects.get(case=case).state == Card.State.DESTROYED
-    assert "没有要销毁的证件" in page(desk, world.keeper, url(case, "destroy"))
+    serial = Card.objects.get(case=case).serial or ""
+    assert serial in page(desk, world.keeper, "/cards/destruction/")
+    shown = page(desk, world.keeper, f"/cases/{case.id}/cards/")
+    assert "作废待销毁" in shown
+    assert "不再发放" in shown
 
 
 def test_the_notices_are_printed_by_those_who_may(desk: Desk) -> None:
@@ -178,7 +174,6 @@ def test_hostile_words_come_back_as_words(desk: Desk, hostile: str) -> None:
         (world.supervisor, "ground"),
         (world.supervisor, "close"),
         (world.acceptor, "withdraw"),
-        (world.keeper, "destroy"),
     ):
         answer = desk.client(officer).post(url(case, name), form(case, **fields))
         assert answer.status_code in (403, 409, 422), name

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 from tests.cases.odd_cards import latest, lose
+from tests.cases.test_grounds import held, revoke
 from tests.desks.county.desk import Desk
 from tests.desks.county.test_card_desk import shipped_batch
 from tests.desks.station.test_cards import forwarded
@@ -96,6 +97,72 @@ def test_a_misrouted_card_is_sent_on_by_who_finds_it_and_sees_nothing_of_it(desk
     assert "已清点第 1 张" in counted.content.decode()
 
 
+def test_a_card_nobody_is_to_have_says_so_when_it_is_counted_in(desk: Desk) -> None:
+    world, case = desk.world, desk.world.shipped(1)
+    card = latest(case)
+    revoke(world, held(world, case))
+    client = desk.client(world.forwarder)
+    where = f"/county/cards/batch/{card.batch_id}/"
+    assert "件已结束，收下待销毁" in seen(desk, world.forwarder, where)
+    told = client.post(f"{where}scan", form(code=card.serial)).content.decode()
+    assert "不转交、不发放" in told
+    assert "作废待销毁" in told
+    assert str(card.serial) in seen(desk, world.forwarder, "/cards/destruction/")
+    again = client.post(f"{where}scan", form(code=card.serial)).content.decode()
+    assert "现为“作废待销毁”，不得发放" in again
+
+
+def test_a_card_nobody_is_to_have_is_counted_in_at_the_station(desk: Desk) -> None:
+    batch = forwarded(desk.world, 1)
+    case = Case.objects.get()
+    card = latest(case)
+    revoke(desk.world, held(desk.world, case))
+    client, where = desk.client(desk.world.keeper), f"/station/cards/batch/{batch.id}/"
+    assert "件已结束，收下待销毁" in seen(desk, desk.world.keeper, where)
+    told = client.post(f"{where}scan/", form(code=card.serial)).content.decode()
+    assert "不转交、不发放" in told
+    assert str(card.serial) in seen(desk, desk.world.keeper, "/cards/destruction/")
+
+
+def test_a_misrouted_card_nobody_is_to_have_is_kept_by_who_finds_it(desk: Desk) -> None:
+    case = desk.world.shipped(1)
+    card, finder = latest(case), far_keeper(desk)
+    revoke(desk.world, held(desk.world, case))
+    own = Batch.objects.create(
+        id=uuid4(),
+        number="ZX-A",
+        kind="FROM_CENTRE",
+        county=finder.unit,
+        count=1,
+        sent_at=desk.world.at,
+    )
+    client = desk.client(finder)
+    where = f"/county/cards/batch/{own.id}/"
+    told = client.post(f"{where}scan", form(code=card.serial)).content.decode()
+    assert "登记错投，收下待销毁" in told
+    assert case.name not in told
+    given = form(code=card.serial, batch=str(own.id), **{"as": "misrouted"})
+    done = client.post("/cards/stray/", given)
+    assert done["Location"] == f"{where}?done=unwanted"
+    assert "不要转送" in client.get(done["Location"]).content.decode()
+    assert str(card.serial) in seen(desk, finder, "/cards/destruction/")
+
+
+def test_the_card_of_a_revoked_case_is_declared_lost_and_not_made_anew(desk: Desk) -> None:
+    case = desk.world.shipped(1)
+    revoke(desk.world, held(desk.world, case))
+    where = url("card-trouble", case)
+    assert where in seen(desk, desk.world.forwarder, url("card-trace", case))
+    page = seen(desk, desk.world.forwarder, where)
+    assert "不补制" in page
+    assert "登记并补制" not in page
+    done = desk.client(desk.world.forwarder).post(where, form(kind="MISSING", words=WORDS))
+    assert done.status_code == 303
+    shown = seen(desk, desk.world.forwarder, url("card-trace", case))
+    assert "登记证件遗失，这一件已经结束，不补制" in shown
+    assert "查明证件去向" in seen(desk, desk.world.supervisor, url("card-trace", case))
+
+
 def test_a_card_that_cannot_be_found_is_declared_from_its_batch(desk: Desk) -> None:
     batch = shipped_batch(desk, 1, 2)
     client = desk.client(desk.world.forwarder)
@@ -174,7 +241,7 @@ def test_a_lost_card_scanned_again_is_kept_back_and_destroyed_on_a_list(desk: De
     )
     client = desk.client(world.keeper)
     heard = client.post(f"/station/cards/batch/{batch.id}/scan/", form(code=card.serial))
-    assert "已登记遗失并补制，不得发放" in heard.content.decode()
+    assert "已登记遗失，不得发放" in heard.content.decode()
     given = form(code=card.serial, batch=str(batch.id), **{"as": "found"})
     assert client.post("/cards/stray/", given).status_code == 303
     page = seen(desk, world.keeper, "/cards/destruction/")

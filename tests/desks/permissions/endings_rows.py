@@ -1,9 +1,8 @@
-"""Holding, revoking, closing, withdrawing, destroying: the supervisors' pages and the window's."""
+"""Holding, revoking, closing, withdrawing: the supervisors' pages and the window's."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from tests.cases.world import World as CaseWorld
 from tests.desks.permissions.cases import far, near
@@ -12,18 +11,15 @@ from tests.desks.permissions.model import WORKERS, Arguments, Place, Row, at
 from tongban.blobs import store
 from tongban.blobs.kinds import BlobKind
 from tongban.cases.models import Case, Paper
-from tongban.cases.operations import close, grounds
-from tongban.cases.operations.door import Call
+from tongban.cases.operations import grounds
 from tongban.cases.operations.grounds import Suspicion
 from tongban.policy.units import UnitKind
 from tongban.policy.vocabulary import Ground
-from tongban.procedure.reasons import CloseReason
 from tongban.procedure.roles import Role
 
 CITY = at(UnitKind.CITY, Role.SUPERVISION)
 SUPERVISION = at(UnitKind.COUNTY, Role.SUPERVISION) | CITY
 ACCEPTANCE = at(UnitKind.STATION, Role.ACCEPTANCE)
-DELIVERY = at(UnitKind.STATION, Role.DELIVERY) | at(UnitKind.COUNTY, Role.DELIVERY)
 ABOVE = at(UnitKind.COUNTY, Role.ACCEPTANCE)
 SEEN = Suspicion(Ground.BAD_CREDIT, "名单核对属实。", "0" * 64)
 
@@ -34,20 +30,6 @@ def _signed(made: CaseWorld) -> Arguments:
 
 def _issued(made: CaseWorld) -> Arguments:
     return {"case_id": made.issued().id}
-
-
-def _closed(made: CaseWorld) -> Arguments:
-    case = made.at_station()
-    call = Call(made.supervisor, made.at + timedelta(days=1), uuid4())
-    close.close(
-        case.id,
-        call,
-        reason=CloseReason.DECEASED,
-        words="户口已注销。",
-        evidence="0" * 64,
-        seen_version=case.version,
-    )
-    return {"case_id": case.id}
 
 
 def _held(made: CaseWorld, *, evidence: str = "0" * 64) -> Case:
@@ -125,7 +107,6 @@ ROWS = [
         words="不办了",
         kept="0" * 64,
     ),
-    *_both("shared:destroy", DELIVERY, _closed, words="剪角后粉碎。", witness="监销乙"),
     *_both("shared:ending-scan", WORKERS, _scan, beyond=CITY, methods=("GET",)),
     *_both("shared:after-ending", WORKERS, _signed, beyond=WORKERS, methods=("GET",)),
     *_both("county:review-approve", at(UnitKind.COUNTY, Role.REVIEW), _signed, methods=("POST",)),

@@ -1,4 +1,4 @@
-"""终结: the applicant did not come, or has died (运行参数); and what becomes of the card."""
+"""终结: the applicant did not come, or has died (运行参数)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from tongban.cases.closable import GONE, WAITS, Closable, closable, with_reminders
-from tongban.cases.models import Card, Case, Obligation, Paper, PersonSlot
-from tongban.cases.operations.decision import Change, Decision
+from tongban.cases.closable import WAITS, Closable, closable, with_reminders
+from tongban.cases.models import Case, Obligation, Paper, PersonSlot
+from tongban.cases.operations import unwanted
+from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import cancels, closing, ended, opens_archive
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
@@ -20,8 +21,8 @@ from tongban.procedure.reasons import CloseReason
 from tongban.procedure.stages import Stage
 from tongban.standards.zones import local
 
-CLOSING, DESTRUCTION = "CLOSING", "DESTRUCTION"
-LONGEST_WORDS, LONGEST_NAME = 500, 60
+CLOSING = "CLOSING"
+LONGEST_WORDS = 500
 
 
 def close(
@@ -35,7 +36,7 @@ def close(
 ) -> Done:
     """End a case that waits for its applicant; it may be applied for anew at once.
 
-    Raises ``BadInput`` without a reason or words (a death: without evidence), and ``Barred`` before
+    A card that lies at the station is put aside to be destroyed. Raises ``BadInput`` without a reason or words (a death: without evidence), and ``Barred`` before
     the time and the reminders that the terms ask for, saying when it becomes possible.
     """
     found = _reason(reason, words=words, evidence=evidence)
@@ -43,6 +44,7 @@ def close(
     def decide(case: Case) -> Decision:
         _demand_wait(case, found, at=call.at)
         money = refund_of(case, call=call, reason=f"终结：{found.label}", unless_made=True)
+        aside = unwanted.at_ending(case, call=call)
         return Decision(
             event="Closed",
             changes=ended(Stage.CLOSED, at=call.at),
@@ -51,9 +53,10 @@ def close(
             outcome="CLOSED",
             opens=[*money.opens, opens_archive(case, at=call.at)],
             sends=[*cancels(case, why="CLOSED"), *money.sends],
-            updates=money.updates,
+            updates=[*money.updates, *aside.updates],
             deletes=[(PersonSlot, {"case_id": case.id})],
             rows=[
+                *aside.rows,
                 Paper(
                     id=uuid7(),
                     kind=CLOSING,
@@ -63,7 +66,7 @@ def close(
                     contents={"reason": found.value, "words": words.strip()},
                     prints=0,
                     blob=evidence,
-                )
+                ),
             ],
         )
 
@@ -113,63 +116,3 @@ def not_yet(found: Closable, *, at: datetime) -> str:
     wait = f"等待满 {days} 天（{day}）后方可终结" if at < found.opens_at else ""
     more = f"还须提醒 {found.missing} 次（至少 {found.needed} 次）" if found.missing else ""
     return "；".join(part for part in (wait, told, more) if part) + "。"
-
-
-def destroy_card(case_id: UUID, call: Call, *, words: str, witness: str) -> Done:
-    """销毁: two people destroy the card of a case that was revoked or closed, and say so.
-
-    A card the centre has not made yet counts as refused. Raises ``BadInput`` without how and before
-    whom, ``Barred`` while the card is on its way or lies with another unit.
-    """
-    faults = []
-    if not words.strip() or len(words.strip()) > LONGEST_WORDS:
-        faults.append(FieldFault("words", "请写明怎样销毁的，例如剪角、粉碎。"))
-    if not witness.strip() or len(witness.strip()) > LONGEST_NAME:
-        faults.append(FieldFault("witness", "请填写在场监销人的姓名。"))
-    if faults:
-        raise BadInput(*faults)
-
-    def decide(case: Case) -> Decision:
-        card = card_left(case.id)
-        if card is None:
-            raise Barred("这一件没有要销毁的证件。")
-        _demand_in_hand(case, card, call=call)
-        was_made = card.state != Card.State.ORDERED
-        state = Card.State.DESTROYED if was_made else Card.State.REJECTED
-        return Decision(
-            event="CardDestroyed" if was_made else "CardNotMade",
-            data={"card": card.id, "serial": card.serial},
-            updates=[Change(Card, {"id": card.id, "state": card.state}, {"state": state})],
-            rows=[
-                Paper(
-                    id=uuid7(),
-                    kind=DESTRUCTION,
-                    subject=case.id,
-                    made_at=call.at,
-                    made_by=call.actor.officer_id,
-                    contents={
-                        "words": words.strip(),
-                        "witness": witness.strip(),
-                        "serial": card.serial,
-                    },
-                    prints=0,
-                )
-            ],
-        )
-
-    return act_on_case(case_id, Act.DESTROY_CARD, call, decide=decide)
-
-
-def card_left(case_id: UUID) -> Card | None:
-    """Return the card of a case that is still somewhere."""
-    return Card.objects.filter(case=case_id).exclude(state__in=GONE).order_by("-n").first()
-
-
-def _demand_in_hand(case: Case, card: Card, *, call: Call) -> None:
-    if card.state == Card.State.AT_COUNTY and call.actor.unit != case.accepting_county:
-        raise Barred("证件在县局，由县局证件民警销毁登记。")
-    if card.state == Card.State.AT_STATION and call.actor.unit != case.accepting_unit:
-        raise Barred("证件在受理派出所，由该所证件民警销毁登记。")
-    if card.state in (Card.State.PRODUCED, Card.State.SHIPPED, Card.State.TO_STATION):
-        label = Card.State(card.state).label
-        raise Barred(f"证件现为“{label}”，收到清点后再销毁登记。")

@@ -7,18 +7,14 @@ from uuid import UUID
 
 from tongban.cases.file_keeping import file_contents
 from tongban.cases.models import Case
-from tongban.cases.operations.close import card_left
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import Barred
 from tongban.cases.operations.file_seal import seal_of
+from tongban.cases.operations.unwanted import card_left, is_unwanted
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ResidenceOutcome
-from tongban.procedure.stages import Stage
-
-LEFT_A_CARD = (Stage.REVOKED, Stage.CLOSED)
-"""Endings after which a card may be left that nobody is to have."""
 
 
 def guide_residence(case_id: UUID, call: Call, *, outcome: ResidenceOutcome) -> Done:
@@ -44,8 +40,8 @@ def seal_file(case_id: UUID, call: Call, *, missing: Sequence[str] = ()) -> Done
     """
 
     def decide(case: Case) -> Decision:
-        if case.stage in LEFT_A_CARD and card_left(case.id) is not None:
-            raise Barred("证件还没有销毁登记，登记后再封存。", clause="第八条")
+        if is_unwanted(case) and card_left(case.id) is not None:
+            raise Barred("证件还没有列入销毁清单，销毁后再封存。", clause="第八条")
         found = file_contents(case.id)
         if found.still_open:
             names = "、".join(kind.label for kind in found.still_open)

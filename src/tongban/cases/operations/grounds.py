@@ -13,13 +13,14 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import Case, Obligation, Paper, PersonSlot
+from tongban.cases.operations import unwanted
 from tongban.cases.operations.decision import Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import cancels, closing, ended, opens_archive
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
 from tongban.cases.operations.money_rows import refund_of
 from tongban.cases.operations.office import opening
-from tongban.cases.operations.parcels import recall_messages
+from tongban.cases.operations.parcels import from_centre_to_county, recall_messages
 from tongban.policy.vocabulary import Ground, Stream
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -134,8 +135,8 @@ def release(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done
 def revoke(case_id: UUID, call: Call, *, seen: Suspicion, seen_version: int) -> Done:
     """撤销 by another supervisor on one of the five grounds, with evidence.
 
-    A fee is refunded where no card was made; a card there is must be destroyed. Raises ``BadInput``
-    without evidence of its own or with the report or the hold.
+    A fee is refunded where no card was made; a card there is must be destroyed, and none that is still
+    in production is mailed. Raises ``BadInput`` without evidence of its own or with the report or the hold.
     """
     ground = _demanded(seen)
 
@@ -144,9 +145,11 @@ def revoke(case_id: UUID, call: Call, *, seen: Suspicion, seen_version: int) -> 
         if not (seen.evidence or _has_evidence(case)):
             raise BadInput(FieldFault("evidence", "请上传认定情形的依据材料。", CLAUSE))
         money = refund_of(case, call=call, reason=f"撤销：{ground.clause}", unless_made=True)
+        aside = unwanted.at_ending(case, call=call)
+        way = from_centre_to_county(case)
         return Decision(
             event="Revoked",
-            changes=ended(Stage.REVOKED, at=call.at),
+            changes={**ended(Stage.REVOKED, at=call.at), **way.changes},
             data={"ground": ground.value, "version": case.current},
             closes=closing(),
             outcome="REVOKED",
@@ -155,10 +158,10 @@ def revoke(case_id: UUID, call: Call, *, seen: Suspicion, seen_version: int) -> 
                 *_to_tell_home(case, call=call),
                 opens_archive(case, at=call.at),
             ],
-            sends=[*cancels(case, why="REVOKED"), *money.sends, *_recalls(case)],
-            updates=money.updates,
+            sends=[*cancels(case, why="REVOKED"), *money.sends, *_recalls(case), *way.sends],
+            updates=[*money.updates, *aside.updates],
             deletes=[(PersonSlot, {"case_id": case.id})],
-            rows=[_paper(REVOCATION, case, call=call, seen=seen)],
+            rows=[*aside.rows, _paper(REVOCATION, case, call=call, seen=seen)],
         )
 
     return act_on_case(case_id, Act.REVOKE, call, decide=decide, seen_version=seen_version)

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.functions import Coalesce
 
 from tongban.cases.models import Batch, Card, Case, PersonSlot
+from tongban.cases.operations import unwanted
 from tongban.cases.operations.collector import collector_faults, with_bearer
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
@@ -56,8 +57,8 @@ def receive_at_county(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) -
             Act.RECEIVE_AT_COUNTY,
             call,
             decide=lambda case: (
-                _of_revoked(card, batch, Card.State.AT_COUNTY)
-                if case.stage == Stage.REVOKED
+                unwanted.counted_in(card, batch=batch.number, call=call)
+                if unwanted.is_unwanted(case)
                 else Decision(
                     event="ReceivedAtCounty",
                     changes={"stage": Stage.AT_COUNTY},
@@ -71,15 +72,6 @@ def receive_at_county(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) -
 
     found = _cards(card_ids, state=Card.State.SHIPPED, batch=batch_id)
     return _count_in(batch, call, found, receive)
-
-
-def _of_revoked(card: Card, batch: Batch, state: Card.State) -> Decision:
-    """A card that comes after its case was revoked: counted in, to be destroyed and not sent on."""
-    return Decision(
-        event="ReceivedAfterRevocation",
-        data={"card": card.id, "batch": batch.number},
-        updates=[_to(card, state)],
-    )
 
 
 def _count_in(
@@ -183,8 +175,8 @@ def receive_at_station(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) 
             Act.RECEIVE_AT_STATION,
             call,
             decide=lambda case: (
-                _of_revoked(card, batch, Card.State.AT_STATION)
-                if case.stage == Stage.REVOKED
+                unwanted.counted_in(card, batch=batch.number, call=call)
+                if unwanted.is_unwanted(case)
                 else Decision(
                     event="ReceivedAtStation",
                     changes={"stage": Stage.AT_STATION},

@@ -16,6 +16,7 @@ from django.db.models import Q
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import Card, Case, Parcel, PersonSlot, TemporaryDocument
+from tongban.cases.operations import unwanted
 from tongban.cases.operations.decision import Change, Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import closing, opens_archive
@@ -23,7 +24,7 @@ from tongban.cases.operations.errors import LostRace, NotFound
 from tongban.cases.operations.office import opening
 from tongban.cases.operations.production import IN_WORK, find_card
 from tongban.cases.operations.remake import MOST_WORDS, remake
-from tongban.policy.vocabulary import Reason
+from tongban.policy.vocabulary import Delivery, Reason
 from tongban.policy.vocabulary import TemporaryDocument as Kind
 from tongban.ports.post import ParcelEvent, ParcelStep
 from tongban.procedure.actors import POST
@@ -79,7 +80,7 @@ def _posted(case: Case, card: Card, posted: Posted, *, call: Call) -> Decision:
         step_at=posted.at,
     )
     about = {"parcel_id": parcel.id}
-    is_over = case.stage == Stage.REVOKED
+    is_over = unwanted.is_unwanted(case)
     recall = [Message("post", "recall", about)] if case.held or is_over else []
     told = [] if is_over else [Message("sms", "posted", about)]
     watch = opening(ObligationKind.WATCH_PARCEL, at=call.at, unit=case.accepting_unit)
@@ -148,9 +149,13 @@ def _moved(
     parcel: Parcel, event: ParcelEvent, call: Call, *, card: Mapping[str, Any]
 ) -> Sequence[Change]:
     return [
-        Change(Parcel, {"id": parcel.id, "seq": parcel.seq}, _news(event, at=call.at)),
+        _heard(parcel, event, call),
         Change(Card, {"id": parcel.card_id, "state": Card.State.POSTED}, card),
     ]
+
+
+def _heard(parcel: Parcel, event: ParcelEvent, call: Call) -> Change:
+    return Change(Parcel, {"id": parcel.id, "seq": parcel.seq}, _news(event, at=call.at))
 
 
 def _mark_delivered(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
@@ -158,6 +163,8 @@ def _mark_delivered(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
     card = {"state": Card.State.DELIVERED, "handed_at": event.at, "handed_to": signer}
 
     def decide(case: Case) -> Decision:
+        if unwanted.is_unwanted(case):
+            return _delivered_unwanted(parcel, event, call, case=case)
         return Decision(
             event="Delivered",
             changes={"stage": Stage.DELIVERED, "ended_at": call.at},
@@ -169,6 +176,19 @@ def _mark_delivered(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
         )
 
     return act_on_case(parcel.case_id, Act.MARK_DELIVERED, call, decide=decide)
+
+
+def _delivered_unwanted(parcel: Parcel, event: ParcelEvent, call: Call, *, case: Case) -> Decision:
+    """The recall came too late: the county bureau sees to it that the card is taken in."""
+    words = f"撤销后邮件 {parcel.tracking_no} 追回不及，已经妥投，须收回。"
+    return unwanted.missing(
+        case,
+        Card.objects.get(id=parcel.card_id),
+        call=call,
+        words=words,
+        updates=[_heard(parcel, event, call)],
+        event="DeliveredUnwanted",
+    )
 
 
 def _run_out(case: Case, call: Call) -> list[Change]:
@@ -189,14 +209,17 @@ def _old_card(case: Case, call: Call) -> list[Opening]:
 
 def _mark_sent_back(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
     reason = event.reason.value if event.reason else ""
+    ask = ObligationKind.ASK_ADDRESS
 
     def decide(case: Case) -> Decision:
+        way = _diverted(parcel.card_id) if unwanted.is_unwanted(case) else None
         return Decision(
             event="SentBack",
-            changes={"stage": Stage.IN_PRODUCTION},
+            changes=way.changes if way else {"stage": Stage.IN_PRODUCTION},
             data={"card": parcel.card_id, "parcel": parcel.tracking_no, "reason": reason},
             closes=WATCH_PARCEL,
-            opens=[opening(ObligationKind.ASK_ADDRESS, at=call.at, unit=case.accepting_unit)],
+            opens=[] if way else [opening(ask, at=call.at, unit=case.accepting_unit)],
+            sends=way.sends if way else (),
             updates=_moved(parcel, event, call, card={"state": Card.State.PRODUCED}),
         )
 
@@ -206,8 +229,30 @@ def _mark_sent_back(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
 def _lost(parcel: Parcel, event: ParcelEvent, call: Call) -> Done:
     """The post has lost it: the card is made anew without a fee, and looked for."""
     words = f"邮件 {parcel.tracking_no} 在途遗失。{event.words.strip()}"[:MOST_WORDS]
-    news = Change(Parcel, {"id": parcel.id, "seq": parcel.seq}, _news(event, at=call.at))
-    return remake(parcel.case_id, call, kind=CardTrouble.MISSING, words=words, updates=[news])
+    news = [_heard(parcel, event, call)]
+    return remake(parcel.case_id, call, kind=CardTrouble.MISSING, words=words, updates=news)
+
+
+@dataclass(frozen=True, slots=True)
+class Diverted:
+    """What keeps a card from being mailed: how the case changes, and what the centre is told."""
+
+    changes: Mapping[str, Any]
+    sends: Sequence[Message]
+
+
+def _diverted(card_id: UUID) -> Diverted:
+    """The centre sends it to the county bureau instead, with the next batch."""
+    told = Message("card_centre", "redirect", {"card_id": card_id})
+    return Diverted({"delivery": Delivery.STATION}, [told])
+
+
+def from_centre_to_county(case: Case) -> Diverted:
+    """Return what keeps a card from its applicant that the centre still has; one query at most."""
+    if case.stage != Stage.IN_PRODUCTION or case.delivery != Delivery.COURIER:
+        return Diverted({}, [])
+    card = Card.objects.filter(case=case, state__in=IN_WORK).first()
+    return _diverted(card.id) if card else Diverted({}, [])
 
 
 def recall_messages(case: Case) -> list[Message]:
@@ -224,7 +269,8 @@ def record_recalled(parcel_id: UUID, *, at: datetime) -> None:
 def to_ask_about(*, before: datetime, limit: int) -> list[str]:
     """Return the parcels under way of which nothing was asked or heard since ``before``."""
     stale = Q(asked_at=None, step_at__lt=before) | Q(asked_at__lt=before)
-    rows = Parcel.objects.filter(stale, ended_at=None, case__stage=Stage.TO_APPLICANT)
+    under_way = (Stage.TO_APPLICANT, Stage.REVOKED)
+    rows = Parcel.objects.filter(stale, ended_at=None, case__stage__in=under_way)
     return list(rows.order_by("asked_at", "sent_at").values_list("tracking_no", flat=True)[:limit])
 
 

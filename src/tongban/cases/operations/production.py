@@ -16,6 +16,7 @@ from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.duties import fix_return
 from tongban.cases.operations.errors import Barred, LostRace, NotFound
 from tongban.cases.operations.office import opening
+from tongban.cases.operations.unwanted import is_unwanted
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import Fault, ReturnCategory
@@ -74,12 +75,19 @@ def find_card(order_no: str) -> Card:
 def reject_production(
     case_id: UUID, call: Call, *, order_no: str, fault: Fault, words: str
 ) -> Done:
-    """The centre could not make the card: its own fault → ordered anew; the record's → returned."""
+    """The centre could not make the card: its own fault → ordered anew; the record's → returned.
+
+    Of a revoked case nothing follows.
+    """
 
     def decide(case: Case) -> Decision:
         card = find_card(order_no)
         drop = Change(Card, {"id": card.id, "state": card.state}, {"state": Card.State.REJECTED})
         closes = frozenset({ObligationKind.WATCH_PRODUCTION})
+        if is_unwanted(case):
+            return Decision(
+                event="CardNotMade", data={"card": card.id, "order": order_no}, updates=[drop]
+            )
         if fault is Fault.PRODUCTION:
             anew = _new_card(case, at=call.at)
             return Decision(
@@ -156,7 +164,7 @@ def _ship_card(batch: Batch, call: Call, *, order_no: str, serial: str) -> Done:
             raise LostRace(
                 f"制证单 {order_no} 的证件现为“{card.get_state_display()}”，不在制证中。"
             )
-        is_wanted = case.stage != Stage.REVOKED
+        is_wanted = not is_unwanted(case)
         watch = opening(ObligationKind.WATCH_BATCH, at=call.at, unit=case.accepting_county)
         return Decision(
             event="Shipped",

@@ -10,21 +10,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
-from tongban.cases.models import Card, CardFinding, Case, PersonSlot
+from tongban.cases.models import Card, Case, PersonSlot
+from tongban.cases.operations import unwanted
+from tongban.cases.operations.card_findings import CLAUSE, demand_reach, finding
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.duties import fix_return
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault
 from tongban.cases.operations.office import opening
-from tongban.procedure.actors import Party
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import CardTrouble, Fault, ReturnCategory
 from tongban.procedure.stages import Stage
 
-CLAUSE = "第十一条"
 LEAST_WORDS, MOST_WORDS = 4, 300
 GONE = (Card.State.REJECTED, Card.State.MISSING, Card.State.SPOILED, Card.State.DESTROYED)
 """States of a card, or an order, that is nothing to hand out any more."""
@@ -43,7 +41,6 @@ REMADE = WAY_DUTIES | {ObligationKind.INQUIRY_CARD}
 AFTER_ENDING = WAY_DUTIES | {ObligationKind.ARCHIVE, ObligationKind.RETURN_OLD_CARD}
 IN_HAND = (Card.State.AT_STATION, Card.State.HANDED_OVER, Card.State.DELIVERED)
 """Where somebody can look at a card: at the window, or brought back by whom it was given to."""
-WITH_COUNTY = (Card.State.SHIPPED, Card.State.AT_COUNTY)
 
 
 def remake(
@@ -57,7 +54,7 @@ def remake(
     """Record that the card is missing or damaged, and have it made anew; no second fee.
 
     The unit that has or expects the card declares it, or the post for a parcel it lost, whose row
-    changes by ``updates`` in the same act. Raises
+    changes by ``updates`` in the same act. Of a revoked or closed case nothing is made anew. Raises
     ``BadInput`` without words on what was searched or found, ``Barred`` where the card is elsewhere.
     """
     faults = _word_faults(words)
@@ -67,8 +64,10 @@ def remake(
         raise BadInput(*faults)
 
     def decide(case: Case) -> Decision:
+        if unwanted.is_unwanted(case):
+            return unwanted.lost_or_damaged(case, call, kind=kind, words=words, updates=updates)
         card = live_card(case)
-        _demand_reach(case, card, call=call)
+        demand_reach(case, card, call=call)
         return Decision(
             event="CardMissing" if kind is CardTrouble.MISSING else "CardDamaged",
             changes={"stage": Stage.ISSUED},
@@ -103,19 +102,6 @@ def live_card(case: Case) -> Card:
     return card
 
 
-def _demand_reach(case: Case, card: Card, *, call: Call) -> None:
-    """Whoever has or expects the card says what is wrong with it; nobody else can have looked."""
-    unit, state = call.actor.unit, Card.State(card.state)
-    if call.actor.party is not Party.OFFICER:
-        return
-    if state in WITH_COUNTY and unit != case.accepting_county:
-        raise Barred(
-            f"证件现为“{state.label}”，由县局查找后登记；本所收到后再登记。", clause=CLAUSE
-        )
-    if state is Card.State.AT_STATION and unit != case.accepting_unit:
-        raise Barred("证件已由派出所清点入库，由该所查找后登记。", clause=CLAUSE)
-
-
 def _put_away(card: Card, kind: CardTrouble, *, call: Call) -> Change:
     """A damaged card lies at its finder's unit; one that the post spoiled never comes back."""
     is_here = kind is not CardTrouble.MISSING and call.actor.unit
@@ -125,26 +111,6 @@ def _put_away(card: Card, kind: CardTrouble, *, call: Call) -> Change:
         else {"state": Card.State.MISSING}
     )
     return Change(Card, {"id": card.id, "state": card.state}, values)
-
-
-def finding(
-    kind: CardTrouble, card: Card, *, call: Call, words: str = "", fault: str = ""
-) -> CardFinding:
-    """Return the row that keeps what was found of a card, where and by whom."""
-    batch = card.transfer_id if card.state == Card.State.TO_STATION else card.batch_id
-    return CardFinding(
-        id=uuid7(),
-        kind=kind,
-        card=card,
-        serial=card.serial or "",
-        was=card.state,
-        unit=call.actor.unit,
-        by=call.actor.officer_id,
-        at=call.at,
-        fault=fault,
-        words=words.strip(),
-        batch_id=batch,
-    )
 
 
 def wrong_data(

@@ -16,13 +16,13 @@ from tongban.accounts.models import Unit
 from tongban.audit.log import record
 from tongban.audit.words import What
 from tongban.cases.models import Batch, Card, CardFinding, Case
-from tongban.cases.operations import city_items
+from tongban.cases.operations import city_items, unwanted
+from tongban.cases.operations.card_findings import CLAUSE, finding
 from tongban.cases.operations.decision import Change, Decision
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault, Forbidden, NotFound
 from tongban.cases.operations.numbers import draw, with_number
 from tongban.cases.operations.office import opening
-from tongban.cases.operations.remake import CLAUSE, finding
 from tongban.policy.units import UnitKind
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
@@ -60,7 +60,8 @@ def scanned(code: str) -> Card:
 def misrouted(code: str, call: Call) -> Done:
     """Send a card that came to the wrong unit to the county bureau it belongs to.
 
-    It travels as a batch of its own, which that bureau counts in. Raises ``Barred`` where the
+    It travels as a batch of its own, which that bureau counts in; one that nobody is to have is kept
+    and destroyed by its finder. Raises ``Barred`` where the
     finder's unit is one that the card belongs to, or the card is not on its way at all.
     """
     return with_number(lambda: _misrouted(code, call))
@@ -75,6 +76,8 @@ def _misrouted(code: str, call: Call) -> Done:
             raise Barred("这一张就是本单位的证件，请在所属批次里清点。", clause=CLAUSE)
         if card.state not in MOVING:
             raise Barred(f"这一张现为“{card.get_state_display()}”，不在流转中。", clause=CLAUSE)
+        if unwanted.is_unwanted(case):
+            return unwanted.kept_by_finder(card, call=call)
         number = draw(series, series=series, at=call.at)
         batch = Batch(
             id=uuid7(),

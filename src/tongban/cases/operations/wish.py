@@ -7,6 +7,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import Case, Paper, PersonSlot
+from tongban.cases.operations import unwanted
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_case
 from tongban.cases.operations.endings import closing, ended, opens_archive
@@ -63,6 +64,7 @@ def close_by_wish(case_id: UUID, call: Call) -> Done:
 
 
 def _closed(case: Case, *, call: Call, paper: Paper | None = None) -> Decision:
+    aside = unwanted.at_ending(case, call=call)
     return Decision(
         event="ClosedByWish",
         changes={**ended(Stage.CLOSED, at=call.at), "wished_at": case.wished_at or call.at},
@@ -71,7 +73,8 @@ def _closed(case: Case, *, call: Call, paper: Paper | None = None) -> Decision:
         outcome="CLOSED",
         opens=[opens_archive(case, at=call.at)],
         deletes=[(PersonSlot, {"case_id": case.id})],
-        rows=[paper] if paper else [],
+        updates=aside.updates,
+        rows=[*aside.rows, *([paper] if paper else [])],
     )
 
 

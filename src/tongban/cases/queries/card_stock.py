@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Case as DbCase
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from tongban.cases.models import Card, DestroyedItem, Paper
+from tongban.cases.models import Card, DestroyedItem
 from tongban.procedure.reasons import Destroyed
 from tongban.procedure.stages import Stage
 from tongban.standards.labels import Labelled
@@ -147,8 +147,6 @@ def contradictions(county: str = "") -> Sequence[Contradiction]:
 def _rules(county: str) -> list[tuple[str, QuerySet[Card]]]:
     cards = _cards(county)
     listed = DestroyedItem.objects.filter(kind=Destroyed.CARD, card=OuterRef("id"))
-    noted = Paper.objects.filter(kind="DESTRUCTION", subject=OuterRef("case_id"))
-    destroyed = {"state": State.DESTROYED}
     stage = DbCase(
         *(When(state=state, then=Value(of.value)) for state, of in _STAGE_OF.items()),
         default=F("case__stage"),
@@ -164,7 +162,7 @@ def _rules(county: str) -> list[tuple[str, QuerySet[Card]]]:
         ("handed over unsigned", cards.filter(state=State.HANDED_OVER, signature="")),
         ("lost unrecorded", cards.filter(state=State.MISSING, findings=None)),
         ("spoiled unrecorded", cards.filter(state=State.SPOILED, findings=None)),
-        ("destroyed unlisted", cards.filter(~Exists(listed), ~Exists(noted), **destroyed)),
+        ("destroyed unlisted", cards.filter(~Exists(listed), state=State.DESTROYED)),
         ("listed but whole", cards.filter(Exists(listed)).exclude(state=State.DESTROYED)),
         ("nowhere", _nowhere(cards)),
     ]

@@ -17,6 +17,7 @@ from tongban.cases.standing import standing
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import CardInquiryOutcome, CardTrouble, Fault
+from tongban.procedure.rows_ended import NOT_WANTED
 from tongban.procedure.stages import Stage
 from tongban.procedure.standing import CaseStanding, can_see
 
@@ -40,9 +41,11 @@ ABOUT = frozenset(
         "WrongDataFound",
         "Misrouted",
         "CardFound",
-        "CardDestroyed",
         "DestroyedOnList",
-        "ReceivedAfterRevocation",
+        "ReceivedUnwanted",
+        "MisroutedUnwanted",
+        "DeliveredUnwanted",
+        "CardNotMade",
         "CardInquirySettled",
     }
 )
@@ -101,6 +104,21 @@ class Trace:
     standing: CaseStanding
     cards: tuple[TracedCard, ...]
     is_inquired: bool
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Whether nobody is to have a card of the case any more."""
+        return self.stage in NOT_WANTED
+
+    @property
+    def live(self) -> TracedCard | None:
+        """The card that is out and of which something can be recorded.
+
+        Of a case that ended without it also one that was ordered and never made.
+        """
+        return next(
+            (one for one in self.cards if one.is_live and (one.serial or self.is_unwanted)), None
+        )
 
 
 def trace(case_id: UUID, actor: Actor) -> Trace | None:

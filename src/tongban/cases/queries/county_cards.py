@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, 
 from tongban.cases.models import Batch, Card, Obligation
 from tongban.policy.vocabulary import Priority
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.rows_ended import NOT_WANTED
 from tongban.procedure.stages import Stage
 
 ON_THE_WAY = {
@@ -50,7 +51,8 @@ class BatchLine:
 class CardRow:
     """One card. ``is_in`` once the receiver of the batch has counted it in.
 
-    ``is_gone`` is a card that will not be: declared missing, spoiled or destroyed.
+    ``is_gone`` is a card that will not be: declared missing, spoiled or destroyed; ``is_unwanted`` one
+    whose case was revoked or closed.
     """
 
     id: UUID
@@ -68,6 +70,7 @@ class CardRow:
     due_at: datetime | None = None
     due_note: str = ""
     is_gone: bool = False
+    is_unwanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ def _card(card: Card, *, is_in: bool, is_gone: bool = False) -> CardRow:
         state=Card.State(card.state).label,
         is_in=is_in,
         is_gone=is_gone,
+        is_unwanted=case.stage in NOT_WANTED,
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
 from tongban.accounts.models import Officer
-from tongban.cases.closable import GONE, WAITS, Closable, closable, with_reminders
+from tongban.cases.closable import WAITS, Closable, closable, with_reminders
 from tongban.cases.models import Card, Case, Obligation, Paper
 from tongban.cases.standing import standing, visible
 from tongban.policy.terms import Terms
@@ -31,7 +30,7 @@ GROUND_NOTES = (
     "GROUND_RELEASED",
     "REVOCATION",
 )
-ENDING_NOTES = ("WITHDRAWAL", "CLOSING", "VOIDING", "DESTRUCTION")
+ENDING_NOTES = ("WITHDRAWAL", "CLOSING", "VOIDING")
 NOTES = (*GROUND_NOTES, *ENDING_NOTES)
 """Papers that hold what officers and applicants said about ending the case."""
 
@@ -47,7 +46,6 @@ class Note:
     words: str
     ground: Ground | None
     has_scan: bool
-    contents: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,11 @@ def ending_file(
     Four queries.
     """
     holder = Officer.objects.filter(id=OuterRef("held_by")).values("name")
-    card = Card.objects.filter(case=OuterRef("id")).exclude(state__in=GONE).order_by("-n")
+    card = Card.objects.filter(case=OuterRef("id")).exclude(state=Card.State.REJECTED)
     rows = Case.objects.filter(id=case_id)
-    case = rows.annotate(holder=Subquery(holder), left=Subquery(card.values("state")[:1])).first()
+    case = rows.annotate(
+        holder=Subquery(holder), left=Subquery(card.order_by("-n").values("state")[:1])
+    ).first()
     if case is None:
         return None
     stands = standing(case)
@@ -163,7 +163,6 @@ def notes(case_id: UUID) -> tuple[Note, ...]:
             words=str(row.contents.get("words", "")),
             ground=Ground(row.contents["ground"]) if row.contents.get("ground") else None,
             has_scan=bool(row.blob),
-            contents=row.contents,
         )
         for row in rows.order_by("made_at", "id")
     )

@@ -33,15 +33,25 @@ def redirection(card_id: UUID, *, reference: str) -> card_centre.Redirection:
     )
 
 
+def is_wanted(card_id: UUID) -> bool:
+    """Return whether the case of a card has not ended."""
+    stage = Card.objects.values_list("case__stage", flat=True).get(id=card_id)
+    return not Stage(stage).is_ending
+
+
 @dataclass(frozen=True, slots=True)
 class SentParcel:
-    """A parcel as post and applicant are told of it; ``is_on_its_way`` while nothing ended it."""
+    """A parcel as post and applicant are told of it; ``is_on_its_way`` while nothing ended it.
+
+    ``is_wanted``: its case has not been revoked meanwhile.
+    """
 
     id: UUID
     tracking_no: str
     order_no: str
     phone: str
     is_on_its_way: bool
+    is_wanted: bool
 
 
 def sent_parcel(payload: Mapping[str, Any], *, case_id: UUID | None) -> SentParcel:
@@ -60,5 +70,7 @@ def sent_parcel(payload: Mapping[str, Any], *, case_id: UUID | None) -> SentParc
         tracking_no=row.tracking_no,
         order_no=row.card.order_no,
         phone=row.case.phone,
-        is_on_its_way=row.ended_at is None and row.case.stage == Stage.TO_APPLICANT,
+        is_on_its_way=row.ended_at is None
+        and row.case.stage in (Stage.TO_APPLICANT, Stage.REVOKED),
+        is_wanted=row.case.stage == Stage.TO_APPLICANT,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tongban.cases.models import Batch, Card
+from tongban.procedure.rows_ended import NOT_WANTED
 
 ARRIVING = (Card.State.SHIPPED, Card.State.TO_STATION)
 
@@ -16,7 +17,8 @@ ARRIVING = (Card.State.SHIPPED, Card.State.TO_STATION)
 class ScannedCard:
     """A card by its number: where the books say it is, and to which units it belongs.
 
-    ``batch_id`` is the batch in which it is expected now, or was counted in last.
+    ``batch_id`` is the batch in which it is expected now, or was counted in last. ``is_unwanted``:
+    its case was revoked or closed, and nobody is to have it.
     """
 
     id: UUID
@@ -27,6 +29,7 @@ class ScannedCard:
     station: str
     batch_id: UUID | None
     batch_number: str
+    is_unwanted: bool = False
 
     @property
     def is_expected(self) -> bool:
@@ -69,4 +72,5 @@ def scanned_card(code: str) -> ScannedCard | None:
         station=row.case.accepting_unit,
         batch_id=batch.id if batch else None,
         batch_number=batch.number if batch else "",
+        is_unwanted=row.case.stage in NOT_WANTED,
     )

@@ -13,6 +13,7 @@ from tongban.cases.queries.station_work import expected_batches, open_watches
 from tongban.cases.standing import visible
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.rows_ended import NOT_WANTED
 from tongban.procedure.stages import Stage
 from tongban.standards.id_number import IdNumberError, compact, from_15_digits
 from tongban.standards.names import fold
@@ -52,7 +53,8 @@ def batch_due(batch_id: UUID) -> datetime | None:
 class BatchCard:
     """One card of a batch; ``is_expected`` while it has not been counted in.
 
-    ``gone`` says how it ended where it never will be: lost, spoiled, destroyed.
+    ``gone`` says how it ended where it never will be: lost, spoiled, destroyed; ``is_unwanted``: its
+    case was revoked or closed.
     """
 
     id: UUID
@@ -64,6 +66,7 @@ class BatchCard:
     id_number: str
     is_expected: bool
     gone: str = ""
+    is_unwanted: bool = False
 
 
 GONE = (Card.State.MISSING, Card.State.SPOILED, Card.State.DESTROYED)
@@ -107,6 +110,7 @@ def batch_file(unit: str, batch_id: UUID) -> BatchFile | None:
                 id_number=row.case.id_number,
                 is_expected=row.state == Card.State.TO_STATION,
                 gone=Card.State(row.state).label if row.state in GONE else "",
+                is_unwanted=row.case.stage in NOT_WANTED,
             )
             for row in rows
         ),

@@ -89,11 +89,12 @@ def scan(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     card = scanned_card(code)
     told = hear(card, code=code, batch_id=batch_id, actor=request.actor, city=office().city)
     heard, latest = told.tag, ""
+    is_counted = card is not None and told.counts
     if card is not None and told.counts:
         logistics.receive_at_county(batch_id, call_of(request), card_ids=[card.id])
     found = batch_of(request, batch_id)
-    if card is not None and told.counts:
-        row = next(one for one in found.cards if one.id == card.id)
+    row = next((one for one in found.cards if is_counted and card and one.id == card.id), None)
+    if row is not None and row.is_in:
         latest = row.serial
         count = sum(one.is_in for one in found.cards)
         heard = Tag(f"已清点第 {count} 张：{row.name} · {row.serial}", Tone.OK)

@@ -13,7 +13,7 @@ from tongban.desks.county.card_screens import (
     ForwardScreen,
     PileItem,
 )
-from tongban.desks.shared.counting import BatchScreen, CardItem
+from tongban.desks.shared.counting import UNWANTED_TAG, BatchScreen, CardItem
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
 from tongban.desks.shared.pieces import (
@@ -157,7 +157,7 @@ def batch_screen(
         stations=here,
         facts=_batch_facts(batch, at=at),
         missing=tuple(
-            _card(card, tags=(Tag("待清点" if here else "在途"),), at=at, pick=here, odd=here)
+            _card(card, tags=_expected(card, here=here), at=at, pick=here, odd=here)
             for card in missing
         ),
         gone=tuple(_card(card, tags=(Tag(card.state, Tone.WARN),), at=at) for card in gone),
@@ -171,6 +171,11 @@ def batch_screen(
         keys=(KeyHint(("F2",), "回到扫描框"),) if here and missing else (),
         actions=_batch_actions(batch),
     )
+
+
+def _expected(card: CardRow, *, here: bool) -> tuple[Tag, ...]:
+    state = Tag("待清点" if here else "在途")
+    return (state, UNWANTED_TAG) if card.is_unwanted else (state,)
 
 
 def _head(batch: BatchFile) -> str:

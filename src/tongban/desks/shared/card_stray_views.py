@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations import stray_cards
 from tongban.cases.operations.errors import BadInput, FieldFault, Forbidden
+from tongban.cases.queries.scanned_card import scanned_card
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.posted import posted_id
@@ -29,6 +30,8 @@ def stray(request: ActorRequest) -> HttpResponse:
     batch_id = posted_id(request, "batch") if request.POST.get("batch") else None
     if kind == "misrouted":
         stray_cards.misrouted(code, call)
+        card = scanned_card(code)
+        kind = "unwanted" if card is not None and card.is_gone else kind
     elif kind == "found":
         stray_cards.find_card(code, call)
     elif kind == "surplus":

@@ -110,7 +110,7 @@ def _form(
     request: ActorRequest,
     case_id: UUID,
     act: Act,
-    make: Callable[..., CardForm],
+    make: Callable[[forms.Asked], CardForm],
     do: Callable[[Typed], None],
 ) -> HttpResponse:
     """Show a form about the card of a case, or do what it says."""
@@ -132,6 +132,6 @@ def _form(
         raise Forbidden(barred.sentence)
     record(What.CASE_VIEWED, actor=request.actor, at=request.at, subject=case_id)
     why = barred.sentence if barred else ""
-    screen = make(found, request.actor, typed=typed, errors=errors, barred=why)
+    screen = make(forms.Asked(found, request.actor, typed, errors, why))
     context = {"screen": screen, "chrome": work_chrome(request, active="")}
     return render(request, "shared/card_form.html", context, status=422 if errors else 200)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from tongban.desks.shared.phrases import DueText
-from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag
+from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag, Tone
+
+UNWANTED_TAG = Tag("件已结束，收下待销毁", Tone.WARN, "撤销、终结的件：不转交、不发放，两人销毁。")
 
 
 @dataclass(frozen=True, slots=True)

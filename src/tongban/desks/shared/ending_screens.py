@@ -1,4 +1,4 @@
-"""A page on which a case is held, decided, withdrawn, closed, or its card destroyed."""
+"""A page on which a case is held, decided, withdrawn or closed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ NOTE_HEADS = {
     "WITHDRAWAL": "申请人撤回",
     "CLOSING": "终结",
     "VOIDING": "作废",
-    "DESTRUCTION": "证件销毁",
 }
 SCANS = "application/pdf,image/jpeg,image/png"
 
@@ -178,12 +177,11 @@ def _tags(case: EndingFile) -> tuple[Tag, ...]:
 
 def note_line(note: Note, *, case_id: UUID, now: datetime) -> NoteLine:
     """Return a note ready to show."""
-    witness = str(note.contents.get("witness", ""))
     scan = reverse("shared:ending-scan", args=[case_id, note.id]) if note.has_scan else ""
     return NoteLine(
         head=NOTE_HEADS.get(note.kind, note.kind),
         who=f"{note.officer} {moment_phrase(local(note.at), local(now))}".strip(),
-        words=f"{note.words}（监销人：{witness}）" if witness else note.words,
+        words=note.words,
         ground=f"{note.ground.label} {note.ground.clause}" if note.ground else "",
         scan_url=scan,
     )

@@ -1,4 +1,4 @@
-"""Holding and deciding, withdrawing, closing, destroying: one page each, for whom the table names."""
+"""Holding and deciding, withdrawing, closing: one page each, for whom the table names."""
 
 from __future__ import annotations
 
@@ -123,26 +123,6 @@ def withdraw_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         )
 
     return _page_of(request, case_id, "withdraw", draw, act)
-
-
-@require_http_methods(["GET", "POST"])
-@roles_required(Role.DELIVERY)
-def destroy(request: ActorRequest, case_id: UUID) -> HttpResponse:
-    """销毁登记 by the unit that has the card."""
-
-    def draw(case: EndingFile, typed: Typed) -> EndingScreen:
-        barred = _barred(Act.DESTROY_CARD, case, request.actor)
-        return present_ending.destroy_screen(case, typed=typed, now=request.at, barred=barred)
-
-    def act(_: str) -> None:
-        closing.destroy_card(
-            case_id,
-            _call(request, "destroy", case_id),
-            words=request.POST.get("words", ""),
-            witness=request.POST.get("witness", ""),
-        )
-
-    return _page_of(request, case_id, "destroy", draw, act)
 
 
 @require_safe

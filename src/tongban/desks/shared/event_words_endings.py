@@ -50,14 +50,6 @@ def _erased(data: Data) -> str:
     )
 
 
-def _after_revocation(_: Data) -> str:
-    return "已撤销件的证件清点入库，待销毁"
-
-
-def _card_not_made(_: Data) -> str:
-    return "制证中心停止制作，没有制成证件"
-
-
 ENDING_WORDS: Mapping[str, Callable[[Data], str]] = {
     "GroundReported": _of_ground("报告不予受理情形"),
     "Held": _of_ground("暂扣"),
@@ -66,6 +58,4 @@ ENDING_WORDS: Mapping[str, Callable[[Data], str]] = {
     "Closed": _closed,
     "ClosedByWish": _closed_by_wish,
     "BiometricsErased": _erased,
-    "ReceivedAfterRevocation": _after_revocation,
-    "CardNotMade": _card_not_made,
 }

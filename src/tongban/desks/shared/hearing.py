@@ -17,6 +17,7 @@ DONE = {
     "misrouted": "已登记错投：装入信封，写明应收的县局，随下一次交接送去，由该局清点。",
     "surplus": "已登记多出的证件，市局查明归属；查明之前单独存放。",
     "found": "已登记找回：不得发放，单独存放，列入下一次销毁清单。",
+    "unwanted": "已登记收下：这一件已经结束，不要转送，单独存放，列入下一次销毁清单。",
 }
 """What is said once it is recorded, by the word in the address."""
 
@@ -28,6 +29,10 @@ class Heard:
     tag: Tag
     ways: tuple[Action, ...] = ()
     counts: bool = False
+
+
+UNWANTED = "这一件已经撤销或终结：收下单独存放，不转交、不发放，列入销毁清单。"
+"""What the officer who holds such a card does with it."""
 
 
 def said_of(done: str) -> Tag | None:
@@ -43,7 +48,7 @@ def hear(card: ScannedCard | None, *, code: str, batch_id: UUID, actor: Actor, c
         words = f"清单和本市都没有编号为 {code} 的证件。请核对编号；确是多出的，单独放好并登记。"
         return Heard(Tag(words, Tone.BAD), _ways("surplus", "登记多出的证件", code, batch_id))
     if card.is_lost:
-        words = "这一张已登记遗失并补制，不得发放。"
+        words = "这一张已登记遗失，不得发放。"
         return Heard(Tag(words, Tone.BAD), _ways("found", "登记找回", code, batch_id))
     if card.is_gone:
         return Heard(Tag(f"这一张现为“{card.state.label}”，不得发放。", Tone.BAD))
@@ -58,8 +63,9 @@ def _of_others(card: ScannedCard, *, batch_id: UUID, city: City) -> Heard:
     if card.state not in MOVING:
         words = f"这一张是{name}的，现为“{card.state.label}”。单独放好，与该局联系。"
         return Heard(Tag(words, Tone.BAD))
-    words = f"错投：这一张应当送{name}。"
-    label = f"登记错投，转往{name}"
+    words, label = f"错投：这一张应当送{name}。", f"登记错投，转往{name}"
+    if card.is_unwanted:
+        words, label = f"错投：这一张是{name}的。{UNWANTED}", "登记错投，收下待销毁"
     return Heard(Tag(words, Tone.BAD), _ways("misrouted", label, card.code, batch_id))
 
 
@@ -75,6 +81,8 @@ def _of_ours(card: ScannedCard, *, batch_id: UUID, actor: Actor) -> Heard:
     if card.batch_id != batch_id:
         words = f"这一张属于批次 {card.batch_number or '（未寄出）'}，请到该批次清点。"
         return Heard(Tag(words, Tone.BAD))
+    if card.is_unwanted:
+        return Heard(Tag(f"已收下 {card.code}。{UNWANTED}", Tone.BAD), counts=True)
     return Heard(Tag(card.code, Tone.OK), counts=True)
 
 

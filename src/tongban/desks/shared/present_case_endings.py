@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from tongban.cases.closable import GONE
 from tongban.cases.queries.case_page import CasePage
 from tongban.desks.shared.papers_kinds import PaperKind, print_action
 from tongban.desks.shared.phrases import moment_phrase
@@ -20,7 +19,6 @@ from tongban.procedure.table import offered
 from tongban.standards.zones import local
 
 _OVER = frozenset({Act.HOLD, Act.RELEASE, Act.REVOKE, Act.DISMISS_GROUND})
-_LEFT = frozenset(state.label for state in GONE)
 
 
 def ending_facts(case: CasePage, *, now: datetime) -> tuple[Fact, ...]:
@@ -56,8 +54,6 @@ def ending_actions(case: CasePage, actor: Actor) -> tuple[Action, ...]:
         found.append(_to("withdraw", "申请人撤回", "W", case))
     elif Act.WISH_TO_WITHDRAW in acts and case.wished_at is None:
         found.append(_to("withdraw", "登记撤回意愿", "W", case))
-    if Act.DESTROY_CARD in acts and any(card.state not in _LEFT for card in case.cards):
-        found.append(_to("destroy", "证件销毁登记", "X", case))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Withdrawal, closing and the destruction of a card: the forms (运行参数)."""
+"""Withdrawal and closing: the forms (运行参数)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tongban.cases.closable import WAITS
-from tongban.cases.operations.close import LONGEST_NAME, LONGEST_WORDS, not_yet
+from tongban.cases.operations.close import LONGEST_WORDS, not_yet
 from tongban.cases.queries.ending_file import EndingFile
 from tongban.desks.shared.ending_screens import SCANS, EndingScreen, Form, Typed, ending_screen
 from tongban.desks.shared.fields import Field, FieldKind, Option
@@ -24,7 +24,6 @@ WISHES = (
     "个人原因，不再办理。",
 )
 WITHDRAWALS = (Act.WITHDRAW, Act.WISH_TO_WITHDRAW)
-DESTROYED = ("剪角后粉碎。",)
 
 
 def close_screen(
@@ -34,7 +33,7 @@ def close_screen(
     options = _reasons(case, now=now)
     say = barred or (
         "长期提醒仍未缴费、未补正、未领取的可以终结；申请人死亡的随时可以终结。"
-        "终结后打印通知书，申请人可随即重新申办；没有制证的退费，未领的证件由派出所销毁登记。"
+        "终结后打印通知书，申请人可随即重新申办；没有制证的退费，未领的证件列入派出所的销毁清单。"
     )
     form = Form(
         title="终结",
@@ -162,40 +161,5 @@ def _withdraw_say(case: EndingFile, act: Act | None, *, barred: str) -> str:
             f"请核对来人就是申请人本人（或其监护人）。撤回后这一件到此结束，可随时重新申办。{fee}"
         )
     if case.stage is Stage.AT_STATION:
-        return "证件已到所：登记后这一件随即终结，工本费不退，证件由证件民警销毁登记。"
+        return "证件已到所：登记后这一件随即终结，工本费不退，证件列入本所的销毁清单。"
     return "证件已经在制，工本费不退。先登记意愿，证件到所后系统自动终结这一件，不再通知领取。"
-
-
-def destroy_screen(
-    case: EndingFile, *, typed: Typed, now: datetime, barred: str = ""
-) -> EndingScreen:
-    """销毁登记: how, and before whom."""
-    if not barred and case.card is None:
-        barred = "这一件没有要销毁的证件。"
-    witness = Field(
-        "witness",
-        "监销人",
-        FieldKind.TEXT,
-        typed.value("witness"),
-        hint="在场的另一人，写姓名。",
-        error=typed.error("witness"),
-        maxlength=LONGEST_NAME,
-        width="m",
-    )
-    is_made = case.card is not None and case.card.value != "ORDERED"
-    say = barred or (
-        "这一件的证件不再发放：两人在场销毁，登记后才能封存档案。"
-        if is_made
-        else "制证中心还没有制成这张证：联系制证中心停止制作后登记，以后寄到的照常清点销毁。"
-    )
-    form = Form(
-        title="证件销毁登记",
-        say=say,
-        name="destroy",
-        fields=() if barred else (_words(typed, "怎样销毁的。", label="销毁方式"), witness),
-        submit="登记销毁",
-        is_grave=True,
-        phrases=DESTROYED,
-    )
-    card = Fact("证件", case.card.label if case.card else "没有证件")
-    return ending_screen(case, form, typed=typed, now=now, facts=(card,))

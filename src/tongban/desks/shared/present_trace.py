@@ -54,9 +54,10 @@ def _note(found: Trace) -> str:
 
 def _actions(found: Trace, actor: Actor) -> list[Action]:
     """What the table lets this officer do about the card that is out."""
-    is_out = any(one.is_live and one.serial for one in found.cards)
+    is_out = found.live is not None
+    lost = "遗失或损坏，登记" if found.is_unwanted else "遗失或损坏，登记并补制"
     ways = (
-        (Act.REMAKE, "遗失或损坏，登记并补制", "shared:card-trouble", "L", is_out),
+        (Act.REMAKE, lost, "shared:card-trouble", "L", is_out),
         (Act.WRONG_DATA, "证件信息有误", "shared:card-wrong", "W", is_out),
         (
             Act.SETTLE_CARD_INQUIRY,

@@ -31,7 +31,6 @@ urlpatterns = [
     path("cases/<uuid:case_id>/ground/", ending_views.ground, name="ground"),
     path("cases/<uuid:case_id>/close/", ending_views.close, name="close"),
     path("cases/<uuid:case_id>/withdraw/", ending_views.withdraw_case, name="withdraw"),
-    path("cases/<uuid:case_id>/destroy/", ending_views.destroy, name="destroy"),
     path("cases/<uuid:case_id>/after/", ending_views.after, name="after-ending"),
     path("cases/<uuid:case_id>/scan/<uuid:paper_id>/", ending_views.scan, name="ending-scan"),
     path("endings/", ending_lists.grounds, name="grounds"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.station_cards import BatchCard, BatchFile
-from tongban.desks.shared.counting import BatchScreen, CardItem
+from tongban.desks.shared.counting import UNWANTED_TAG, BatchScreen, CardItem
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag, Tone
@@ -65,6 +65,7 @@ def _item(card: BatchCard, *, latest: str) -> CardItem:
     tag = Tag("待清点") if card.is_expected else Tag("已收入", Tone.OK)
     if card.gone:
         tag = Tag(card.gone, Tone.WARN)
+    to_destroy = (UNWANTED_TAG,) if card.is_unwanted and card.is_expected else ()
     return CardItem(
         serial=card.serial,
         name=card.name,
@@ -72,7 +73,7 @@ def _item(card: BatchCard, *, latest: str) -> CardItem:
         case_number=card.case_number,
         url=reverse("shared:case", args=[card.case_id]),
         station="",
-        tags=(tag,),
+        tags=(tag, *to_destroy),
         pick=str(card.id) if card.is_expected else "",
         trouble=reverse("shared:card-trouble", args=[card.case_id]) if card.is_expected else "",
         current=bool(latest) and card.serial == latest,

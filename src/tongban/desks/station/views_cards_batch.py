@@ -19,7 +19,7 @@ from tongban.cases.queries.scanned_card import scanned_card
 from tongban.cases.queries.station_cards import BatchFile, batch_due, batch_file
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.counting import BatchScreen
-from tongban.desks.shared.hearing import hear, said_of
+from tongban.desks.shared.hearing import UNWANTED, hear, said_of
 from tongban.desks.shared.permits import roles_required
 from tongban.desks.shared.pieces import Action, Tag, Tone
 from tongban.desks.shared.posted import posted_ids
@@ -97,6 +97,9 @@ def scan(request: ActorRequest, batch_id: UUID) -> HttpResponse:
         return _page(request, file, heard=told.tag, ways=told.ways)
     logistics.receive_at_station(batch_id, call_of(request), card_ids=[card.id])
     file = _file(request, batch_id)
+    if card.is_unwanted:
+        heard = Tag(f"已收下 {card.serial}。{UNWANTED}", Tone.BAD)
+        return _page(request, file, heard=heard)
     count = sum(not one.is_expected for one in file.cards)
     heard = Tag(f"已清点第 {count} 张：{card.name} · {card.serial}", Tone.OK)
     return _page(request, file, heard=heard, latest=card.serial)
