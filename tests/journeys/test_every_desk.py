@@ -18,6 +18,7 @@ from tests.journeys.desk_views import CONTRADICTED, SETTLED, VIEWS, View, placed
 from tests.journeys.house import House, until
 from tests.journeys.people import stranger
 from tests.journeys.window import DESK, PHONE, Window, opened
+from tests.pages import repeated_ids
 
 Seats = Callable[[str], Window]
 LARGEST = 200_000
@@ -97,6 +98,7 @@ def _shows(window: Window, path: str, view: View) -> None:
         if view.press and (name == "desk" or not view.desk_only):
             _press(window, view.press)
         assert window.page.evaluate(_WIDE) <= 0
+        assert not repeated_ids(window.page.content())
         keep(window, f"{view.name}-{name}")
     assert not window.faults, window.faults
 

@@ -222,16 +222,18 @@ def dialogs(work: Work, key: StepKey, *, opened: str) -> tuple[WordsDialog, ...]
     )
 
 
-def _words(work: Work, label: str, *, hint: str = "", error: str = "words") -> Field:
+def _words(work: Work, label: str, *, window: str, hint: str = "") -> Field:
+    """The words that a window asks for; several windows of the page ask for some."""
     return Field(
         "words",
         label,
         FieldKind.TEXTAREA,
         value=work.typed.value("words", ""),
-        error=work.typed.error(error),
+        error=work.typed.error("words"),
         hint=hint,
         maxlength=500,
         focus=True,
+        scope=window,
     )
 
 
@@ -243,7 +245,9 @@ def _refuse(work: Work) -> WordsDialog:
         note=f"认定的情形：{grounds}。随后打印通知书，当面交给申请人，告知到户籍地派出所办理。",
         url=act_url(work.view.id, "refuse"),
         fields=(_phone(work),),
-        words=_words(work, "认定的依据", hint="查到的记录、比对的结果、申请人的陈述。"),
+        words=_words(
+            work, "认定的依据", window="refuse", hint="查到的记录、比对的结果、申请人的陈述。"
+        ),
         submit="不予异地受理",
         clause="第五条、第十五条(一)",
     )
@@ -269,7 +273,7 @@ def _withdraw(work: Work) -> WordsDialog:
         title="申请人不办了",
         note="缺材料的不要在这里结束：打印一次性告知，受理会保留。这里只记申请人自己的意思。",
         url=act_url(work.view.id, "withdraw"),
-        words=_words(work, "申请人怎么说"),
+        words=_words(work, "申请人怎么说", window="withdraw"),
         submit="结束这次受理",
         phrases=("改天再办", "回户籍地办理"),
     )
@@ -281,7 +285,7 @@ def _void(work: Work) -> WordsDialog:
         title="作废这次合成",
         note="受理编号不再使用，已缴的费用退回；受理重新打开，照片和指纹都还在。",
         url=act_url(work.view.id, "void"),
-        words=_words(work, "作废的原因"),
+        words=_words(work, "作废的原因", window="void"),
         submit="作废",
         phrases=("申请人离开，未签名", "信息填写有误", "原因选择有误"),
         hidden=(("seen_version", str(work.case.version)),),
@@ -294,7 +298,7 @@ def _withdraw_case(work: Work) -> WordsDialog:
         title="申请人撤回申请",
         note=f"撤回后这一件终止，已缴的费用原路退回；可以随时重新申办。{_told_there(work)}",
         url=act_url(work.view.id, "withdraw-case"),
-        words=_words(work, "申请人撤回的原因"),
+        words=_words(work, "申请人撤回的原因", window="withdraw-case"),
         submit="撤回这一件",
         phrases=("回户籍地办理", "旧证已找到"),
         file=Field(

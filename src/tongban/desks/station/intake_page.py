@@ -140,7 +140,7 @@ def again(
     errors = {fault.field: fault.sentence for fault in faults}
     work = replace(work, typed=Typed(typed, errors), part=part)
     if isinstance(error, BadInput):
-        problems = [Problem(f.sentence, f"f-{f.field}", f.clause) for f in faults]
+        problems = [Problem(f.sentence, _place(f.field, opened), f.clause) for f in faults]
     else:
         problems = [Problem(error.sentence, clause=error.clause)]
     status = 422 if isinstance(error, BadInput) else 409
@@ -148,6 +148,11 @@ def again(
     # A page reached by a post keeps the address of the step: reloading and going back are safe.
     answer.headers["HX-Push-Url"] = f"/station/intake/{intake_id}/{part or key.value}/"
     return answer
+
+
+def _place(field: str, opened: str) -> str:
+    """The id of the field that a fault is about; each window has words of its own."""
+    return f"f-{opened}-words" if opened and field == "words" else f"f-{field}"
 
 
 def _took_over(work: Work) -> str:
