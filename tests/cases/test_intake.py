@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.cases.world import World
@@ -70,13 +71,31 @@ def test_another_station_goes_on_where_the_first_one_stopped(world: World) -> No
     intake_checks.view_history(intake.id, world.call(there))
 
 
-def test_taking_over_needs_the_same_person_and_not_his_home(world: World) -> None:
+def test_taking_over_needs_the_same_person(world: World) -> None:
     intake = world.open_intake()
     with pytest.raises(Barred, match="不是同一人"):
         intake_open.take_over(intake.id, world.call(world.elsewhere()), found=world.found(8))
-    at_home = world.officer("户籍地", world.home.code, Role.ACCEPTANCE)
-    with pytest.raises(Barred, match="本地业务"):
-        intake_open.take_over(intake.id, world.call(at_home), found=world.found())
+
+
+def test_at_home_it_ends_and_the_person_is_free(world: World) -> None:
+    """第一条: whose household is here applies locally; nothing of the remote intake is owed or held."""
+    intake = world.open_intake()
+    intake_end.print_one_time_notice(intake.id, world.call(world.acceptor))
+    at_home, request = world.officer("户籍地", world.home.code, Role.ACCEPTANCE), uuid4()
+    for repeated in (False, True):
+        call = world.call(at_home, request_id=request)
+        done = intake_open.take_over(intake.id, call, found=world.found())
+        assert done.repeated is repeated
+    intake = Intake.objects.get()
+    assert (intake.stage, intake.station_id) == (IntakeStage.LOCAL, world.home.code)
+    assert (intake.category, intake.ended_by) == ("", at_home.officer_id)
+    assert not PersonSlot.objects.exists()
+    assert not Obligation.objects.filter(intake=intake, closed_at=None).exists()
+    with pytest.raises(WrongStage, match="接办"):
+        intake_checks.view_history(intake.id, world.call(world.acceptor))
+    with pytest.raises(WrongStage, match="转户籍派出所办理"):
+        intake_checks.view_history(intake.id, world.call(at_home))
+    world.open_intake()
 
 
 @pytest.mark.parametrize(

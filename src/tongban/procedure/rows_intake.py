@@ -15,7 +15,8 @@ INTAKE_ROWS: tuple[IntakeRow, ...] = (
         actors=(ActorCode.SX,),
         then=(IntakeStage.OPEN, IntakeStage.LOCAL),
         source=TERM,
-        sentence="申请人到另一派出所时由该所接办，类别与判定重新得出；到户籍派出所的转为本所办理。",
+        sentence="申请人到另一派出所时由该所接办，类别与判定重新得出；到户籍派出所的不属异地申办，"
+        "受理结束，所欠事项随之了结，转为本所办理。",
     ),
     IntakeRow(
         act=Act.DECLARE,

@@ -57,7 +57,42 @@ def test_the_own_household_is_no_remote_application(window: Window, world: World
     own = Window.of_unit(window, home)
     answer = own.post("find/", id_number=window.person().record.id_number)
     assert "户籍就在本所" in answer.content.decode()
+    assert "在省人口信息管理系统按本地业务直接受理" in answer.content.decode()
     assert Intake.objects.count() == 0
+
+
+def test_what_was_begun_elsewhere_ends_at_home_with_a_next_step(window: Window) -> None:
+    person = window.person()
+    assert person.record.home_unit is not None
+    intake, own = window.begin(person), window.of_unit(person.record.home_unit)
+    said = own.post("find/", id_number=person.record.id_number).content.decode()
+    assert "一次异地受理正在进行" in said
+    assert "申请人在场，转本所办理" in said
+    record = person.record.record_id
+    answer = own.post(f"{intake}/do/take-over/", record_id=record, register="province")
+    assert answer.status_code == 303, answer.content.decode()
+    text = own.text(f"{intake}/?said=local")
+    for words in (
+        "那一次异地受理已经结束",
+        "请在省人口信息管理系统按本地业务受理",
+        "15 日后清除",
+        "接待下一位",
+    ):
+        assert words in text
+    assert own.get(f"{intake}/photo/").status_code == 200
+    assert "那里的受理已经结束" in own.text(f"{intake}/photo/")
+    again = own.post("find/", id_number=person.record.id_number).content.decode()
+    assert "没有在其他派出所办理中的受理" in again
+
+
+def test_a_case_under_way_elsewhere_is_named_at_home(window: Window) -> None:
+    person = window.person()
+    assert person.record.home_unit is not None
+    window.do(window.complete(person), "compose")
+    own = window.of_unit(person.record.home_unit)
+    said = own.post("find/", id_number=person.record.id_number).content.decode()
+    assert "不要重复办证" in said
+    assert "转本所办理" not in said
 
 
 def test_a_shared_number_shows_both_and_the_officer_chooses(window: Window) -> None:

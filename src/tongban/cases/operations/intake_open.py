@@ -21,9 +21,11 @@ from tongban.cases.operations.office import office
 from tongban.cases.operations.record import first_event, insert_rows
 from tongban.cases.shown import documents
 from tongban.policy.assess import assess
-from tongban.policy.vocabulary import Outcome, Reason
+from tongban.policy.vocabulary import Reason
+from tongban.ports.registry import Register
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
+from tongban.procedure.obligations import OF_AN_INTAKE
 from tongban.procedure.stages import IntakeStage, Stage
 from tongban.procedure.table import judge_unit
 from tongban.standards.zones import CN
@@ -120,6 +122,28 @@ def _occupied(key: bytes) -> Occupied:
     )
 
 
+def under_way(record_id: str, *, register: Register) -> Occupied | None:
+    """Return what of this person is under way here, for his home station to be led to.
+
+    None: nothing is, and the local procedure may simply begin. ``register``: where the record is kept.
+    """
+    slot = PersonSlot.objects.filter(key=person_key.of_record(record_id, register=register)).first()
+    if slot is None:
+        return None
+    unit = office().city.get(slot.station)
+    where = unit.short_name if unit else slot.station
+    what = (
+        "一次异地受理正在进行。申请人在场的，由本所接过来结束那一次，再按本地业务办理。"
+        if slot.intake_id is not None
+        else "一件异地申办正在办理，请不要重复办证：在原件上继续；要改在本所办的，先由申请人撤回原件。"
+    )
+    return Occupied(
+        f"这位群众的户籍就在本所，不属于异地申办（第一条），但在{where}有{what}",
+        intake=slot.intake_id,
+        case=slot.case_id,
+    )
+
+
 def _what(slot: PersonSlot) -> str:
     """What occupies the place: where it stands, and what can be done here with the person present.
 
@@ -142,47 +166,74 @@ def _what(slot: PersonSlot) -> str:
 def take_over(intake_id: UUID, call: Call, *, found: Found) -> Done:
     """Continue, at the actor's station, an intake begun at another one; the person is present.
 
-    Category and verdict follow the new station; the record is the one just looked up. Raises
-    ``Barred`` where the new station is the home station.
+    Category and verdict follow the new station; the record is the one just looked up. At the home
+    station it is no remote application (第一条): the intake ends as LOCAL, and the person is free for
+    the local procedure. Raises ``Barred`` when the record is another person's.
     """
 
     def decide(intake: Intake) -> Decision:
         if found.record["record_id"] != intake.record["record_id"]:
             raise Barred("查询到的人与这次受理不是同一人，请核对后再接办。")
-        if found.record["home_unit"] == call.actor.unit:
-            raise Barred("这位群众的户籍就在本所，请按本地业务直接受理。", clause="第一条")
         former = intake.station_id
-        intake.station_id, intake.record = call.actor.unit, dict(found.record)
-        rules = office()
-        verdict = assess(
-            facts.situation(intake, evidence=documents(intake), at=call.at),
-            city=rules.city,
-            terms_book=rules.book,
-        )
-        if verdict.outcome is Outcome.LOCAL:
-            raise Barred("这位群众的户籍就在本所，请按本地业务直接受理。", clause="第一条")
-        return Decision(
-            event="IntakeTakenOver",
-            changes={
-                "station_id": call.actor.unit,
-                "former_units": sorted({*intake.former_units, former}),
-                "record": dict(found.record),
-                "record_at": call.at,
-                "offences": list(found.offences),
-                "credit_hits": credit_hits(found.record["id_number"]),
-                "residence": found.residence,
-                "category": verdict.category.value if verdict.category else "",
-                "identity_confirmed": None,
-                "touched_at": call.at,
-            },
-            data={"station": call.actor.unit},
-            updates=[
-                Change(PersonSlot, {"intake_id": intake.id}, {"station": call.actor.unit}),
-                *_duties_moved(intake, former=former, to=call.actor),
-            ],
-        )
+        moved = {
+            "station_id": call.actor.unit,
+            "former_units": sorted({*intake.former_units, former}),
+            "record": dict(found.record),
+            "record_at": call.at,
+            "touched_at": call.at,
+        }
+        if found.record["home_unit"] == call.actor.unit:
+            return _turned_local(intake, call, moved=moved)
+        return _gone_on_with(intake, call, moved=moved, found=found)
 
     return act_on_intake(intake_id, Act.TAKE_OVER, call, decide=decide)
+
+
+def _gone_on_with(
+    intake: Intake, call: Call, *, moved: Mapping[str, Any], found: Found
+) -> Decision:
+    """The intake goes on here, judged anew; identity is this officer's to state."""
+    former = intake.station_id
+    intake.station_id, intake.record = call.actor.unit, dict(found.record)
+    rules = office()
+    verdict = assess(
+        facts.situation(intake, evidence=documents(intake), at=call.at),
+        city=rules.city,
+        terms_book=rules.book,
+    )
+    return Decision(
+        event="IntakeTakenOver",
+        changes={
+            **moved,
+            "offences": list(found.offences),
+            "credit_hits": credit_hits(found.record["id_number"]),
+            "residence": found.residence,
+            "category": verdict.category.value if verdict.category else "",
+            "identity_confirmed": None,
+        },
+        data={"station": call.actor.unit},
+        updates=[
+            Change(PersonSlot, {"intake_id": intake.id}, {"station": call.actor.unit}),
+            *_duties_moved(intake, former=former, to=call.actor),
+        ],
+    )
+
+
+def _turned_local(intake: Intake, call: Call, *, moved: Mapping[str, Any]) -> Decision:
+    """The intake is over, with all that was owed for it: nothing remote is left of it."""
+    return Decision(
+        event="IntakeTurnedLocal",
+        changes={
+            **moved,
+            "category": "",
+            "stage": IntakeStage.LOCAL,
+            "ended_at": call.at,
+            "ended_by": call.officer,
+        },
+        data={"station": call.actor.unit, "from": intake.station_id},
+        closes=OF_AN_INTAKE,
+        deletes=[(PersonSlot, {"intake_id": intake.id})],
+    )
 
 
 def _duties_moved(intake: Intake, *, former: str, to: Actor) -> list[Change]:

@@ -104,11 +104,33 @@ def _without_case(work: Work, *, stage: IntakeStage, ending: Ending) -> FinishPa
         )
         paper = _paper(PaperKind.REFUSAL, "当面交给申请人并说明", work, ending, key="P")
         return FinishPanel(papers=(paper,), next_steps=steps)
+    if stage is IntakeStage.LOCAL:
+        return FinishPanel(papers=(), next_steps=_at_home(work), heading="接下来")
     steps = (Fact("以后再办", "任何时候都可以重新申请，不受这一次影响"),)
     if stage is not IntakeStage.LAPSED:
         return FinishPanel(papers=(), next_steps=steps)
     paper = _paper(PaperKind.LAPSE, "申请人来问时当面交给本人", work, ending, key="P")
     return FinishPanel(papers=(paper,), next_steps=steps)
+
+
+def _at_home(work: Work) -> tuple[Fact, ...]:
+    """What the officer of the home station does next: the local procedure, in its own system."""
+    days = work.rules.terms(work.at).biometrics_kept_days
+    return (
+        Fact(
+            "现在办",
+            "请在省人口信息管理系统按本地业务受理",
+            Tone.WARN,
+            "由户籍派出所受理的不属异地申办，申请人不用再跑。",
+            "第一条",
+        ),
+        Fact(
+            "要重新采集",
+            "照片、指纹在本地业务中重新采集",
+            note=f"这里采集的不转出，{days} 日后清除；凭证请再交验一次。",
+        ),
+        Fact("原派出所", "不用再去，那里的受理已经结束"),
+    )
 
 
 def _temporary(work: Work) -> tuple[Fact | None, tuple[Action, ...]]:

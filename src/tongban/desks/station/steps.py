@@ -308,7 +308,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class FinishPanel:
-    """Step 9 告知与打印: papers, temporary card, residence registration, what comes next."""
+    """Step 9 告知与打印: papers, temporary card, residence registration, what comes next.
+
+    ``heading`` stands over ``next_steps``.
+    """
 
     papers: tuple[Paper, ...]
     next_steps: tuple[Fact, ...]
@@ -320,6 +323,7 @@ class FinishPanel:
     residence_code: Photo | None = None
     residence_options: tuple[Option, ...] = ()
     residence_done: Tag | None = None
+    heading: str = "请告诉申请人"
 
     template = "station/steps/finish.html"
 

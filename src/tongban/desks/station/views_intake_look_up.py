@@ -17,7 +17,7 @@ from tongban.cases.operations.door import Call
 from tongban.cases.operations.drafts import drop_draft, save_draft
 from tongban.cases.operations.errors import BadInput, Barred, Occupied
 from tongban.cases.operations.intake_checks import Shown, show_evidence
-from tongban.cases.operations.intake_open import new_id, open_intake, take_over
+from tongban.cases.operations.intake_open import new_id, open_intake, take_over, under_way
 from tongban.cases.operations.office import office
 from tongban.cases.queries.drafts import draft
 from tongban.cases.queries.intakes import open_intakes
@@ -48,7 +48,10 @@ from tongban.ports.registry import get_ports
 from tongban.standards import ethnic_groups
 
 NO_CARD = "读卡器上没有读到居民身份证，请放好再读；读不出的，手工输入号码。"
-LOCAL = "这位群众的户籍就在本所，不属于异地申办，请按本地业务直接办理。（第一条）"
+LOCAL = (
+    "这位群众的户籍就在本所，不属于异地申办（第一条）。没有在其他派出所办理中的受理，"
+    "请在省人口信息管理系统按本地业务直接受理，不用在这里登记。"
+)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -133,7 +136,7 @@ def _begin(
     card: CardRead | None,
 ) -> HttpResponse:
     if person.record.home_unit == request.actor.unit:
-        return _screen(request, typed=Typed(typed), answer=Answer(LOCAL))
+        return _at_home(request, person=person, typed=typed)
     found = look_up.found(
         person,
         ports=get_ports(),
@@ -191,18 +194,34 @@ def _occupied(
         if sees_intake(request.actor, occupied.intake):
             url = reverse("station:intake-open", args=[occupied.intake])
             return HttpResponseRedirect(f"{url}?said=found", status=303)
-        action = Action(
-            "申请人在场，由本所接办",
-            url=reverse("station:intake-take-over", args=[occupied.intake]),
-            post=True,
-            fields=(
-                ("record_id", person.record.record_id),
-                ("register", person.register.value),
-            ),
-        )
+        action = _take_over("申请人在场，由本所接办", occupied.intake, person=person)
     elif occupied.case is not None and sees_case(request.actor, occupied.case):
         action = Action("打开原件", url=reverse("shared:case", args=[occupied.case]))
     answer = Answer(occupied.sentence, Tone.WARN, other_intake=action)
+    return _screen(request, typed=Typed(typed), answer=answer)
+
+
+def _take_over(label: str, intake: UUID, *, person: Registered) -> Action:
+    return Action(
+        label,
+        url=reverse("station:intake-take-over", args=[intake]),
+        post=True,
+        fields=(("record_id", person.record.record_id), ("register", person.register.value)),
+    )
+
+
+def _at_home(request: ActorRequest, *, person: Registered, typed: dict[str, str]) -> HttpResponse:
+    """The household is here: no remote application; one begun elsewhere is ended first."""
+    begun = under_way(person.record.record_id, register=person.register)
+    if begun is None:
+        return _screen(request, typed=Typed(typed), answer=Answer(LOCAL))
+    action = None
+    if begun.intake is not None and not sees_intake(request.actor, begun.intake):
+        action = _take_over("申请人在场，转本所办理", begun.intake, person=person)
+    elif begun.intake is not None:
+        url = reverse("station:intake-open", args=[begun.intake])
+        action = Action("打开那一次受理", url=url)
+    answer = Answer(begun.sentence, Tone.WARN, other_intake=action)
     return _screen(request, typed=Typed(typed), answer=answer)
 
 
@@ -226,7 +245,8 @@ def take_over_here(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     except Barred as error:
         return _screen(request, typed=Typed(), answer=Answer(error.sentence, Tone.WARN))
     url = reverse("station:intake-open", args=[intake_id])
-    return HttpResponseRedirect(f"{url}?said=taken", status=303)
+    said = "local" if found.record["home_unit"] == request.actor.unit else "taken"
+    return HttpResponseRedirect(f"{url}?said={said}", status=303)
 
 
 def _screen(
