@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from tests.cases.test_refusal import on_appearance, refuse
 from tests.cases.world import World
 
 from tongban.blobs import store
 from tongban.blobs.errors import BlobErased
 from tongban.blobs.kinds import BlobKind
-from tongban.cases.models import Case, Event, Intake
+from tongban.cases.models import Case, Event, Intake, Refusal
 from tongban.cases.operations import (
     compose,
     erasure,
@@ -24,6 +25,7 @@ from tongban.cases.operations import (
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, Forbidden, WrongStage
 from tongban.cases.queries.chains import broken_chains
+from tongban.cases.queries.refusals import refusal as refusal_view
 from tongban.procedure.actors import SYSTEM
 from tongban.procedure.stages import IntakeStage, Stage
 
@@ -134,6 +136,28 @@ def test_every_ending_of_an_intake_counts(world: World, stage: str) -> None:
     Intake.objects.filter(id=captured.intake_id).update(stage=IntakeStage(stage), ended_at=world.at)
     assert erasure.erase_due(later(world), limit=10) == 1
     assert captured.gone() == {"photo", "right", "left", "print"}
+
+
+def test_the_picture_a_refusal_rests_on_stays_while_it_can_be_contested(world: World) -> None:
+    """第五条(三): the comparison is the evidence; the supervisor and a court look at it."""
+    live = store.put(b"live", kind=BlobKind.LIVE_PICTURE, media_type="image/jpeg", at=world.at)
+    intake = on_appearance(world)
+    Intake.objects.filter(id=intake.id).update(live_photo=live)
+    refuse(world, intake)
+    refusal = Refusal.objects.get().id
+    assert erasure.erase_due(later(world, 180), limit=10) == 0
+    with pytest.raises(Barred, match="起方可清除"):
+        erasure.erase_of_intake(intake.id, Call(SYSTEM, later(world), uuid4()))
+    assert store.get(live).content == b"live"
+    view = refusal_view(world.supervisor, refusal)
+    assert view is not None
+    assert view.has_live
+    assert erasure.erase_due(later(world, 186), limit=10) == 1
+    with pytest.raises(BlobErased):
+        store.get(live)
+    view = refusal_view(world.supervisor, refusal)
+    assert view is not None
+    assert not view.has_live
 
 
 def test_a_void_case_leaves_the_pictures_to_the_intake_that_goes_on(world: World) -> None:

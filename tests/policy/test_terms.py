@@ -28,7 +28,7 @@ def test_every_shipped_term_cites_a_clause_and_a_source() -> None:
     terms = shipped_terms().versions[0]
     cited = [(citation.clause, citation.source) for citation in terms.citations.values()]
     cited += [(duty.clause, duty.source) for duty in terms.duties.values()]
-    assert len(cited) == 47
+    assert len(cited) == 48
     assert all(clause.startswith("第") and source for clause, source in cited)
     assert terms.fees_fen == {Reason.EXPIRED: 2000, Reason.DAMAGED: 4000, Reason.LOST: 4000}
 

@@ -22,6 +22,8 @@ from tongban.procedure.reasons import OffenceSource
 from tongban.standards.zones import local
 
 Line = tuple[str, str]
+RESTS_ON_PICTURE = (Ground.IDENTITY_UNSETTLED_MISMATCH, Ground.IDENTITY_UNSETTLED_APPEARANCE)
+"""Grounds whose evidence is the comparison with the picture taken at the window."""
 
 
 @dataclass(frozen=True, slots=True)

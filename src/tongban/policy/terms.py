@@ -64,6 +64,7 @@ class Terms:
     close_after_days: int
     correction_reminders: int
     biometrics_kept_days: int
+    refusal_picture_kept_days: int
     credit_silence_days: int
     calendar_alarm_from: tuple[int, int]
     duties: Mapping[str, Duty]

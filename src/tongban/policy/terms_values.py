@@ -65,6 +65,7 @@ CONVERTERS: Mapping[str, Callable[[object], Any]] = {
     "close_after_days": _count,
     "correction_reminders": _count,
     "biometrics_kept_days": _count,
+    "refusal_picture_kept_days": _count,
     "credit_silence_days": _count,
     "calendar_alarm_from": _month_day,
 }

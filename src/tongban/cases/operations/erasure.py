@@ -2,6 +2,7 @@
 
 The event says how many pictures went; the chain and the references stay. A photo on a signed form is
 kept with the file (第八条). What the same person's other application still needs is left to that one.
+The picture that a refusal rests on is its evidence, and stays as long as the refusal can be contested.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tongban.blobs import store
 from tongban.blobs.errors import BlobUnknown
 from tongban.cases.biometrics_kept import of_case, of_intake, still_used
-from tongban.cases.models import Case, ComposedVersion, Intake
+from tongban.cases.models import Case, ComposedVersion, Intake, Refusal
 from tongban.cases.models.case import WITHOUT_CARD
 from tongban.cases.models.intake import WITHOUT_CASE
 from tongban.cases.operations.decision import Decision
 from tongban.cases.operations.door import Call, Done, act_on_case, act_on_intake
 from tongban.cases.operations.errors import Barred, OperationError
 from tongban.cases.operations.office import office
+from tongban.cases.refusal_evidence import RESTS_ON_PICTURE
 from tongban.procedure.actors import SYSTEM
 from tongban.procedure.acts import Act
 from tongban.standards.zones import local
@@ -34,7 +37,7 @@ def erase_of_case(case_id: UUID, call: Call) -> Done:
     gone: set[str] = set()
 
     def decide(case: Case) -> Decision:
-        _demand_time(case.ended_at, case.erased_at, at=call.at)
+        _demand_time(case.ended_at, case.erased_at, kept=_kept(call.at), at=call.at)
         versions = ComposedVersion.objects.filter(case=case)
         found = of_case(versions, Intake.objects.filter(case=case))
         gone.update(found - still_used(bytes(case.person_key), but=case))
@@ -50,7 +53,9 @@ def erase_of_intake(intake_id: UUID, call: Call) -> Done:
     gone: set[str] = set()
 
     def decide(intake: Intake) -> Decision:
-        _demand_time(intake.ended_at, intake.erased_at, at=call.at)
+        contested = _on_picture().filter(intake=intake).exists()
+        kept = _kept_contested(call.at) if contested else _kept(call.at)
+        _demand_time(intake.ended_at, intake.erased_at, kept=kept, at=call.at)
         gone.update(of_intake(intake) - still_used(bytes(intake.person_key), but=intake))
         return _erased(len(gone), at=call.at)
 
@@ -59,16 +64,30 @@ def erase_of_intake(intake_id: UUID, call: Call) -> Done:
         return _release(done, gone, at=call.at)
 
 
-def _demand_time(ended_at: datetime | None, erased_at: datetime | None, *, at: datetime) -> None:
+def _demand_time(
+    ended_at: datetime | None, erased_at: datetime | None, *, kept: timedelta, at: datetime
+) -> None:
     if erased_at is not None or ended_at is None:
         raise Barred("采集的指纹和照片已经清除。", clause=CLAUSE)
-    opens_at = ended_at + _kept(at)
+    opens_at = ended_at + kept
     if at < opens_at:
         raise Barred(f"{local(opens_at):%Y年%m月%d日} 起方可清除。", clause=CLAUSE)
 
 
 def _kept(at: datetime) -> timedelta:
     return timedelta(days=office().terms(at).biometrics_kept_days)
+
+
+def _kept_contested(at: datetime) -> timedelta:
+    return timedelta(days=office().terms(at).refusal_picture_kept_days)
+
+
+def _on_picture() -> QuerySet[Refusal]:
+    """Refusals whose evidence is the comparison on site."""
+    rests = Q()
+    for ground in RESTS_ON_PICTURE:
+        rests |= Q(grounds__contains=[{"code": ground.value}])
+    return Refusal.objects.filter(rests)
 
 
 def _erased(count: int, *, at: datetime) -> Decision:
@@ -93,7 +112,10 @@ def erase_due(at: datetime, *, limit: int) -> int:
     cases = Case.objects.filter(stage__in=WITHOUT_CARD, erased_at=None, ended_at__lte=before)
     # What was accepted elsewhere was captured elsewhere; here it is the file of a review.
     cases = cases.exclude(accepting_unit="")
-    intakes = Intake.objects.filter(stage__in=WITHOUT_CASE, erased_at=None, ended_at__lte=before)
+    contested = Exists(_on_picture().filter(intake=OuterRef("id"), at__gt=at - _kept_contested(at)))
+    intakes = Intake.objects.filter(
+        ~contested, stage__in=WITHOUT_CASE, erased_at=None, ended_at__lte=before
+    )
     done = 0
     for rows, erase in ((cases, erase_of_case), (intakes, erase_of_intake)):
         for subject in rows.order_by("ended_at", "id").values_list("id", flat=True)[:limit]:

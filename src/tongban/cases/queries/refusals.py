@@ -247,7 +247,7 @@ def _view(row: Any) -> RefusalView:  # noqa: ANN401 - a row with annotations
         records=_records(row.id),
         checks=_checks(row.id),
         copies=_copies(intake.offences),
-        has_live=bool(intake.live_photo),
+        has_live=bool(intake.live_photo) and intake.erased_at is None,
         events=_events(intake.id),
         lifted_at=row.lifted_at,
         unsent_at=row.unsent_at,
