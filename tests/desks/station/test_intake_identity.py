@@ -177,6 +177,7 @@ def test_history_shows_the_photos_of_past_acceptances(window: Window) -> None:
     intake = window.begin(window.person())
     window.do(intake, "history")
     assert "data:image/jpeg;base64," in window.text(f"{intake}/compare/?history=1")
+    assert "历次受理" not in window.text(f"{intake}/compare/?history=closed")
     set_ports(window.ledgers.ports(down="population"))
     assert "人口系统暂时没有回答" in window.text(f"{intake}/compare/?history=1")
 

@@ -80,6 +80,7 @@ class Action:
     * ``form``: submits the form of that id on the page, as ``name=value`` when given.
     * ``opens``: the id of a ``<dialog>`` to open; ``url`` is then the way without scripts.
 
+    ``focus``: takes the focus when the page comes in, as ``Field.focus`` does.
     ``key`` is a key as in ``Ctrl+Enter``, ``F4``, ``A``; with ``arms`` the key only moves the
     focus there and Enter carries it out. ``blocked`` says why it cannot be done now.
     """
@@ -98,6 +99,7 @@ class Action:
     blocked: str = ""
     new_window: bool = False
     icon: str = ""
+    focus: bool = False
 
 
 @dataclass(frozen=True, slots=True)

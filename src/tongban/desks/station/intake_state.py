@@ -50,7 +50,7 @@ class Work:
     at: datetime
     typed: Typed = Typed()
     part: str = ""
-    """A page within the step: ``COMMITMENT``."""
+    """A page within the step: ``COMMITMENT``; or what of it was just opened or closed: ``HISTORY`` …"""
 
     @property
     def lacks(self) -> frozenset[Ask]:
@@ -119,6 +119,8 @@ class Work:
 
 
 COMMITMENT = "commitment"
+HISTORY = "history"
+HISTORY_CLOSED = "history-closed"
 _EVIDENCE = frozenset({Ask.SHOW_EVIDENCE, Ask.VIEW_HISTORY, Ask.SIGN_COMMITMENT})
 
 

@@ -8,13 +8,14 @@ from tongban.cases.queries.intake_screen import InquiryView
 from tongban.desks.shared.fields import Field, FieldKind, Option
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, Photo, Tag, Tone
-from tongban.desks.station.intake_state import Work, act_url
+from tongban.desks.station.intake_state import HISTORY, HISTORY_CLOSED, Work, act_url, step_url
 from tongban.desks.station.present_identity import (
     comparison,
     live_photo,
     register_photo,
 )
 from tongban.desks.station.present_inquiry import home_words, state_of
+from tongban.desks.station.screens import StepKey
 from tongban.desks.station.steps import ComparePanel, InquiryNote
 from tongban.desks.station.steps_tolerant import PastLine
 from tongban.policy.vocabulary import (
@@ -50,12 +51,9 @@ def compare_panel(work: Work, *, past: tuple[PastLine, ...] = ()) -> ComparePane
         history_seen=f"{local(view.history_viewed_at):%H:%M} 已查看"
         if view.history_viewed_at
         else "",
-        history_link=Action(
-            "再看" if view.history_viewed_at else "查看",
-            url=act_url(view.id, "history"),
-            post=True,
-            key="H",
-        ),
+        history_link=_open_history(work, is_shown=bool(past)),
+        history_close=_close_history(work),
+        history_focus=work.part == HISTORY,
         camera=_camera(work),
         scanner=_scanner(work),
         inquiries=_inquiries(work),
@@ -72,6 +70,22 @@ def compare_panel(work: Work, *, past: tuple[PastLine, ...] = ()) -> ComparePane
             required=False,
         ),
     )
+
+
+def _open_history(work: Work, *, is_shown: bool) -> Action:
+    """H opens the history and closes it; closed, the focus is back where it was."""
+    return Action(
+        "再看" if work.view.history_viewed_at else "查看",
+        url=act_url(work.view.id, "history"),
+        post=True,
+        key="" if is_shown else "H",
+        focus=work.part == HISTORY_CLOSED,
+    )
+
+
+def _close_history(work: Work) -> Action:
+    url = step_url(work.view.id, StepKey.COMPARE)
+    return Action("收起", url=f"{url}?history=closed", key="H", style=ActionStyle.QUIET)
 
 
 def _camera(work: Work) -> Action:

@@ -143,7 +143,7 @@ class ComparePanel:
     ``statements`` are the buttons 是本人 and 还不能确认; ``unsettled`` (经各种手段仍不能确认) is
     given only once the other means have been tried. ``stated`` is the statement in force.
     ``judge`` is the officer's own judgement of the face; ``past`` the earlier acceptances in time,
-    their photos side by side with today's.
+    their photos side by side with today's; ``history_focus``: it was just opened.
     """
 
     existing: tuple[Photo, ...]
@@ -163,6 +163,8 @@ class ComparePanel:
     past: tuple[PastLine, ...] = ()
     history_seen: str = ""
     history_link: Action | None = None
+    history_close: Action | None = None
+    history_focus: bool = False
     camera: Action | None = None
     scanner: Action | None = None
     judge_url: str = ""

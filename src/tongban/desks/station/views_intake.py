@@ -17,7 +17,14 @@ from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries.composed import fee_of
 from tongban.desks.station.intake_acts import window
 from tongban.desks.station.intake_page import NOT_THERE, TYPED_DRAFTS, page, work_of
-from tongban.desks.station.intake_state import COMMITMENT, Work, next_url, step_url
+from tongban.desks.station.intake_state import (
+    COMMITMENT,
+    HISTORY,
+    HISTORY_CLOSED,
+    Work,
+    next_url,
+    step_url,
+)
 from tongban.desks.station.panels_capture import Begun, taken
 from tongban.desks.station.panels_past import past_of
 from tongban.desks.station.screens import StepKey
@@ -34,6 +41,8 @@ SAID = {
     "not-paid": "财政系统查询：还没有到账。",
 }
 """What the act before did, by the word in the address."""
+_HISTORY = {"1": HISTORY, "closed": HISTORY_CLOSED}
+"""What was just done with the history, by the word in the address."""
 
 
 @require_safe
@@ -55,7 +64,8 @@ def step(request: ActorRequest, intake_id: UUID, step: str) -> HttpResponse:
     key = StepKey(step)
     work = work_of(request, intake_id, key=key)
     record(What.INTAKE_VIEWED, actor=request.actor, at=request.at, subject=intake_id)
-    is_asked = "history" in request.GET or work.is_tolerant_begun
+    work = replace(work, part=_HISTORY.get(request.GET.get("history", ""), ""))
+    is_asked = work.part == HISTORY or (work.is_tolerant_begun and work.part != HISTORY_CLOSED)
     past, problems = past_of(work) if key is StepKey.COMPARE and is_asked else ((), ())
     return page(
         request,

@@ -202,7 +202,9 @@
     const problems = find("[data-problems]");
     const first = problems || all("[autofocus]").find((element) => !element.closest("dialog:not([open])"));
     const target = first || find("#main");
-    if (target && document.activeElement !== target) target.focus({ preventScroll: !problems });
+    /* A part of the page that was just opened comes into sight; a field does not move the page. */
+    const scrolls = problems || first?.matches("[tabindex]");
+    if (target && document.activeElement !== target) target.focus({ preventScroll: !scrolls });
     for (const dialog of all("dialog[data-open-now]")) {
       dialog.removeAttribute("open");
       open(dialog);
