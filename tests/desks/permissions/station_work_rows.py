@@ -245,6 +245,7 @@ ROWS = [
     Row("station:return-compose", ACCEPTANCE, "POST", _returned_near, _returned_far, data=_FIXED),
     Row("station:return-resubmit", ACCEPTANCE, "POST", _returned_near, _returned_far, data=_FIXED),
     Row("station:return-photo", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
+    Row("station:return-camera", ACCEPTANCE, own=_returned_near, other=_returned_far),
     Row("station:return-frame", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
     Row("station:return-drop", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
     Row("station:return-finger", ACCEPTANCE, "POST", _hand_near, _hand_far, data=FORM),

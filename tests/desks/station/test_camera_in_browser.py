@@ -70,6 +70,24 @@ def test_taken_looked_at_taken_again_and_used(window: Window, live_server: LiveS
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_returned_photo_is_taken_the_same_way(window: Window, live_server: LiveServer) -> None:
+    case = window.world.returned()
+    with browser_at(window, live_server, *FAKE) as page:
+        page.goto(f"{live_server.url}/station/returns/{case.id}/?part=photo")
+        page.keyboard.press("F6")
+        page.wait_for_url("**/camera/")
+        page.locator("[data-shutter]").wait_for()
+        shoot(page, "camera-of-return")
+        page.keyboard.press("Space")
+        page.locator("[data-use]").wait_for()
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url(f"**/returns/{case.id}/**")
+        page.get_by_role("link", name="照片").first.wait_for()
+        is_taken = Draft.objects.filter(key=f"fix-photo:{case.id}").exists()
+        assert is_taken or "需要改正" in page.content()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_without_a_camera_the_file_goes_on(window: Window, live_server: LiveServer) -> None:
     intake = window.identified(window.person())
     with browser_at(window, live_server, "--use-fake-ui-for-media-stream") as page:
@@ -103,3 +121,16 @@ def test_nothing_is_captured_before_identity(window: Window) -> None:
     intake = window.begin(window.person())
     answer = window.client.get(f"/station/intake/{intake}/camera/")
     assert answer.headers["Location"] == f"/station/intake/{intake}/photo/"
+
+
+@pytest.mark.django_db
+def test_only_what_can_be_corrected_is_photographed(window: Window) -> None:
+    case = window.world.returned()
+    url = f"/station/returns/{case.id}/"
+    page = window.client.get(f"{url}camera/")
+    assert page.headers["Permissions-Policy"].startswith("camera=(self)")
+    assert f'action="{url}photo/"' in page.content.decode()
+    reloaded = window.client.get(f"{url}photo/")
+    assert reloaded.headers["Location"] == f"{url}?part=photo"
+    signed = window.world.signed(2)
+    assert window.client.get(f"/station/returns/{signed.id}/camera/").status_code == 404

@@ -47,6 +47,7 @@ def photo_panel(
             icon="camera",
             fields=(("by", "camera"),),
         ),
+        webcam_url=reverse("station:return-camera", args=[file.id]),
         frame=_frame(file, begun) if begun else None,
         stored=stored if kept and begun is None else None,
         measures=photo_measures(report),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from tongban.desks.station import (
     views_answers,
+    views_camera,
     views_cards,
     views_cards_batch,
     views_cash,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RETURN}compose/", views_returns.compose, name="return-compose"),
     path(f"{_RETURN}resubmit/", views_returns.resubmit, name="return-resubmit"),
     path(f"{_RETURN}photo/", views_returns_capture.photo, name="return-photo"),
+    path(f"{_RETURN}camera/", views_camera.camera_of_return, name="return-camera"),
     path(f"{_RETURN}photo/frame/", views_returns_capture.frame, name="return-frame"),
     path(f"{_RETURN}photo/drop/", views_returns_capture.drop, name="return-drop"),
     path(f"{_RETURN}finger/<slug:hand>/", views_returns_capture.finger, name="return-finger"),

@@ -1,6 +1,7 @@
 """The PC's own camera for the standard photo: a page of its own, the only one that may use it.
 
-The picture goes the way of every other file (``intake-photo-upload``), with the same measures.
+The picture goes the way of every other file (``intake-photo-upload``, ``return-photo``), with the
+same measures.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tongban.accounts.requests import ActorRequest
@@ -19,7 +21,12 @@ from tongban.desks.station.intake_acts import window
 from tongban.desks.station.intake_page import work_of
 from tongban.desks.station.intake_state import act_url, step_url
 from tongban.desks.station.panels_capture import locked
+from tongban.desks.station.present_returns import PHOTO
+from tongban.desks.station.returns_page import file_of, return_url
 from tongban.desks.station.screens import StepKey
+from tongban.desks.station.views_work_common import acceptance
+from tongban.procedure.acts import Act
+from tongban.procedure.table import judge
 from tongban.standards.id_number import mask
 
 CAMERA = "camera=(self), microphone=(), geolocation=(), payment=()"
@@ -52,7 +59,28 @@ def camera(request: ActorRequest, intake_id: UUID) -> HttpResponse:
         url=act_url(intake_id, "photo-upload"),
         back=Action("回到证件照", url=back, key="Escape"),
     )
-    context = {"screen": screen, "chrome": work_chrome(request, active="intake")}
+    return _page(request, screen, active="intake")
+
+
+@require_safe
+@acceptance
+def camera_of_return(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """The same for a case that came back; while it cannot be corrected its page says why (第十条)."""
+    file = file_of(request, case_id)
+    back = f"{return_url(case_id)}?part={PHOTO}"
+    if judge(Act.RECOMPOSE, file.standing, request.actor) is not None:
+        return HttpResponseRedirect(back)
+    screen = CameraScreen(
+        name=file.name,
+        id_number=mask(file.id_number),
+        url=reverse("station:return-photo", args=[case_id]),
+        back=Action("回到退回件", url=back, key="Escape"),
+    )
+    return _page(request, screen, active="returns")
+
+
+def _page(request: ActorRequest, screen: CameraScreen, *, active: str) -> HttpResponse:
+    context = {"screen": screen, "chrome": work_chrome(request, active=active)}
     answer = render(request, "station/camera.html", context)
     answer.headers["Permissions-Policy"] = CAMERA
     return answer

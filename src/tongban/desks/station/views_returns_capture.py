@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
@@ -52,11 +52,16 @@ Page = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
 
 
 def capture(part: str) -> Callable[[View[P]], Page[P]]:
-    """A capture of one part; what went wrong stands beside it, everything else is kept."""
+    """A capture of one part; what went wrong stands beside it, everything else is kept.
+
+    The page of a capture that went wrong, asked for again (a reload), leads to the return.
+    """
 
     def decorate(view: View[P]) -> Page[P]:
         @wraps(view)
         def asked(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method != "POST":
+                return _back(UUID(str(kwargs["case_id"])), part)
             try:
                 return view(request, *args, **kwargs)
             except BadInput as bad:
@@ -75,7 +80,7 @@ def capture(part: str) -> Callable[[View[P]], Page[P]]:
                 status=422 if errors else 409,
             )
 
-        return require_POST(acceptance(asked))
+        return acceptance(asked)
 
     return decorate
 
