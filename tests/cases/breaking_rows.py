@@ -15,6 +15,7 @@ from tongban.cases.models import (
     CashMove,
     DestroyedItem,
     Destruction,
+    FileAddition,
     Inquiry,
     MoneyDifference,
     Parcel,
@@ -53,6 +54,8 @@ ROWS: dict[str, list[Row]] = {
     "difference_once": twice(MoneyDifference, kind="K", day=DAY, order_no="O", unit="U"),
     "difference_settled_by_another": [(MoneyDifference, {**SETTLED, "officer": ONE})],
     "difference_settled_in_words": [(MoneyDifference, {**SETTLED, "words": ""})],
+    "file_addition_once": twice(FileAddition, case_id=ONE, part="FORM", pages=["p"], words="w"),
+    "file_addition_with_pages_and_words": [(FileAddition, {"pages": [], "words": "w"})],
     "finding_of_a_card_or_a_surplus": [(CardFinding, {"kind": "MISSING"})],
     "finding_settled_has_an_outcome": [(CardFinding, {"kind": "SETTLED", "card_id": ONE})],
     "finding_surplus_once": [SURPLUS, SURPLUS],
@@ -97,4 +100,6 @@ def _value(field: models.Field[Any, Any]) -> Any:
         return 0
     if isinstance(target, models.JSONField):
         return {}
+    if isinstance(target, models.BinaryField):
+        return b""
     return uuid4().hex[:12] if field.unique or target is not field else ""

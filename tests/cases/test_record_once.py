@@ -19,6 +19,7 @@ from tongban.cases.operations import (
     compose,
     courier_way,
     fee,
+    file_addition,
     fix,
     intake_capture,
     intake_checks,
@@ -35,7 +36,7 @@ from tongban.cases.operations import (
 from tongban.cases.operations.door import Done
 from tongban.policy.vocabulary import Delivery, EvidenceKind
 from tongban.procedure.actors import CARD_CENTRE, SYSTEM
-from tongban.procedure.reasons import Fault, ResidenceOutcome, ReturnCategory
+from tongban.procedure.reasons import Fault, FilePart, ResidenceOutcome, ReturnCategory
 from tongban.procedure.stages import Stage
 
 OPERATIONS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
@@ -73,6 +74,7 @@ OPERATIONS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (parcels, ("post_card",)),
     (old_card, ("take_in_old_card", "write_off_old_card")),
     (closing, ("guide_residence", "seal_file")),
+    (file_addition, ("add_to_file",)),
 )
 
 
@@ -128,6 +130,13 @@ def _from_window_to_hand(world: World) -> None:
     given = logistics.HandOver("signature", True, False, logistics.OldCard.TAKEN_IN)
     logistics.hand_over(case.id, world.call(world.keeper, minutes=240), given=given)
     closing.seal_file(case.id, world.call(world.acceptor, minutes=300))
+    file_addition.add_to_file(
+        case.id,
+        world.call(world.acceptor, minutes=310),
+        part=FilePart.EVIDENCE,
+        pages=["scan"],
+        words="纸质卷中找到，当时没有扫描",
+    )
 
 
 def _two_versions_and_a_void(world: World) -> None:

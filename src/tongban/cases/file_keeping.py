@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from tongban.cases.models import (
     Card,
     Case,
     ComposedVersion,
+    FileAddition,
+    FileSeal,
     Intake,
     Obligation,
     Paper,
@@ -30,6 +32,7 @@ from tongban.cases.models import (
     TemporaryDocument,
 )
 from tongban.procedure.obligations import SURVIVE_ENDING, ObligationKind
+from tongban.procedure.reasons import FilePart
 from tongban.standards.labels import Labelled
 from tongban.standards.months import add_months
 from tongban.standards.zones import CN, local_date
@@ -48,6 +51,7 @@ class Kept(Labelled):
     PAPER = "PAPER", "文书"
     CHAIN = "CHAIN", "办理经过"
     PICTURE = "PICTURE", "影像"
+    ADDITION = "ADDITION", "补入材料"
 
 
 _CASE = ("number", "stream", "category", "stage", "name", "id_number", "reason", "delivery",
@@ -63,6 +67,7 @@ _CARD = ("n", "order_no", "serial", "ordered_at", "produced_at", "handed_at", "h
 _TEMPORARY = ("kind", "number", "version", "photo", "purpose", "explained", "issued_at",
               "issued_by", "issued_unit", "valid_from", "valid_until", "ended_at", "ended_by",
               "ending", "words")  # fmt: skip
+_ADDITION = ("part", "pages", "words", "added_at", "added_by")
 _PAPER = ("kind", "made_at", "made_by", "contents", "blob")
 
 
@@ -132,6 +137,7 @@ def file_contents(case_id: UUID) -> FileContents:
             found_cards=_rows(Card, _CARD),
             found_temporaries=_rows(TemporaryDocument, _TEMPORARY),
             found_papers=_papers(),
+            found_additions=_rows(FileAddition, _ADDITION),
             found_intakes=ArraySubquery(
                 Intake.objects.filter(case=OuterRef("id")).values(
                     one=JSONObject(id="id", seq="event_seq", hash="event_hash")
@@ -176,6 +182,7 @@ _FOUND = {
     Kept.CARD: "found_cards",
     Kept.TEMPORARY: "found_temporaries",
     Kept.PAPER: "found_papers",
+    Kept.ADDITION: "found_additions",
 }
 
 
@@ -201,6 +208,8 @@ def _label(kind: Kept, row: Row) -> str:
             return str(row["number"])
         case Kept.PAPER:
             return str(row["title"] or row["kind"])
+        case Kept.ADDITION:
+            return FilePart(row["part"]).label
         case _:
             return ""
 
@@ -239,6 +248,32 @@ def seal_digest(entries: Sequence[Row]) -> bytes:
     return state
 
 
+def additions_after(seal: FileSeal | None, *, case_id: UUID) -> QuerySet[FileAddition]:
+    """Return what was added to a file since its seal (all, where it has none), the oldest first."""
+    rows = FileAddition.objects.filter(case_id=case_id).order_by("added_at", "id")
+    if seal is None:
+        return rows
+    covered = [one["key"] for one in seal.entries if one["kind"] == Kept.ADDITION]
+    return rows.exclude(id__in=covered)
+
+
+def addition_digest(follows: bytes, *, one: FileAddition) -> bytes:
+    """Return the digest of an addition, hashed onto what it follows."""
+    return hashlib.sha256(follows + _bytes(said_by(one))).digest()
+
+
+def said_by(one: FileAddition) -> dict[str, Any]:
+    """Return what the digest of an addition is taken of."""
+    return {
+        "case": str(one.case_id),
+        "part": one.part,
+        "pages": list(one.pages),
+        "words": one.words,
+        "added_at": one.added_at.astimezone(UTC).isoformat(),
+        "added_by": str(one.added_by),
+    }
+
+
 def _bytes(value: object) -> bytes:
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode()
@@ -258,6 +293,9 @@ def _pictures(found: FileContents) -> Iterator[tuple[str, str]]:
                 yield row["signature"], "领取签名"
             case Kept.PAPER:
                 yield row["blob"], "文书签名"
+            case Kept.ADDITION:
+                of = f"补入 {FilePart(row['part']).label}"
+                yield from ((ref, f"{of} {n}") for n, ref in enumerate(row["pages"], start=1))
             case _:
                 continue
 

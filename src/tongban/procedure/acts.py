@@ -88,6 +88,7 @@ class Act(Labelled):
     GUIDE_RESIDENCE = "GUIDE_RESIDENCE", "登记居住登记指导结果"
     WRITE_OFF = "WRITE_OFF", "说明理由后核销"
     SEAL_FILE = "SEAL_FILE", "归档封存"
+    ADD_TO_FILE = "ADD_TO_FILE", "补入档案材料"
     # What the system puts right by itself.
     SET_DUE = "SET_DUE", "算定期限"
     # Money (第七条).

@@ -89,6 +89,7 @@ _CASE = frozenset(
         Act.GUIDE_RESIDENCE,
         Act.WRITE_OFF,
         Act.SEAL_FILE,
+        Act.ADD_TO_FILE,
     }
 )
 

@@ -188,3 +188,21 @@ class Destroyed(Labelled):
     CARD = "CARD", "作废证件"
     OLD_CARD = "OLD_CARD", "旧证"
     TEMPORARY = "TEMPORARY", "临时居民身份证"
+
+
+class FilePart(Labelled):
+    """What a file is made of (第八条)."""
+
+    FORM = "FORM", "签名的登记表"
+    EVIDENCE = "EVIDENCE", "受理凭证复印件（或书面承诺）"
+    RECEIPT = "RECEIPT", "财政票据"
+    HAND_OVER = "HAND_OVER", "签名的发放签收单"
+    OLD_CARD = "OLD_CARD", "旧证收回"
+    TEMPORARY = "TEMPORARY", "临时居民身份证收回"
+    WITHDRAWAL = "WITHDRAWAL", "签名的撤回申请"
+    DELIVERY = "DELIVERY", "邮政妥投记录"
+    NOTICE = "NOTICE", "结束通知"
+
+
+ADDABLE = frozenset({FilePart.FORM, FilePart.EVIDENCE, FilePart.HAND_OVER, FilePart.WITHDRAWAL})
+"""Parts that a scan of the paper can make good later; the others come from elsewhere by themselves."""

@@ -176,6 +176,14 @@ _PAPERS = (
         source="第八条",
         sentence="各项办结后封存一人一档，自结束之日起保存不少于 5 年。",
     ),
+    Row(
+        act=Act.ADD_TO_FILE,
+        stages=ENDINGS_WITH_FILE,
+        streams=IO,
+        actors=ST,
+        source="第八条",
+        sentence="缺少的纸质材料找到后扫描补入，写明来由；已封存的另附，附件自有摘要，原封存不变。",
+    ),
 )
 
 _DEADLINES = (

@@ -11,6 +11,7 @@ from tongban.cases.models import Card, Case, Obligation, Parcel
 from tongban.cases.operations import (
     closing,
     courier_way,
+    file_addition,
     intake_open,
     logistics,
     old_card,
@@ -25,7 +26,7 @@ from tongban.ports.post import BackReason, ParcelEvent, ParcelStep, Signer
 from tongban.procedure.actors import POST, Actor
 from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind as K
-from tongban.procedure.reasons import Fault, ResidenceOutcome, TemporaryEnding
+from tongban.procedure.reasons import ADDABLE, Fault, ResidenceOutcome, TemporaryEnding
 
 
 def newest(case: Case) -> Card:
@@ -189,6 +190,12 @@ def seal(town: Town, case: Case, actor: Actor) -> object:
     return closing.seal_file(case.id, town.call(actor))
 
 
+def add_to_file(town: Town, case: Case, actor: Actor) -> object:
+    part = town.chance.choice(sorted(ADDABLE))
+    call, words = town.call(actor), "纸质卷中找到，当时没有扫描"
+    return file_addition.add_to_file(case.id, call, part=part, pages=["scan"], words=words)
+
+
 DOERS: Mapping[Act, CaseDoer] = {
     Act.CHANGE_DELIVERY: change_delivery,
     Act.ORDER: order,
@@ -208,4 +215,5 @@ DOERS: Mapping[Act, CaseDoer] = {
     Act.WRITE_OFF: write_off,
     Act.GUIDE_RESIDENCE: guide_residence,
     Act.SEAL_FILE: seal,
+    Act.ADD_TO_FILE: add_to_file,
 }

@@ -17,7 +17,7 @@ from tests.desks.station.test_returns import picture, returned_for_text
 from tests.desks.station.test_temporary import issued
 
 from tongban.cases.models import Card, Case, MoneyDifference, Payment, Refusal
-from tongban.cases.operations import fee, intake_end, refusals
+from tongban.cases.operations import closing, fee, intake_end, refusals
 from tongban.cases.queries.composed import fee_of
 from tongban.desks.station import treasury
 from tongban.ports.registry import get_ports
@@ -105,6 +105,14 @@ def extra(desk: Desk) -> Ready:
     case = paid_twice(desk)
     arguments = {"case_id": case.id, "payment_id": case.payments.get(is_extra=True).id}
     return Ready(desk.client(desk.world.acceptor), arguments)
+
+
+def to_add(desk: Desk) -> Ready:
+    """The button that adds the copies that are missing to a sealed file."""
+    case = desk.world.handed_over()
+    closing.seal_file(case.id, desk.world.call(desk.world.acceptor, minutes=300))
+    given = {"part": "EVIDENCE", "words": "纸质卷中找到，当时没有扫描", "scan": picture()}
+    return Ready(desk.client(desk.world.acceptor), {"case_id": case.id}, given)
 
 
 def to_close(desk: Desk) -> Ready:
@@ -332,6 +340,7 @@ PRESSES: list[Press[Desk]] = [
     Press("station:cash-close", (), to_close),
     Press("shared:difference", (), difference),
     Press("station:file-seal", (Act.SEAL_FILE,), station(lambda desk: desk.world.handed_over())),
+    Press("station:file-add", (Act.ADD_TO_FILE,), to_add),
     Press("shared:temporary-issue", (Act.ISSUE_TEMPORARY,), station(in_queue)),
     Press(
         "shared:temporary-take-back",

@@ -291,4 +291,5 @@ ROWS = [
     Row("station:cash-print", ACCEPTANCE, "POST", _closed_here, _closed_there, data=FORM),
     Row("station:files", ACCEPTANCE),
     Row("station:file-seal", ACCEPTANCE, "POST", _ended_here, _ended_there, data=FORM),
+    Row("station:file-add", ACCEPTANCE, "POST", _ended_here, _ended_there, data=FORM),
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.desks.county.desk import Desk
 from tests.desks.station.test_cards import form
 from tests.desks.station.test_money import cash, withdrawn
+from tests.desks.station.test_returns import picture
 
 from tongban.audit.models import AuditRow
 from tongban.cases.models import Case, Event, Obligation
@@ -21,7 +22,7 @@ SEARCH = "/files/"
 
 
 def url(case: Case, name: str = "file") -> str:
-    room = "station" if name == "file-seal" else "shared"
+    room = "station" if name in {"file-seal", "file-add"} else "shared"
     return reverse(f"{room}:{name}", args=[case.id])
 
 
@@ -122,3 +123,29 @@ def test_queries(desk: Desk, django_assert_max_num_queries: Any) -> None:
     for address in (FILES, url(first)):
         with django_assert_max_num_queries(8):
             client.get(address)
+
+
+def test_a_scan_is_added_later_and_the_file_is_whole(desk: Desk) -> None:
+    case, client = desk.world.handed_over(), desk.client(desk.world.acceptor)
+    client.post(url(case, "file-seal"), form())
+    page = client.get(url(case)).content.decode()
+    assert "补入缺少的材料" in page
+    assert "原封存不变" in page
+    words = "纸质卷中找到，当时没有扫描"
+    wrong = client.post(url(case, "file-add"), form() | {"part": "EVIDENCE", "words": words})
+    assert wrong.status_code == 422
+    assert "请选择扫描件" in wrong.content.decode()
+    assert words in wrong.content.decode()
+    odd = client.post(url(case, "file-add"), form() | {"part": "X", "words": "x"})
+    assert odd.status_code == 422
+    given = form() | {"part": "EVIDENCE", "words": words, "scan": picture()}
+    assert client.post(url(case, "file-add"), given).status_code == 303
+    page = client.get(url(case)).content.decode()
+    assert "后来补入的扫描件" in page
+    assert "补入缺少的材料" not in page
+    assert "缺受理凭证复印件" not in client.get(f"{FILES}?list=sealed").content.decode()
+    again = form() | {"part": "EVIDENCE", "words": words, "scan": picture()}
+    assert client.post(url(case, "file-add"), again).status_code == 409
+    answer = client.post(url(case, "file-check"), form()).content.decode()
+    assert "补入材料" in answer
+    assert client.post(url(case, "file-print"), form()).content.startswith(b"%PDF-")

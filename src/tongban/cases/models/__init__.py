@@ -10,7 +10,7 @@ from tongban.cases.models.cash import (
     StatementDay,
     StockReceipt,
 )
-from tongban.cases.models.file import FileSeal
+from tongban.cases.models.file import FileAddition, FileSeal
 from tongban.cases.models.inquiry import Inquiry
 from tongban.cases.models.intake import Evidence, Intake, PersonSlot
 from tongban.cases.models.money import Payment
@@ -47,6 +47,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "FileAddition",
     "FileSeal",
     "Inquiry",
     "Intake",

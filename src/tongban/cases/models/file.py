@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from tongban.procedure.reasons import FilePart
+
 
 class FileSeal(models.Model):
     """What was in a file when it was sealed: a list of hashes, chained into one digest.
@@ -32,3 +34,35 @@ class FileSeal(models.Model):
 
     def __str__(self) -> str:
         return f"file of {self.case_id}"
+
+
+class FileAddition(models.Model):
+    """补入: the scan of a paper that was missing in a file, added later and never changed.
+
+    ``words`` say where it comes from. ``digest`` is its own, hashed onto ``follows``: the addition
+    before it, or the seal; the seal stays as it was. One that was added before the seal is covered
+    by the seal as well. Triggers keep it and its ``pages`` as long as the file.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="additions")
+    part = models.CharField(max_length=12, choices=[(p.value, p.label) for p in FilePart])
+    pages = models.JSONField()
+    words = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField()
+    follows = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "part"], name="file_addition_once"),
+            models.CheckConstraint(
+                name="file_addition_with_pages_and_words",
+                condition=~models.Q(pages=[]) & ~models.Q(words=""),
+            ),
+        ]
+        indexes = [GinIndex(fields=["pages"], name="file_addition_pages")]
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.case_id}"

@@ -10,6 +10,7 @@ from tongban.cases.models import (
     ComposedVersion,
     Draft,
     Evidence,
+    FileAddition,
     FileSeal,
     Inquiry,
     Intake,
@@ -58,6 +59,8 @@ def _all() -> Iterator[str]:
     yield from Card.objects.values_list("signature", flat=True).iterator(chunk_size=AT_ONCE)
     for refs in FileSeal.objects.values_list("refs", flat=True).iterator(chunk_size=AT_ONCE):
         yield from refs
+    for pages in FileAddition.objects.values_list("pages", flat=True).iterator(chunk_size=AT_ONCE):
+        yield from pages
     yield from Paper.objects.values_list("blob", flat=True).iterator(chunk_size=AT_ONCE)
 
 

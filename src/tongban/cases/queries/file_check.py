@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,16 @@ from tongban.cases.file_keeping import (
     Entry,
     FileContents,
     Kept,
+    addition_digest,
+    additions_after,
     digest_of,
     file_contents,
+    said_by,
     seal_digest,
 )
-from tongban.cases.models import Event, FileSeal
+from tongban.cases.models import Event, FileAddition, FileSeal
 from tongban.cases.queries.chains import hash_of
+from tongban.procedure.reasons import FilePart
 from tongban.standards.labels import Labelled
 
 
@@ -74,24 +78,46 @@ class SealedFile:
 def sealed_file(case_id: UUID) -> SealedFile | None:
     """Return the seal of a case's file; whether it may be seen is for the caller; one query."""
     row = FileSeal.objects.filter(case_id=case_id).first()
-    if row is None:
-        return None
+    return None if row is None else _as_sealed(row)
+
+
+def _as_sealed(row: FileSeal) -> SealedFile:
     digest = bytes(row.digest).hex()
     return SealedFile(row.sealed_at, row.keep_until, digest, tuple(row.entries), tuple(row.missing))
 
 
 def check_file(case_id: UUID) -> CheckedFile | None:
     """Compare every part with the seal; reads the pictures; None where there is no seal."""
-    seal = sealed_file(case_id)
-    if seal is None:
+    row = FileSeal.objects.filter(case_id=case_id).first()
+    if row is None:
         return None
+    seal = _as_sealed(row)
     found = file_contents(case_id)
     chains = _chains(found)
     parts = tuple(_checked(Entry.of_json(one), found, chains) for one in seal.entries)
+    parts += tuple(_added(row))
     event = Event.objects.filter(subject=case_id, name="FileSealed").values("data").first()
     said = event["data"].get("digest") if event else None
     is_intact = seal_digest(seal.entries).hex() == seal.digest == said
     return CheckedFile(seal.digest, is_intact, parts)
+
+
+def _added(seal: FileSeal) -> Iterator[CheckedPart]:
+    """What was added since, each hashed onto the one before it, as its event in the chain says."""
+    events = Event.objects.filter(subject=seal.case_id, name="FileAddedTo")
+    said = {data["digest"] for data in events.values_list("data", flat=True)}
+    last = bytes(seal.digest)
+    for one in additions_after(seal, case_id=seal.case_id):
+        own = bytes(one.digest)
+        is_same = bytes(one.follows) == last and addition_digest(last, one=one) == own
+        state = Whole.INTACT if is_same and own.hex() in said else Whole.CHANGED
+        label = FilePart(one.part).label
+        yield CheckedPart(Kept.ADDITION, label, state)
+        yield from (CheckedPart(Kept.ADDITION, label, _picture(ref)) for ref in one.pages)
+        last = own
+    held = FileAddition.objects.filter(case_id=seal.case_id).values_list("digest", flat=True)
+    for _ in said - {bytes(one).hex() for one in held}:
+        yield CheckedPart(Kept.ADDITION, "", Whole.GONE)
 
 
 def _checked(
@@ -146,6 +172,19 @@ def _chains(found: FileContents) -> dict[str, dict[int, str]]:
         previous[subject] = bytes(event.hash)
         good.setdefault(subject, {})[event.seq] = bytes(event.hash).hex()
     return good
+
+
+def additions_of(case_id: UUID) -> list[dict[str, Any]]:
+    """Return what was added to a file, with the digests that chain it; one query."""
+    rows = FileAddition.objects.filter(case_id=case_id).order_by("added_at", "id")
+    return [
+        {
+            "said": said_by(one),
+            "follows": bytes(one.follows).hex(),
+            "digest": bytes(one.digest).hex(),
+        }
+        for one in rows
+    ]
 
 
 def events_of(found: FileContents) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from tongban.blobs import store
 from tongban.blobs.errors import BlobError
 from tongban.cases.file_keeping import FileContents, file_contents, pictures_of
 from tongban.cases.operations.papers import Counted, note_printed
-from tongban.cases.queries.file_check import events_of
+from tongban.cases.queries.file_check import additions_of, events_of
 from tongban.desks.shared.file_papers import Binding, archive
 from tongban.documents.render import render
 
@@ -41,10 +41,14 @@ manifest.json 列出每个文件的名称、大小和 SHA-256 摘要，以及封
 三、核对各行内容（rows.json）
     清单中带 fields 的项，其 digest 是该行这些字段的 JSON 的 SHA-256，写法同上。
 
-四、核对办理经过（events.json）
+四、核对补入材料（manifest.json 的 additions）
+    每一项的 digest 是 SHA-256(follows + 该项 said 的 JSON)，写法同上；follows 是前一项的
+    digest，第一项的是封存摘要（封存前补入的，从 32 个零字节开始），并与“FileAddedTo”一条所记相同。
+
+五、核对办理经过（events.json）
     每一条的 previous 等于上一条的 hash；“FileSealed”一条记有封存摘要。
 
-五、核对文书
+六、核对文书
     卷内文书上的二维码或核验码可在公开的核验页查验。
 
 本导出件含个人信息，只用于登记的调档用途，用后依法保管或者销毁。
@@ -119,6 +123,7 @@ def _manifest(binding: Binding, files: dict[str, bytes], *, paper: Counted) -> d
         }
         if seal
         else None,
+        "additions": additions_of(line.case_id),
     }
 
 

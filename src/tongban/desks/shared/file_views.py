@@ -30,6 +30,7 @@ from tongban.desks.shared import file_export, present_file
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.fields import Field, problems_of
 from tongban.desks.shared.file_papers import Binding, archive
+from tongban.desks.shared.present_file_add import AddTyped
 from tongban.desks.shared.printing import origin_of, pdf
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.policy.units import UnitKind
@@ -165,6 +166,7 @@ def file_page(
     notice: Banner | None = None,
     checked: CheckedFile | None = None,
     export: tuple[Field, ...] = (),
+    adding: AddTyped | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of one file, after whatever was done with it."""
@@ -177,6 +179,7 @@ def file_page(
         at=request.at,
         checked=checked,
         export=export,
+        adding=adding,
     )
     answer = _page(request, "shared/file.html", screen, notice=notice, status=status)
     if request.method == "POST":

@@ -9,16 +9,19 @@ from datetime import datetime
 from django.urls import reverse
 
 from tongban.cases.file_keeping import Kept, keep_until
+from tongban.cases.file_parts import Held
 from tongban.cases.operations.office import Office
 from tongban.cases.queries.file_check import CheckedFile, SealedFile
-from tongban.cases.queries.files import FileLine, Held, Part
+from tongban.cases.queries.files import FileLine
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem
 from tongban.desks.shared.phrases import DueText, moment_phrase
 from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, Fact, KeyHint, Tag, Tone
+from tongban.desks.shared.present_file_add import AddForm, AddTyped, add_form
 from tongban.policy.units import City, UnitKind
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import OWED, ObligationKind
+from tongban.procedure.reasons import FilePart
 from tongban.procedure.roles import Role
 from tongban.procedure.stages import Stage
 from tongban.standards.labels import Labelled
@@ -84,6 +87,7 @@ class FileScreen:
     actions: tuple[Action, ...]
     checked: tuple[Fact, ...] = ()
     checked_head: Tag | None = None
+    add: AddForm | None = None
     export: tuple[Field, ...] = ()
     export_url: str = ""
     problems: tuple[Problem, ...] = ()
@@ -156,8 +160,9 @@ def file(
     at: datetime,
     checked: CheckedFile | None = None,
     export: tuple[Field, ...] = (),
+    adding: AddTyped | None = None,
 ) -> FileScreen:
-    """The page of one file; ``export`` are its fields with what is wrong in them."""
+    """The page of one file; ``export`` and ``adding`` are what came back with what is wrong in it."""
     blocked = "；".join(OWED[kind].sentence.rstrip("。") for kind in one.open_duties)
     return FileScreen(
         name=one.name,
@@ -170,6 +175,7 @@ def file(
         actions=_actions(one, actor, blocked=bool(blocked)),
         checked=_checked(checked) if checked else (),
         checked_head=_head(checked) if checked else None,
+        add=add_form(one, actor, typed=adding),
         export=export or export_fields(),
         export_url=reverse("shared:file-export", args=[one.case_id]),
         problems=tuple(Problem(f"{f.label}：{f.error}", f.input_id) for f in export if f.error),
@@ -209,9 +215,9 @@ def _part(held: Held, one: FileLine, *, ours: bool) -> Fact:
     if held.is_there:
         return Fact(held.part.label, "✓ 在档", Tone.OK, note=held.note)
     url = {
-        Part.RECEIPT: reverse("station:payment", args=[one.case_id]),
-        Part.TEMPORARY: reverse("shared:temporary", args=[one.case_id]),
-        Part.NOTICE: reverse("shared:case", args=[one.case_id]),
+        FilePart.RECEIPT: reverse("station:payment", args=[one.case_id]),
+        FilePart.TEMPORARY: reverse("shared:temporary", args=[one.case_id]),
+        FilePart.NOTICE: reverse("shared:case", args=[one.case_id]),
     }.get(held.part, "")
     return Fact(held.part.label, "! 缺", Tone.WARN, note=held.note, url=url if ours else "")
 

@@ -69,4 +69,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MONEY}extra/<uuid:payment_id>/", views_payment.refund_extra, name="refund-extra"),
     path("files/", views_files.files, name="files"),
     path("files/<uuid:case_id>/seal/", views_files.seal, name="file-seal"),
+    path("files/<uuid:case_id>/add/", views_files.add, name="file-add"),
 ]

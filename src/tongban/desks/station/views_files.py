@@ -10,15 +10,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations.closing import seal_file
-from tongban.cases.operations.errors import Barred, LostRace, NotFound, WrongStage
+from tongban.cases.operations.errors import (
+    BadInput,
+    Barred,
+    FieldFault,
+    LostRace,
+    NotFound,
+    WrongStage,
+)
+from tongban.cases.operations.file_addition import add_to_file
 from tongban.cases.operations.office import office
 from tongban.cases.queries import files as queries
 from tongban.desks.shared import present_file
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.chrome import Banner
 from tongban.desks.shared.file_views import file_page
+from tongban.desks.shared.present_file_add import AddTyped
+from tongban.desks.shared.scans import scan_of
 from tongban.desks.station import present_files as show
 from tongban.desks.station.views_work_common import NOT_HERE, acceptance, after, mark_of, page, see
+from tongban.procedure.reasons import FilePart
+
+MOST_PAGES = 20
 
 
 @require_safe
@@ -67,3 +80,37 @@ def seal(request: ActorRequest, case_id: UUID) -> HttpResponse:
         notice = Banner("没有封存", error.sentence)
         return file_page(request, case_id, notice=notice, status=409)
     return see(reverse("station:files"))
+
+
+@require_POST
+@acceptance
+def add(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """补入: the scan of a paper that was missing, with the reason; a sealed file gets an addition."""
+    call = call_of(request)
+    try:
+        part, words = _part(request), request.POST.get("words", "")
+        add_to_file(case_id, call, part=part, pages=_pages(request), words=words)
+    except BadInput as bad:
+        values = {name: request.POST.get(name, "")[:200] for name in ("part", "words")}
+        errors = {fault.field: fault.sentence for fault in bad.faults}
+        return file_page(request, case_id, adding=AddTyped(values, errors), status=422)
+    except (Barred, LostRace, WrongStage) as error:
+        notice = Banner("没有补入", error.sentence)
+        return file_page(request, case_id, notice=notice, status=409)
+    return see(reverse("shared:file", args=[case_id]))
+
+
+def _part(request: ActorRequest) -> FilePart:
+    try:
+        return FilePart(request.POST.get("part", ""))
+    except ValueError:
+        raise BadInput(FieldFault("part", "请选择补入哪一项。", "第八条")) from None
+
+
+def _pages(request: ActorRequest) -> list[str]:
+    """The scans, stored in the order in which they were chosen."""
+    given = request.FILES.getlist("scan")
+    if len(given) > MOST_PAGES:
+        raise BadInput(FieldFault("scan", f"一次最多 {MOST_PAGES} 份，请合并成一份 PDF。"))
+    found = (scan_of(one, field="scan", at=request.at) for one in given)
+    return [ref for ref in found if ref]
