@@ -88,6 +88,7 @@ VIEWS = (
     View("county-card-stock", "{county}-dd1", "/cards/stock/", "AT_STATION"),
     View("city-refusal-rates", "jining-dd1", "/refusals/rates/"),
     View("city-endings", "jining-dd1", "/city/endings/"),
+    View("city-green", "jining-dd1", "/city/green/"),
     View("city-files", "jining-dd1", "/files/"),
     View("check-a-paper", "", "/v/"),
     View("city-overview", "jining-dd1", "/city/"),

@@ -53,6 +53,8 @@ ROWS = [
     Row("city:look-ins", CITY),
     Row("city:endings", CITY),
     Row("city:endings-behind", CITY, own=lambda _: {"kind": "VOIDED"}),
+    Row("city:green", CITY),
+    Row("city:green-behind", CITY, own=lambda _: {"kind": "VISITED"}),
     Row("city:chase", CITY, method="POST"),
     Row("city:chased", CITY),
     Row("city:answers", CITY),

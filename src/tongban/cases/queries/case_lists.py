@@ -212,13 +212,14 @@ def cases(
     since: datetime | None = None,
     ended_since: datetime | None = None,
     county: str = "",
+    only: Q | None = None,
     before: Key | None = None,
     limit: int = PAGE,
 ) -> list[CaseLine]:
     """Return cases the actor may see, the latest composed first.
 
-    ``since`` is about composing, ``ended_since`` about the ending; ``before`` is the last of the
-    page shown.
+    ``since`` is about composing, ``ended_since`` about the ending, ``only`` a further condition;
+    ``before`` is the last of the page shown.
     """
     rows = Case.objects.filter(visible(actor))
     if stages:
@@ -231,6 +232,8 @@ def cases(
         rows = rows.filter(ended_at__gte=ended_since)
     if county:
         rows = rows.filter(accepting_county=county)
+    if only is not None:
+        rows = rows.filter(only)
     if before is not None and before.at is not None:
         rows = rows.filter(
             Q(composed_at__lt=before.at) | Q(composed_at=before.at, id__lt=before.id)

@@ -20,8 +20,11 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
-from django.db.models.functions import TruncDate
+from django.db.models import Case as Choice
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, TruncDate
 
 from tongban.cases.models import Case, Chase, CreditGap, CreditPush, Obligation, Refusal
 from tongban.cases.queries.lateness import is_late, was_in_time
@@ -94,7 +97,8 @@ class Month:
     """The figures of a month so far, and accepted cases by day.
 
     ``accepted`` are those accepted in this city, ``outgoing`` those of them whose home is
-    elsewhere; ``incoming`` were accepted elsewhere for a household here.
+    elsewhere; ``incoming`` were accepted elsewhere for a household here. ``green`` went through the
+    green channel, ``visited`` of them were served at home (第十四条).
     """
 
     accepted: int
@@ -108,6 +112,8 @@ class Month:
     median_days: float | None
     by_day: tuple[tuple[date, int], ...]
     new_refusals: int = 0
+    green: int = 0
+    visited: int = 0
 
 
 def month(*, begins: datetime, actor: Actor | None = None) -> Month:
@@ -115,7 +121,9 @@ def month(*, begins: datetime, actor: Actor | None = None) -> Month:
 
     ``actor``: for whom the refusals since the last look are counted, whenever they were.
     """
-    days = _by_day(Case.objects.filter(composed_at__gte=begins), "composed_at", what=F("stream"))
+    days = _by_day(
+        Case.objects.filter(composed_at__gte=begins), "composed_at", what=_STREAM_AND_GREEN
+    )
     refusals = _by_day(Refusal.objects.filter(at__gte=begins), "at", what=Value(_REFUSED))
     parts = [refusals]
     if actor is not None:
@@ -123,8 +131,10 @@ def month(*, begins: datetime, actor: Actor | None = None) -> Month:
     counted = list(days.union(*parts, all=True))
     of_kind: Counter[str] = Counter()
     by_day: Counter[date] = Counter()
-    for what, day, n in counted:
+    for named, day, n in counted:
+        what, _, mark = named.partition(" ")
         of_kind[what] += n
+        of_kind[mark] += n
         if what in (Stream.INTERNAL, Stream.OUTGOING):
             by_day[day] += n
     reviews = Obligation.objects.filter(kind=K.REVIEW, closed_at__gte=begins).aggregate(
@@ -148,14 +158,27 @@ def month(*, begins: datetime, actor: Actor | None = None) -> Month:
         median_days=median.total_seconds() / 86400 if median is not None else None,
         by_day=tuple(sorted(by_day.items())),
         new_refusals=of_kind[_NEW],
+        green=of_kind[_GREEN] + of_kind[_VISITED],
+        visited=of_kind[_VISITED],
     )
 
 
 _REFUSED = "REFUSED"
 _NEW = "NEW"
+_GREEN, _VISITED = "GREEN", "VISITED"
+_STREAM_AND_GREEN = Concat(
+    F("stream"),
+    Choice(
+        When(is_visited=True, then=Value(f" {_VISITED}")),
+        When(green__gt="", then=Value(f" {_GREEN}")),
+        default=Value(""),
+    ),
+    output_field=CharField(),
+)
+"""The stream, and after a space how the case was helped."""
 
 
-def _by_day(rows: QuerySet[Any], moment: str, *, what: Value | F) -> QuerySet[Any]:
+def _by_day(rows: QuerySet[Any], moment: str, *, what: Combinable) -> QuerySet[Any]:
     """How many rows there are of each day, under the name of what they are."""
     named = rows.order_by().annotate(
         what=ExpressionWrapper(what, output_field=CharField()), day=TruncDate(moment, tzinfo=CN)

@@ -35,7 +35,7 @@ from tongban.standards.zones import local_date
 @supervision
 def endings(request: ActorRequest) -> HttpResponse:
     """The month's figures by county bureau, or by the stations of one."""
-    shown = _shown(request)
+    shown = shown_of(request)
     begins, ends = shown.month.bounds
     counts = unusual_endings(since=begins, until=ends)
     log_list(request, list="endings", county=shown.unit)
@@ -46,7 +46,8 @@ def endings(request: ActorRequest) -> HttpResponse:
     return render(request, "city/endings.html", context)
 
 
-def _shown(request: ActorRequest) -> Shown:
+def shown_of(request: ActorRequest) -> Shown:
+    """The month and the unit that the address asks for; what cannot be read is not asked for."""
     rules, unit = office(), request.GET.get("unit", "")
     today = local_date(request.at)
     return Shown(
@@ -64,7 +65,7 @@ def behind(request: ActorRequest, kind: str) -> HttpResponse:
     """The applications behind one figure; looking is logged."""
     if kind not in Unusual.__members__:
         raise NotFound("没有这一类结束。")
-    found, shown = Unusual(kind), _shown(request)
+    found, shown = Unusual(kind), shown_of(request)
     if found is Unusual.REFUSED:
         given = {"month": shown.month.text, "unit": shown.unit}
         kept = {name: value for name, value in given.items() if value}

@@ -273,6 +273,14 @@ def _figures(month: Month) -> tuple[Figure, ...]:
             "件",
         ),
         Figure(
+            "绿色通道",
+            f"{month.green}",
+            "本月受理的件中登记绿色通道的件数，含上门服务（第十四条）。",
+            "/city/green/",
+            "件",
+            f"上门 {month.visited}" if month.visited else "",
+        ),
+        Figure(
             "窗口到手",
             median,
             "本月领取的件，从受理到领取天数的中位数。",

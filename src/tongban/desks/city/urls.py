@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from tongban.desks.city import answer_views, ending_views, look_in_views, upstream_views, views
+from tongban.desks.city import (
+    answer_views,
+    ending_views,
+    green_views,
+    look_in_views,
+    upstream_views,
+    views,
+)
 
 app_name = "city"
 urlpatterns = [
@@ -14,6 +21,8 @@ urlpatterns = [
     path("look-ins/", look_in_views.units, name="look-ins"),
     path("endings/", ending_views.endings, name="endings"),
     path("endings/<slug:kind>/", ending_views.behind, name="endings-behind"),
+    path("green/", green_views.use, name="green"),
+    path("green/<slug:kind>/", green_views.behind, name="green-behind"),
     path("chase/", views.send_chase, name="chase"),
     path("chased/", views.chased, name="chased"),
     path("answers/", answer_views.answers, name="answers"),
