@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -34,14 +35,20 @@ def read_versions(overlay: Path | None) -> tuple[Version, ...]:
 
     A folder or file that does not exist changes nothing. Raises ``TermsError``.
     """
-    text = resources.files("tongban.policy").joinpath("data/terms.yaml").read_text("utf-8")
-    versions = {version.name: version for version in _parse(text, where="data/terms.yaml")}
+    versions = {version.name: version for version in _shipped()}
     path = overlay / OVERLAY_NAME if overlay is not None else None
     if path is not None and path.is_file():
         for version in _parse(_text(path), where=OVERLAY_NAME):
             base = versions.get(version.name)
             versions[version.name] = version if base is None else overlaid(base, by=version)
     return tuple(versions.values())
+
+
+@cache
+def _shipped() -> tuple[Version, ...]:
+    """The versions of the package: its files do not change under a running program."""
+    text = resources.files("tongban.policy").joinpath("data/terms.yaml").read_text("utf-8")
+    return tuple(_parse(text, where="data/terms.yaml"))
 
 
 def _text(path: Path) -> str:
