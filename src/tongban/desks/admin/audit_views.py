@@ -1,6 +1,5 @@
 """The audit log: reading it and checking its seals."""
 
-from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from tongban.audit.log import record
 from tongban.audit.reading import Page, page, parse_key
 from tongban.audit.seals import Verification, verify
 from tongban.audit.words import What
+from tongban.desks.admin.audit_words import in_words, short_id
 from tongban.desks.admin.frame import show
 from tongban.desks.admin.screens import AuditLine, AuditScreen
 from tongban.desks.shared.fields import Field, FieldKind, Option
@@ -23,7 +23,6 @@ from tongban.procedure.roles import Role
 from tongban.standards.zones import local
 
 _URL = "admin:audit"
-_SHOWN = 36
 
 
 @roles_required(Role.ADMIN_AUDIT)
@@ -81,24 +80,22 @@ def _screen(
 
 def _lines(found: Page) -> tuple[AuditLine, ...]:
     ids = [one for row in found.rows for one in (row.officer_id, row.subject)]
-    names, units = names_of(ids), unit_names()
+    asked = [_id(str(row.data.get("officer", ""))) for row in found.rows]
+    names, units = names_of([*ids, *asked]), unit_names()
+    named = units | {str(officer): name for officer, name in names.items()}
     return tuple(
         AuditLine(
             at=f"{local(row.at):%Y-%m-%d %H:%M:%S}",
             who=names.get(row.officer_id, "—") if row.officer_id else "系统",
             unit=units.get(row.unit, row.unit),
             what=What(row.what).label if row.what in set(What) else row.what,
-            subject=names.get(row.subject, str(row.subject)) if row.subject else "",
+            subject=names.get(row.subject, short_id(str(row.subject))) if row.subject else "",
+            subject_id=str(row.subject or ""),
             subject_url=_about(row.subject) if row.subject in names else "",
-            data=_in_words(row.data),
+            data=in_words(row.data, names=named),
         )
         for row in found.rows
     )
-
-
-def _in_words(data: Mapping[str, object]) -> str:
-    """Codes and ids as they stand; of a keyed hash enough to recognise it."""
-    return "；".join(f"{name} {str(value)[:_SHOWN]}" for name, value in data.items())
 
 
 def _about(officer: UUID | None) -> str:

@@ -88,13 +88,14 @@ class OfficerScreen:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One row of the audit log in words; ``data`` are codes and ids."""
+    """One row of the audit log in words; ids are short, ``subject_id`` is whole."""
 
     at: str
     who: str
     unit: str
     what: str
     subject: str
+    subject_id: str
     subject_url: str
     data: str
 
