@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 from tests.journeys.desk_views import CONTRADICTED, SETTLED, VIEWS, View, placed
 from tests.journeys.house import House, until
+from tests.journeys.key_caps import key_faults
 from tests.journeys.people import stranger
 from tests.journeys.window import DESK, PHONE, Window, opened
 from tests.pages import repeated_ids
@@ -99,6 +100,8 @@ def _shows(window: Window, path: str, view: View) -> None:
             _press(window, view.press)
         assert window.page.evaluate(_WIDE) <= 0
         assert not repeated_ids(window.page.content())
+        if name == "desk" and not view.press:
+            assert not key_faults(window.page)
         keep(window, f"{view.name}-{name}")
     assert not window.faults, window.faults
 

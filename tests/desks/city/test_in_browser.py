@@ -171,7 +171,7 @@ def test_the_city_sees_what_needs_it_and_every_figure_opens(desk: Desk, sit: Sit
     page.get_by_role("link", name="今天还没登录的单位").click()
     page.wait_for_url("**/city/look-ins/**")
     shoot(page, "look-ins")
-    page.keyboard.press("p")
+    page.keyboard.press("[")
     page.wait_for_url("**day=2026-11-22**")
     shoot(page, "look-ins-before")
 

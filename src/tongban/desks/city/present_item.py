@@ -13,7 +13,7 @@ from tongban.desks.city.present_look_ins import outage_span
 from tongban.desks.city.present_upstream import harm_words, outage_tag, stray_tag
 from tongban.desks.shared import message_words
 from tongban.desks.shared.fields import Field, FieldKind, Problem, problems_of
-from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag
+from tongban.desks.shared.pieces import Action, Fact, Tag
 from tongban.desks.shared.systems import system_name
 from tongban.policy.late_fetch import duration_words
 
@@ -51,7 +51,6 @@ class ItemScreen:
     back_url: str
     problems: tuple[Problem, ...] = ()
     again: Action | None = None
-    keys: tuple[KeyHint, ...] = (KeyHint(("Ctrl+Enter",), "写好了"),)
     actions: tuple[Action, ...] = ()
 
 

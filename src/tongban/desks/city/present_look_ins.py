@@ -15,7 +15,7 @@ from tongban.desks.city.list_screens import FilterLink, moment
 from tongban.desks.shared.look_in_words import look_tag
 from tongban.desks.shared.page_keys import with_query
 from tongban.desks.shared.phrases import arrival_phrase, day_phrase
-from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Link, Tag, Tone
+from tongban.desks.shared.pieces import Action, EmptyState, Link, Tag, Tone
 from tongban.desks.shared.systems import system_name
 from tongban.policy.units import City
 from tongban.policy.vocabulary import System
@@ -84,7 +84,6 @@ class LookInsScreen:
     later: Link | None
     next_url: str = ""
     empty: EmptyState | None = None
-    keys: tuple[KeyHint, ...] = (KeyHint(("P", "N"), "前一天 后一天"),)
     actions: tuple[Action, ...] = ()
 
 

@@ -32,7 +32,7 @@ from tongban.desks.shared.phrases import (
     moment_phrase,
     working_time,
 )
-from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tag, Tone
+from tongban.desks.shared.pieces import Action, ActionStyle, Tag, Tone
 from tongban.desks.shared.work_frame import dot_of
 from tongban.policy.units import City, Unit, UnitKind
 from tongban.procedure.obligations import ObligationKind as K
@@ -91,7 +91,6 @@ def overview(facts: Facts, *, city: City, calendar: WorkingCalendar) -> Overview
         month=_figures(facts.month),
         trend=_trend(facts.month),
         as_of=f"{here:%H:%M:%S}",
-        keys=(KeyHint(("D",), "一键督办"), KeyHint(("V",), "查看会误期的件")),
     )
 
 

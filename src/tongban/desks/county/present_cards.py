@@ -70,7 +70,10 @@ def cards_screen(
         piles=tuple(_pile(one, at=at) for one in piles),
         forwarded=tuple(_batch(one, at=at) for one in forwarded),
         counted=tuple(_batch(one, at=at) for one in counted),
-        keys=(KeyHint(("1", "2"), "最早的批次 最急的派出所"),),
+        keys=(
+            *((KeyHint(("1",), "最早的批次"),) if incoming else ()),
+            *((KeyHint(("2",), "最急的派出所"),) if piles else ()),
+        ),
         actions=(
             Action("证件存量", reverse("shared:card-stock"), key="C"),
             Action("销毁", reverse("shared:destruction"), key="D"),

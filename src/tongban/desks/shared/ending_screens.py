@@ -16,7 +16,7 @@ from tongban.cases.queries.ending_file import EndingFile, Note
 from tongban.desks.shared.drafts import draft_url
 from tongban.desks.shared.fields import Field, Problem
 from tongban.desks.shared.phrases import DueText, moment_phrase
-from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag, Tone
+from tongban.desks.shared.pieces import Action, Fact, Tag, Tone
 from tongban.standards.zones import local
 
 NOTE_HEADS = {
@@ -99,7 +99,6 @@ class EndingScreen:
     draft_url: str = ""
     problems: tuple[Problem, ...] = ()
     phrases: tuple[str, ...] = ()
-    keys: tuple[KeyHint, ...] = (KeyHint(("Ctrl+Enter",), "提交"),)
     actions: tuple[Action, ...] = ()
 
 

@@ -58,10 +58,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """Keys named at the foot: ``KeyHint(("Alt", "1…9"), "步骤")``."""
+    """Keys named at the foot that no button in sight bears: ``KeyHint(("Alt", "1…9"), "步骤")``."""
 
     keys: tuple[str, ...]
     label: str
+
+    @property
+    def of_rows(self) -> bool:
+        """Whether it goes through or opens the rows of a list; shown only where there are any."""
+        return self.keys[0] in ("J", "Enter")
 
 
 class ActionStyle(StrEnum):

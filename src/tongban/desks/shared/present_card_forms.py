@@ -10,7 +10,7 @@ from django.urls import reverse
 from tongban.cases.queries.card_trace import Trace, TracedCard
 from tongban.desks.shared.card_screens import CardForm
 from tongban.desks.shared.fields import Field, FieldKind, Option, problems_of
-from tongban.desks.shared.pieces import Fact, KeyHint
+from tongban.desks.shared.pieces import Fact
 from tongban.policy.units import UnitKind
 from tongban.procedure.actors import Actor
 from tongban.procedure.reasons import CardInquiryOutcome, CardTrouble, Fault, ReturnCategory
@@ -105,7 +105,6 @@ def _form(
         fields=shown,
         back_url=reverse("shared:card-trace", args=[found.case_id]),
         problems=problems_of(shown),
-        keys=(KeyHint((GO,), said.submit),) if shown else (),
     )
 
 

@@ -16,7 +16,7 @@ from tongban.desks.shared.card_screens import (
 )
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem
 from tongban.desks.shared.phrases import arrival_phrase, moment_phrase
-from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, Fact, KeyHint
+from tongban.desks.shared.pieces import Action, ActionStyle, EmptyState, Fact
 from tongban.documents.forms.destruction import DestructionRow, DestructionSheet
 from tongban.documents.forms.sheet import Sheet
 from tongban.procedure.reasons import Destroyed
@@ -77,7 +77,6 @@ def destruction_screen(
         ),
         empty=None if things else EMPTY,
         problems=tuple(problems),
-        keys=(KeyHint((GO,), "销毁勾选的"),) if things else (),
         actions=(Action("返回证件", back, key="Alt+ArrowUp"), *((go,) if things else ())),
     )
 

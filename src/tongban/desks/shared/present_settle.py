@@ -12,7 +12,7 @@ from tongban.cases.queries.settling import GivenAnswer, Settling
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem, problems_of
 from tongban.desks.shared.phrases import DueText, moment_phrase
-from tongban.desks.shared.pieces import Action, Fact, KeyHint, Tag, Tone
+from tongban.desks.shared.pieces import Action, Fact, Tag, Tone
 from tongban.policy.vocabulary import Stream
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import AnswerSettled, ReturnCategory
@@ -54,7 +54,6 @@ class SettleScreen:
     fields: tuple[Field, ...]
     back_url: str
     problems: tuple[Problem, ...] = ()
-    keys: tuple[KeyHint, ...] = (KeyHint(("Ctrl+Enter",), "核定"),)
     actions: tuple[Action, ...] = ()
 
 

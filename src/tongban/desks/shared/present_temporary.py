@@ -13,7 +13,7 @@ from tongban.cases.queries.temporary import Document, TemporaryCase
 from tongban.desks.shared.fields import Field, FieldKind, Problem
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pictures import picture_url
-from tongban.desks.shared.pieces import Action, ActionStyle, Fact, KeyHint, Photo, Tag, Tone
+from tongban.desks.shared.pieces import Action, ActionStyle, Fact, Photo, Tag, Tone
 from tongban.desks.shared.temporary_back import back_fields
 from tongban.desks.shared.temporary_screens import EndForm, IssueForm, TemporaryScreen
 from tongban.policy.temporary import temporary_card_last_day, temporary_certificate_last_day
@@ -84,7 +84,6 @@ def temporary_screen(case: TemporaryCase, looked: Looked) -> TemporaryScreen:
         past=tuple(_past(one, looked) for one in case.documents if not (runs and one is live)),
         problems=looked.problems,
         actions=_actions(case, looked, issue=issue, live=live if runs else None),
-        keys=(KeyHint(("Ctrl", "↵"), VERBS[kind]),) if issue else (),
     )
 
 

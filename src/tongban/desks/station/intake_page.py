@@ -58,7 +58,7 @@ DRAFTS = {
 """Which draft belongs to which step."""
 TYPED_DRAFTS = frozenset({StepKey.IDENTITY, StepKey.DETAILS})
 """Steps whose draft is what somebody typed; the others hold what a device gave."""
-KEYS = (KeyHint(("Alt", "1…9"), "步骤"), KeyHint(("Ctrl", "↵"), "下一步"))
+KEYS = (KeyHint(("Alt", "1…9"), "步骤"),)
 
 
 def work_of(request: ActorRequest, intake_id: UUID, *, key: StepKey | None = None) -> Work:

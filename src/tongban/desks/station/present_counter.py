@@ -139,7 +139,6 @@ def counter(
         if is_done or form
         else None,
         actions=_actions(case, actor=actor, has_form=form is not None),
-        keys=(KeyHint(("Ctrl", "↵"), "发放"),) if form else (),
     )
 
 

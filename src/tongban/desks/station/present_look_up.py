@@ -13,7 +13,7 @@ from tongban.cases.queries.intakes import OpenIntake
 from tongban.desks.shared.fields import Field, FieldKind, Option, Problem, problems_of
 from tongban.desks.shared.green import green_tags
 from tongban.desks.shared.phrases import moment_phrase
-from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint, Tag, Tone
+from tongban.desks.shared.pieces import Action, ActionStyle, Tag, Tone
 from tongban.desks.station.intake_state import Typed
 from tongban.desks.station.present_intakes import WHOLE, missing, state
 from tongban.desks.station.registers import Answered, Registered
@@ -119,7 +119,6 @@ def look_up_screen(
                 icon="search",
             ),
         ),
-        keys=(KeyHint(("F2",), "读卡"), KeyHint(("Enter",), "查询")),
         problems=_problems(fields, typed),
     )
 

@@ -171,7 +171,6 @@ def address_screen(
         problems=tuple(problems),
         barred=barred,
         actions=_address_actions(case, is_barred=bool(barred)),
-        keys=() if barred else (KeyHint(("Ctrl", "↵"), "保存并再寄"),),
     )
 
 

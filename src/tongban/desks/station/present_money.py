@@ -234,7 +234,6 @@ def screen(
                 icon="printer",
             ),
         ),
-        keys=(KeyHint(("[", "]"), "前一天 后一天"),),
         is_cut=is_cut,
     )
 

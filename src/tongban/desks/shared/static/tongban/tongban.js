@@ -40,11 +40,14 @@
     }
   }
 
-  /* Where no button bears J and K, they go through the rows of a list; Enter opens the one in focus. */
-  function toRow(by) {
-    const links = all("main tbody tr", scope())
+  const rowLinks = () =>
+    all("main tbody tr", scope())
       .map((row) => find("a[href]", row))
       .filter((link) => link && visible(link));
+
+  /* Where no button bears J and K, they go through the rows of a list; Enter opens the one in focus. */
+  function toRow(by) {
+    const links = rowLinks();
     if (!links.length) return false;
     const row = document.activeElement.closest("tbody tr");
     const at = row ? links.indexOf(find("a[href]", row)) : -1;
@@ -67,25 +70,32 @@
     if (!event.repeat || /^[jk]$/i.test(event.key)) carryOut(element);
   });
 
+  function keyLine(keys, words) {
+    const line = document.createElement("li");
+    const label = document.createElement("span");
+    const caps = document.createElement("span");
+    label.textContent = words;
+    for (const key of keys) {
+      const cap = document.createElement("kbd");
+      cap.textContent = { Enter: "↵", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" }[key] || key;
+      caps.append(cap, " ");
+    }
+    line.append(label, caps);
+    return line;
+  }
+
+  /* All that works on this page now: what bears a key, the page's own first, and the rows of a list. */
   function drawKeyMap(list) {
     const seen = new Set();
     list.replaceChildren();
-    for (const element of all("[data-key]")) {
+    for (const element of [...all("main [data-key], .foot [data-key]"), ...all("[data-key]")]) {
       const keys = element.dataset.key;
-      if (seen.has(keys) || (!visible(element) && !element.closest("details"))) continue;
+      if (seen.has(keys) || !visible(element)) continue;
       seen.add(keys);
-      const line = document.createElement("li");
-      const label = document.createElement("span");
-      const caps = document.createElement("span");
-      label.textContent = element.dataset.keyLabel || element.textContent.trim();
-      for (const key of keys.split("+")) {
-        const cap = document.createElement("kbd");
-        cap.textContent = { Enter: "↵", ArrowUp: "↑", ArrowDown: "↓" }[key] || key;
-        caps.append(cap, " ");
-      }
-      line.append(label, caps);
-      list.append(line);
+      list.append(keyLine(keys.split("+"), element.dataset.keyLabel || element.textContent.trim()));
     }
+    if (seen.has("J") || seen.has("K") || !rowLinks().length) return;
+    list.append(keyLine(["J", "K"], "下一行 上一行"), keyLine(["Enter"], "打开选中的一行"));
   }
 
   /* ---------- dialogs, menus ---------- */
