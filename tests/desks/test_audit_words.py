@@ -98,23 +98,23 @@ def test_lists_made_of_parts_are_said_in_words(code: str) -> None:
 
 @pytest.mark.parametrize("kind", PaperKind)
 def test_papers_are_said_by_their_titles(kind: PaperKind) -> None:
-    assert in_words({"kind": kind.value}, names=NAMES) == f"种类 {kind.label}"
+    assert in_words({"kind": kind.value}, names=NAMES) == f"种类：{kind.label}"
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"which": "2/photo"}, "影像 标准照片（第 2 版）"),
-        ({"which": "finger-11"}, "影像 右手拇指"),
-        ({"which": "evidence-1-2"}, "影像 凭证 1-2"),
-        ({"which": f"paper/{'0' * 8}-0000-0000-0000-0000deadbeef"}, "影像 文书扫描件 …deadbeef"),
-        ({"unit": "370811", "role": "ADMIN_AUDIT"}, "单位 任城区分局；岗位 审计管理"),
-        ({"officer": "019ab"}, "人员 周敏"),
-        ({"key": "a" * 64, "found": 2}, "查询条件标识 …aaaaaaaa；查到 2 人"),
-        ({"desk": "review", "ahead": False}, "工作台 审核签发"),
-        ({"fen": 12000, "day": "2026-11-20"}, "结余 120.00 元；日期 2026-11-20"),
+        ({"which": "2/photo"}, "影像：标准照片（第 2 版）"),
+        ({"which": "finger-11"}, "影像：右手拇指"),
+        ({"which": "evidence-1-2"}, "影像：凭证 1-2"),
+        ({"which": f"paper/{'0' * 8}-0000-0000-0000-0000deadbeef"}, "影像：文书扫描件 …deadbeef"),
+        ({"unit": "370811", "role": "ADMIN_AUDIT"}, "单位：任城区分局；岗位：审计管理"),
+        ({"officer": "019ab"}, "人员：周敏"),
+        ({"key": "a" * 64, "found": 2}, "查询条件标识：…aaaaaaaa；查到：2 人"),
+        ({"desk": "review", "ahead": False}, "工作台：审核签发"),
+        ({"fen": 12000, "day": "2026-11-20"}, "结余：120.00 元；日期：2026-11-20"),
         ({"county": ""}, ""),
-        ({"never heard": "of it"}, "never heard of it"),
+        ({"never heard": "of it"}, "never heard：of it"),
     ],
 )
 def test_values_are_said_in_words(data: dict[str, object], words: str) -> None:

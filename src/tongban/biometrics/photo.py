@@ -4,6 +4,7 @@ No face is looked for here: the officer's frame decides what is cut, the middle 
 """
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PIL import Image
@@ -44,21 +45,23 @@ class PhotoResult:
 
     def report(self) -> dict[str, object]:
         """What is kept beside the photo: measured and allowed values, as plain JSON."""
-        return {
-            "usable": self.is_usable,
-            "measures": [
-                {
-                    "code": one.check.value,
-                    "label": one.check.label,
-                    "measured": one.measured,
-                    "allowed": one.allowed,
-                    "met": one.is_met,
-                    "advice": one.check.is_advice,
-                    "sentence": one.sentence,
-                }
-                for one in self.measures
-            ],
+        return {"usable": self.is_usable, "measures": measures_report(self.measures)}
+
+
+def measures_report(measures: Iterable[Measure]) -> list[dict[str, object]]:
+    """The measures of a report, as pages read them again."""
+    return [
+        {
+            "code": one.check.value,
+            "label": one.check.label,
+            "measured": one.measured,
+            "allowed": one.allowed,
+            "met": one.is_met,
+            "advice": one.check.is_advice,
+            "sentence": one.sentence,
         }
+        for one in measures
+    ]
 
 
 def judge_and_crop(content: bytes, *, frame: Frame | None = None) -> PhotoResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from tongban.accounts.models import Officer
 from tongban.cases.operations import lookin
 from tongban.cli.demo_city.hours import at_clock
 from tongban.cli.demo_city.timeline import Life
@@ -35,6 +36,8 @@ def looks(county: str, town: Town) -> Life:
             officer = town.staff.at(unit, role)[0]
             fetched = at - timedelta(minutes=1)
             lookin.record_look_ins(officer, at=at, fetched=dict.fromkeys(System, fetched))
+            # Whoever opened the list had signed in.
+            Officer.objects.filter(id=officer.officer_id).update(last_signed_in_at=at)
 
 
 def _moments(county: str, day: date, town: Town) -> list[tuple[datetime, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from tongban.biometrics.measures import measure
+from tongban.biometrics.photo import measures_report
 from tongban.blobs.drawers import Recipe, draw
 from tongban.blobs.kinds import BlobKind
 from tongban.cases.operations.guardian import Guardian
@@ -119,17 +120,7 @@ def report_on(drawn: Drawn) -> dict[str, Any]:
         found = measure(picture.convert("RGB"), cut_width=716, cut_height=882)
     return {
         "usable": all(one.is_met or one.check.is_advice for one in found),
-        "measures": [
-            {
-                "code": one.check.value,
-                "label": one.check.label,
-                "measured": one.measured,
-                "allowed": one.allowed,
-                "met": one.is_met,
-                "advice": one.check.is_advice,
-            }
-            for one in found
-        ],
+        "measures": measures_report(found),
     }
 
 

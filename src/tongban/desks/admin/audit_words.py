@@ -118,7 +118,7 @@ def in_words(data: Mapping[str, object], *, names: Mapping[str, str]) -> str:
     A code that nobody has a word for stays as it is: the log hides nothing.
     """
     said = ((TERMS.get(name, name), _value(name, value, names)) for name, value in data.items())
-    return "；".join(f"{term} {words}" for term, words in said if words)
+    return "；".join(f"{term}：{words}" for term, words in said if words)
 
 
 def _value(name: str, value: object, names: Mapping[str, str]) -> str:

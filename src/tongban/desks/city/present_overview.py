@@ -59,6 +59,10 @@ COLUMNS: tuple[tuple[DutyColumn, tuple[K, ...]], ...] = (
 )
 
 
+_LINES = 3
+"""Units named one by one: as many as stand in one line of a desk's screen, the worst first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the screen is drawn from."""
@@ -113,13 +117,14 @@ def _at_risk(facts: Facts, *, city: City, calendar: WorkingCalendar) -> AtRisk:
             note=f"今天到期 {one.due} 件，每小时办 {one.per_hour:.1f} 件",
             url=duty_url(one.kind, county=one.county, today=True),
         )
-        for one in found[:4]
+        for one in found[:_LINES]
     )
     chase = Action(
         "一键督办", opens="chase", url="/city/?chase=1", key="D", style=ActionStyle.PRIMARY
     )
     return AtRisk(
         total=total,
+        units=len({one.county for one in found}),
         due=due_text(closing, now, calendar) if now <= closing and left else None,
         definition=pace.DEFINITION,
         lines=lines,

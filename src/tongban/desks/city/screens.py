@@ -22,7 +22,8 @@ class RiskLine:
 class AtRisk:
     """What will miss its deadline today at the present speed; ``definition`` says how reckoned.
 
-    ``overdue`` counts what is late already, so that a calm day does not hide it.
+    ``units`` are the county bureaus concerned, the worst of them in ``lines``. ``overdue`` counts
+    what is late already, so that a calm day does not hide it.
     """
 
     total: int
@@ -31,6 +32,7 @@ class AtRisk:
     lines: tuple[RiskLine, ...] = ()
     view_url: str = ""
     chase: Action | None = None
+    units: int = 0
     overdue: int = 0
 
 

@@ -9,11 +9,10 @@ from tongban.cases.operations.office import Office
 from tongban.cases.queries.case_lists import CaseLine
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.green import green_tags
-from tongban.desks.shared.phrases import DueText, due_text, moment_phrase
+from tongban.desks.shared.phrases import DueText, arrival_phrase, due_text
 from tongban.desks.shared.pieces import Tag
 from tongban.policy.units import Unit
 from tongban.policy.vocabulary import Category, Stream
-from tongban.standards.zones import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def case_row(line: CaseLine, *, rules: Office, now: datetime) -> CaseRow:
         stage=line.stage.label,
         category=Category(line.category).label,
         route=_route(line, accepting=accepting, home=home),
-        accepted=moment_phrase(local(line.composed_at), local(now)),
+        accepted=arrival_phrase(line.composed_at, now),
         duty=line.duty.label if line.duty else "",
         owner=owner.short_name if owner else "",
         due=_due(line, rules=rules, now=now),

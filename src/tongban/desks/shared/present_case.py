@@ -190,12 +190,13 @@ def _duty(duty: DutyLine, *, case: CasePage, rules: Office, now: datetime) -> Du
     due = _due(duty, case=case, rules=rules, now=duty.closed_at or now)
     met = f"{moment_phrase(local(duty.closed_at), local(now))} 办结" if duty.closed_at else ""
     is_late = met and due.is_past
+    by = moment_phrase(local(duty.due_at), local(now)) if duty.due_at else due.short
     return Duty(
         label=duty.kind.label,
         owner=owner.short_name if owner else "",
         due=due if is_late or not met else None,
         met=met,
-        late=f"{due.short} 到期，{due.left.removeprefix('已')}" if is_late else "",
+        late=f"{by} 到期，{due.left.removeprefix('已')}" if is_late else "",
     )
 
 

@@ -220,6 +220,7 @@
       open(dialog);
     }
     find("[aria-current=true].queue-item, .queue [aria-current=true]")?.scrollIntoView({ block: "nearest" });
+    find(".steps .is-current")?.scrollIntoView({ block: "nearest", inline: "center" });
     ahead();
   }
 
