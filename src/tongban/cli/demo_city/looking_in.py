@@ -37,7 +37,7 @@ def looks(county: str, town: Town) -> Life:
             fetched = at - timedelta(minutes=1)
             lookin.record_look_ins(officer, at=at, fetched=dict.fromkeys(System, fetched))
             # Whoever opened the list had signed in.
-            Officer.objects.filter(id=officer.officer_id).update(last_signed_in_at=at)
+            Officer.objects.filter(id=str(officer.officer_id)).update(last_signed_in_at=at)
 
 
 def _moments(county: str, day: date, town: Town) -> list[tuple[datetime, str]]:
