@@ -51,6 +51,14 @@ def test_a_next_version_needs_a_return(side: Side) -> None:
     assert side.port.submit(version(1), at=AT).is_repeat
 
 
+def test_what_was_issued_wrongly_is_put_right_by_the_next_version(side: Side) -> None:
+    side.port.submit(version(1), at=AT)
+    side.ledger.answers.issue(OURS, at=AT)
+    assert not side.port.submit(version(2), at=AT).is_repeat
+    assert refusal(side, version(3)) == "OUT_OF_TURN"
+    assert side.ledger.answers.issue(OURS, at=AT).version == 2
+
+
 def test_a_case_is_taken_back_once_and_stays_so(side: Side) -> None:
     side.port.submit(version(1), at=AT)
     first = side.port.cancel(OURS, words="申请人撤回", at=AT)

@@ -112,6 +112,16 @@ def test_a_next_version_needs_a_return(side: Side) -> None:
     assert (filed.version, filed.state) == (2, FiledState.IN_REVIEW)
 
 
+def test_what_was_issued_wrongly_is_put_right_by_the_next_version(side: Side) -> None:
+    """The card bears wrong data by the record's fault (第十一条)."""
+    person = side.someone()
+    side.port.submit(composed(person), at=AT)
+    side.port.decide(decision(DecisionOutcome.ISSUED), at=AT)
+    side.port.submit(composed(person, version=2), at=AT)
+    (filed,) = side.port.worklist(STATION, at=AT)
+    assert (filed.version, filed.state) == (2, FiledState.IN_REVIEW)
+
+
 def test_an_issued_card_becomes_the_last_one(side: Side) -> None:
     person = side.someone()
     side.port.submit(composed(person), at=AT)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from tests.cases import elsewhere
 from tests.cases.odd_cards import WORDS, latest, lose, owed, ship_again
+from tests.cases.test_grounds import held, release, revoke
 from tests.cases.world import World
 
 from tongban.cases.models import Card, CardFinding, Case, Obligation, Outgoing, Payment, PersonSlot
 from tongban.cases.operations import fix, logistics, production, remake, review, sign
 from tongban.cases.operations.errors import BadInput, Barred, Forbidden, NotFound, WrongStage
 from tongban.cases.operations.logistics import HandOver, OldCard
-from tongban.procedure.actors import POST, SYSTEM
+from tongban.cases.queries.remade_messages import remade_notice
+from tongban.procedure.actors import CARD_CENTRE, POST, SYSTEM
 from tongban.procedure.reasons import CardTrouble, Fault, ReturnCategory
 from tongban.procedure.roles import Role
 from tongban.procedure.stages import Stage
@@ -51,6 +54,60 @@ def test_a_missing_card_is_ordered_anew_without_a_fee(world: World, stage: str, 
     actor = getattr(world, who)
     assert (found.card_id, found.unit, found.by) == (lost.id, actor.unit, actor.officer_id)
     assert (found.words, found.kind) == (WORDS, "MISSING")
+
+
+def test_the_applicant_is_told_when_it_is_ordered_and_not_of_a_first_card(world: World) -> None:
+    case = world.at_station()
+    told = Outgoing.objects.filter(case=case, system="sms", kind="remade")
+    assert not told.exists()
+    case = lose(world, case, world.keeper)
+    assert told.get().payload == {"card_id": str(latest(case).id)}
+    notice = remade_notice(latest(case).id)
+    watch = Obligation.objects.get(case=case, kind="WATCH_PRODUCTION", closed_at=None)
+    assert (notice.phone, notice.why) == (case.phone, MISSING)
+    assert (notice.due_at, notice.is_news) == (watch.due_at, True)
+    ship_again(world, case, serial="S2")
+    assert not remade_notice(latest(case).id).is_news
+
+
+def test_an_order_that_the_centre_refused_is_no_card_made_anew(world: World) -> None:
+    case = world.in_production()
+    production.reject_production(
+        case.id,
+        world.call(CARD_CENTRE, minutes=100),
+        order_no=latest(case).order_no,
+        fault=Fault.PRODUCTION,
+        words="打印故障",
+    )
+    assert latest(case).n == 2
+    assert not Outgoing.objects.filter(case=case, system="sms", kind="remade").exists()
+
+
+def test_a_held_card_that_is_lost_is_recorded_at_once_and_made_anew_once_released(
+    world: World,
+) -> None:
+    case = held(world, world.at_station())
+    case = declare(world, case, "keeper")
+    assert (case.stage, case.held, latest(case).state) == (Stage.ISSUED, True, "MISSING")
+    assert {"INQUIRY_CARD", "DECIDE_GROUND"} <= owed(case)
+    with pytest.raises(WrongStage, match="暂扣"):
+        production.order(case.id, world.call(SYSTEM, minutes=310))
+    assert not Outgoing.objects.filter(case=case, system="sms", kind="remade").exists()
+    orders = Outgoing.objects.filter(case=case, system="self", kind="order")
+    before = orders.count()
+    case = release(world, case)
+    assert orders.count() == before + 1
+    production.order(case.id, world.call(SYSTEM, minutes=320))
+    assert world.fresh(case).stage == Stage.IN_PRODUCTION
+    assert Outgoing.objects.filter(case=case, system="sms", kind="remade").exists()
+
+
+def test_a_held_card_that_is_lost_and_then_revoked_is_never_made_anew(world: World) -> None:
+    case = declare(world, held(world, world.at_station()), "keeper")
+    case = revoke(world, case)
+    with pytest.raises(WrongStage):
+        production.order(case.id, world.call(SYSTEM, minutes=320))
+    assert Card.objects.filter(case=case).count() == 1
 
 
 def test_a_damaged_card_lies_at_its_finders_unit(world: World) -> None:
@@ -164,6 +221,49 @@ def test_the_records_fault_is_returned_and_comes_back_as_a_new_card(world: World
     assert Payment.objects.filter(case=case).count() == 1
     case = ship_again(world, case, serial="S2", minutes=600)
     assert case.stage == Stage.TO_COUNTY
+
+
+def counted_in(world: World, case: Case) -> Case:
+    """The card of a shipped case, counted in at the bureau and at the station."""
+    card = latest(case)
+    assert card.batch_id
+    county = world.call(world.forwarder, minutes=330)
+    logistics.receive_at_county(card.batch_id, county, card_ids=[card.id])
+    batch = uuid4()
+    sent = world.call(world.forwarder, minutes=335)
+    logistics.forward(world.station, sent, card_ids=[card.id], batch_id=batch)
+    here = world.call(world.keeper, minutes=340)
+    logistics.receive_at_station(batch, here, card_ids=[card.id])
+    return world.fresh(case)
+
+
+def test_the_records_fault_goes_once_more_to_the_bureau_elsewhere(world: World) -> None:
+    """An outgoing case that was issued there: corrected, handed in again, issued again, made anew."""
+    case = elsewhere.answer(world, elsewhere.outgoing(world), elsewhere.issued())
+    world.pay(case)
+    production.order(case.id, world.call(SYSTEM, minutes=300))
+    case = counted_in(world, ship_again(world, case, serial="S1"))
+    wrong(world, case, Fault.RECORD, category=ReturnCategory.TEXT)
+    case = world.fresh(case)
+    assert (case.stage, owed(case)) == (Stage.RETURNED, {"FIX_RETURN"})
+    fix.recompose(
+        case.id,
+        world.call(world.acceptor2, minutes=410),
+        correction=fix.Correction(text={"address": "山东省济南市历下区新的住址1号"}),
+        seen_version=case.version,
+    )
+    case = world.fresh(case)
+    pad, call = sign.Signature(pad="pad"), world.call(world.acceptor2, minutes=420)
+    sign.sign(case.id, call, signature=pad, seen_version=case.version)
+    case = world.fresh(case)
+    handed_in = Outgoing.objects.filter(case=case, kind="submit").order_by("created_at", "id")
+    assert [row.payload["version"] for row in handed_in] == [1, 2]
+    assert (case.stage, owed(case)) == (Stage.IN_REVIEW, {"WATCH_ANSWER"})
+    case = elsewhere.answer(world, case, elsewhere.issued(2), minutes=500)
+    assert case.stage == Stage.ISSUED
+    production.order(case.id, world.call(SYSTEM, minutes=510))
+    assert Payment.objects.filter(case=case).count() == 1
+    assert remade_notice(latest(case).id).why == CardTrouble.WRONG_DATA
 
 
 def test_an_ended_case_does_not_go_on_beside_another_one(world: World) -> None:

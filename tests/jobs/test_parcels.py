@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import pytest
 from tests.cases import mailed
+from tests.cases.odd_cards import lose, ship_again
+from tests.cases.test_grounds import held, revoke
 from tests.cases.world import World
 from tests.jobs.conftest import HandClock
 
-from tongban.cases.models import Case, Outgoing, Parcel
+from tongban.cases.models import Card, Case, Outgoing, Parcel
 from tongban.cases.operations import courier_way
 from tongban.cases.operations.courier_way import Contact
 from tongban.inbound.handlers import HANDLERS, Notice
@@ -135,3 +137,43 @@ def test_what_the_post_forgot_to_tell_is_asked_for(world: World, mail: Mail) -> 
     assert parcels.ask_post(mail.ports, at=later) == 1
     assert world.fresh(case).stage == Stage.DELIVERED
     assert parcels.ask_post(mail.ports, at=later) == 0
+
+
+def test_a_revoked_cards_parcel_is_called_back_and_goes_to_the_bureau(
+    world: World, mail: Mail
+) -> None:
+    """The centre had mailed it before it heard of the other way."""
+    case = mailed.in_production(world)
+    mail.send()
+    order_no = f"{case.number}-1"
+    mail.centre.produce(order_no, at=mail.clock.now())
+    case = revoke(world, held(world, case))
+    number = mail.centre.dispatch.post(order_no, at=mail.clock.now())
+    mail.hear()
+    told = len(mail.sms.outbox())
+    mail.send()
+    mail.hear()
+    late = Outgoing.objects.get(case=case, system="card_centre", kind="redirect")
+    assert (late.state, Card.objects.get().state) == ("SENT", "POSTED")
+    assert mail.post.track(number, at=mail.clock.now()).is_recalled
+    mail.post.carry(number, at=mail.clock.now())
+    mail.hear()
+    assert Card.objects.get().state == "PRODUCED"
+    mail.send()
+    assert mail.centre.ordered(order_no).delivery is Delivery.STATION
+    assert (world.fresh(case).stage, len(mail.sms.outbox())) == (Stage.REVOKED, told)
+
+
+def test_the_applicant_is_told_of_a_card_that_is_made_anew(world: World, mail: Mail) -> None:
+    case = lose(world, world.at_station(), world.keeper)
+    mail.send()
+    (text,) = [one for one in mail.sms.outbox() if one.template == "CARD_REMADE"]
+    assert "在途中遗失，正在重新制作，不再收费，预计12月7日前制成寄出" in text.text
+    assert case.name not in text.text
+
+
+def test_a_card_that_is_on_its_way_again_is_no_news(world: World, mail: Mail) -> None:
+    case = lose(world, world.at_station(), world.keeper)
+    ship_again(world, case, serial="S2")
+    mail.send()
+    assert [one for one in mail.sms.outbox() if one.template == "CARD_REMADE"] == []

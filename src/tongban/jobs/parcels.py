@@ -10,8 +10,7 @@ from tongban.cases.queries import parcel_messages as messages
 from tongban.jobs.sending import Sending
 from tongban.ports.errors import Rejected, UpstreamError
 from tongban.ports.registry import Ports
-from tongban.ports.sms import Sms
-from tongban.ports.sms_texts import Template, render
+from tongban.ports.sms_texts import Template
 
 UNHEARD = timedelta(hours=12)
 """After so long without news the post is asked: a notice may come late or never."""
@@ -52,13 +51,7 @@ def posted_sms(sending: Sending) -> None:
     parcel = messages.sent_parcel(sending.message.payload, case_id=sending.message.case_id)
     if not (parcel.is_on_its_way and parcel.is_wanted):
         return
-    sms = Sms(
-        message_id=str(sending.message.id),
-        phone=parcel.phone,
-        template=Template.CARD_POSTED.value,
-        text=render(Template.CARD_POSTED, params={"tracking": parcel.tracking_no}),
-    )
-    sending.ports.sms.send(sms, at=sending.at)
+    sending.send_sms(parcel.phone, Template.CARD_POSTED, {"tracking": parcel.tracking_no})
 
 
 def ask_post(ports: Ports, *, at: datetime) -> int:

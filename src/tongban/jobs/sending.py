@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -9,6 +10,8 @@ from uuid import UUID, uuid5
 from tongban.cases.operations.door import Call
 from tongban.cases.queries import upstream_messages as messages
 from tongban.ports.registry import Ports
+from tongban.ports.sms import Sms
+from tongban.ports.sms_texts import Template, render
 from tongban.procedure.actors import SYSTEM
 
 
@@ -34,3 +37,13 @@ class Sending:
     def call(self, step: str) -> Call:
         """The call of a follow-up act; the same step of the same message has one effect."""
         return Call(SYSTEM, self.at, uuid5(self.message.id, step))
+
+    def send_sms(self, phone: str, template: Template, params: Mapping[str, str]) -> None:
+        """Send a short message in the wording of its occasion; ``UpstreamError`` as the gateway says."""
+        sms = Sms(
+            message_id=str(self.message.id),
+            phone=phone,
+            template=template.value,
+            text=render(template, params=params),
+        )
+        self.ports.sms.send(sms, at=self.at)

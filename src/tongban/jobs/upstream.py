@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from tongban.cases.operations import answers, fee, fee_told, production, wish
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
-from tongban.cases.queries import exchange_messages, intake_messages
+from tongban.cases.queries import exchange_messages, intake_messages, remade_messages
 from tongban.cases.queries import upstream_messages as messages
 from tongban.cases.queries.refusal_messages import refused as refused_of
 from tongban.jobs import parcels
@@ -17,11 +17,11 @@ from tongban.jobs.sending import Sending
 from tongban.ports.errors import Rejected
 from tongban.ports.population import PopulationPort
 from tongban.ports.remote import NationalRemotePort, ProvinceRemotePort
-from tongban.ports.sms import Sms
-from tongban.ports.sms_texts import Template, render
+from tongban.ports.sms_texts import Template
 from tongban.ports.treasury import PaymentOrder, PaymentState
 from tongban.procedure.actors import UPSTREAM
 from tongban.procedure.obligations import ObligationKind
+from tongban.procedure.reasons import CardTrouble
 from tongban.standards.money import yuan
 from tongban.standards.zones import local_date
 
@@ -204,17 +204,8 @@ def collect_sms(sending: Sending) -> None:
     notice = messages.collect_notice(sending.payload_id("card_id"))
     if not notice.is_waiting:
         return
-    text = render(
-        Template.CARD_ARRIVED,
-        params={"station": notice.station_name, "phone": STATION_DESK_PHONE},
-    )
-    sms = Sms(
-        message_id=str(sending.message.id),
-        phone=notice.phone,
-        template=Template.CARD_ARRIVED.value,
-        text=text,
-    )
-    sending.ports.sms.send(sms, at=sending.at)
+    params = {"station": notice.station_name, "phone": STATION_DESK_PHONE}
+    sending.send_sms(notice.phone, Template.CARD_ARRIVED, params)
 
 
 def remind_sms(sending: Sending) -> None:
@@ -233,13 +224,7 @@ def remind_sms(sending: Sending) -> None:
             "days": str(days),
             "phone": STATION_DESK_PHONE,
         }
-    sms = Sms(
-        message_id=str(sending.message.id),
-        phone=owed.phone,
-        template=template.value,
-        text=render(template, params=params),
-    )
-    sending.ports.sms.send(sms, at=sending.at)
+    sending.send_sms(owed.phone, template, params)
 
 
 def lapse_sms(sending: Sending) -> None:
@@ -248,16 +233,30 @@ def lapse_sms(sending: Sending) -> None:
     until = datetime.fromisoformat(sending.message.payload["until"])
     if kept is None or sending.at >= until:
         return
-    template = Template.INTAKE_WAITING
-    day = local_date(until)
-    params = {"until": f"{day.month}月{day.day}日", "phone": STATION_DESK_PHONE}
-    sms = Sms(
-        message_id=str(sending.message.id),
-        phone=kept,
-        template=template.value,
-        text=render(template, params=params),
-    )
-    sending.ports.sms.send(sms, at=sending.at)
+    params = {"until": _day(until), "phone": STATION_DESK_PHONE}
+    sending.send_sms(kept, Template.INTAKE_WAITING, params)
+
+
+def _day(moment: datetime) -> str:
+    day = local_date(moment)
+    return f"{day.month}月{day.day}日"
+
+
+_REMADE = {
+    CardTrouble.MISSING: "在途中遗失",
+    CardTrouble.DAMAGED: "在途中损坏",
+    CardTrouble.WRONG_DATA: "信息有误",
+}
+
+
+def remade_sms(sending: Sending) -> None:
+    """Tell the applicant that the card is made anew, for nothing, and by when it leaves the centre."""
+    notice = remade_messages.remade_notice(sending.payload_id("card_id"))
+    if not notice.is_news:
+        return
+    until = f"预计{_day(notice.due_at)}前" if notice.due_at else "尽快"
+    params = {"why": _REMADE[notice.why], "until": until, "phone": STATION_DESK_PHONE}
+    sending.send_sms(notice.phone, Template.CARD_REMADE, params)
 
 
 def refusal_lifted_sms(sending: Sending) -> None:
@@ -265,20 +264,12 @@ def refusal_lifted_sms(sending: Sending) -> None:
     refused = refused_of(sending.payload_id("refusal_id"))
     if refused.is_told or not refused.phone:
         return
-    template = Template.APPLY_AGAIN
-    day = local_date(refused.at)
     params = {
-        "day": f"{day.month}月{day.day}日",
+        "day": _day(refused.at),
         "station": refused.station_name,
         "phone": STATION_DESK_PHONE,
     }
-    sms = Sms(
-        message_id=str(sending.message.id),
-        phone=refused.phone,
-        template=template.value,
-        text=render(template, params=params),
-    )
-    sending.ports.sms.send(sms, at=sending.at)
+    sending.send_sms(refused.phone, Template.APPLY_AGAIN, params)
 
 
 class NotYet(Exception):
@@ -309,5 +300,6 @@ SENDERS: Mapping[tuple[str, str], Callable[[Sending], None]] = {
     ("sms", "remind"): remind_sms,
     ("sms", "lapse"): lapse_sms,
     ("sms", "posted"): parcels.posted_sms,
+    ("sms", "remade"): remade_sms,
     ("sms", "refusal_lifted"): refusal_lifted_sms,
 }

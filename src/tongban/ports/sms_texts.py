@@ -25,6 +25,7 @@ class Template(Labelled):
     INTAKE_WAITING = "INTAKE_WAITING", "受理未完成提醒"
     RESIDENCE_GUIDE = "RESIDENCE_GUIDE", "居住登记指引"
     CARD_POSTED = "CARD_POSTED", "邮寄通知"
+    CARD_REMADE = "CARD_REMADE", "补制通知"
     REFUNDED = "REFUNDED", "退费通知"
     APPLY_AGAIN = "APPLY_AGAIN", "可重新申办通知"
 
@@ -43,6 +44,7 @@ TEXTS: dict[Template, str] = {
     Template.INTAKE_WAITING: "您的身份证申办尚缺材料，保留至{until}，任一户籍派出所可续办。电话{phone}。",
     Template.RESIDENCE_GUIDE: "请办理居住登记（免费）：{link} 办后请将凭证交现住地派出所。",
     Template.CARD_POSTED: "您的居民身份证已寄出，速递邮件号{tracking}，请留意电话，凭有效证件签收，邮费由您签收时付给邮政。",
+    Template.CARD_REMADE: "您的居民身份证{why}，正在重新制作，不再收费，{until}制成寄出，到后通知您。电话{phone}。",
     Template.APPLY_AGAIN: "您{day}在{station}未获受理的身份证，现可到任一户籍派出所重新申办。电话{phone}。",
     Template.REFUNDED: "您的身份证工本费{yuan}元已退回原支付账户，请留意。",
 }

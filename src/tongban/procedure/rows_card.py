@@ -158,7 +158,7 @@ _TROUBLE = (
         closes=CARD_DUTIES | {K.INQUIRY_CARD},
         opens=owing(K.INQUIRY_CARD),
         source=TERM,
-        sentence="途中遗失或损坏的，记录地点和发现人，补制新证，不再收费。",
+        sentence="途中遗失或损坏的，记录地点和发现人，补制新证，不再收费；暂扣的先登记，解除后再下达补制。",
     ),
     Row(
         act=Act.SETTLE_CARD_INQUIRY,

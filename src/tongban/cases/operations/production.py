@@ -23,29 +23,35 @@ from tongban.procedure.reasons import Fault, ReturnCategory
 from tongban.procedure.stages import Stage
 
 IN_WORK = (Card.State.ORDERED, Card.State.PRODUCED)
+SPENT = (Card.State.MISSING, Card.State.SPOILED, Card.State.DESTROYED)
+"""States of a card in whose place another one is made; a refused order never was a card."""
 
 
 def order(case_id: UUID, call: Call) -> Done:
-    """Order the card once the case is issued, paid and not held (the system's act)."""
+    """Order the card once the case is issued, paid and not held (the system's act).
+
+    Where it takes the place of one that was lost, damaged or wrong the applicant is told.
+    """
 
     def decide(case: Case) -> Decision:
         if not case.is_paid:
             raise Barred("工本费还没有缴清，缴清后自动下达制证。", clause="第七条")
-        card = _new_card(case, at=call.at)
+        before = Card.objects.filter(case=case).order_by("-n").first()
+        card = _new_card(case, n=before.n + 1 if before else 1, at=call.at)
+        is_anew = before is not None and before.state in SPENT
         return Decision(
             event="Ordered",
             changes={"stage": Stage.IN_PRODUCTION},
             data={"card": card.id, "order": card.order_no},
             opens=[_watch(case, at=call.at)],
-            sends=[_ordering(card)],
+            sends=[_ordering(card), *([_telling(card)] if is_anew else [])],
             rows=[card],
         )
 
     return act_on_case(case_id, Act.ORDER, call, decide=decide)
 
 
-def _new_card(case: Case, *, at: datetime) -> Card:
-    n = Card.objects.filter(case=case).count() + 1
+def _new_card(case: Case, *, n: int, at: datetime) -> Card:
     return Card(
         id=uuid7(),
         case=case,
@@ -62,6 +68,10 @@ def _watch(case: Case, *, at: datetime) -> Opening:
 
 def _ordering(card: Card) -> Message:
     return Message("card_centre", "order", {"card_id": card.id})
+
+
+def _telling(card: Card) -> Message:
+    return Message("sms", "remade", {"card_id": card.id})
 
 
 def find_card(order_no: str) -> Card:
@@ -89,7 +99,7 @@ def reject_production(
                 event="CardNotMade", data={"card": card.id, "order": order_no}, updates=[drop]
             )
         if fault is Fault.PRODUCTION:
-            anew = _new_card(case, at=call.at)
+            anew = _new_card(case, n=card.n + 1, at=call.at)
             return Decision(
                 event="ProductionRejected",
                 data={"order": order_no, "fault": fault.value, "card": anew.id},

@@ -11,7 +11,7 @@ _WHY: Mapping[str, str] = {
     "UNKNOWN_PERSON": "上级系统里查不到这个人",
     "UNKNOWN_CASE": "上级系统里没有这一件",
     "VERSION_REUSED": "上级系统里已有内容不同的同一版",
-    "OUT_OF_TURN": "上级系统里前一版还没有退回",
+    "OUT_OF_TURN": "上级系统里前一版还没有审完",
     "ALREADY_ISSUED": "户籍地已经签发",
     "NOT_WAITING": "户籍地已经不在等待审核签发",
     "NOT_IN_REVIEW": "上级系统里已经不在待审核签发",
@@ -36,6 +36,7 @@ _BY_PHONE = {
     "collect": "请打电话通知领取，办了通知即可。",
     "remind": "请打电话提醒。",
     "posted": "请打电话告知邮件号。",
+    "remade": "请打电话告知：证件正在补制，不再收费。",
 }
 _DO: Mapping[tuple[str, str], str] = {
     ("submit", "UNKNOWN_PERSON"): (

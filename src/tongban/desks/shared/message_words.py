@@ -18,6 +18,8 @@ SENT: Mapping[str, str] = {
     "follow": "邮件跟踪登记",
     "recall": "邮件追回",
     "posted": "邮寄短信",
+    "remade": "补制短信",
+    "lapse": "失效提醒短信",
     "collect": "领取短信",
     "remind": "提醒短信",
     "refusal_lifted": "可重新申办短信",

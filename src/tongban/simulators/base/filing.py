@@ -43,7 +43,7 @@ class Filing:
     def submit(
         self, record: ComposedRecord, *, at: datetime, is_decided_here: bool = True
     ) -> Acknowledgement:
-        """File one version once; the next one only after a return.
+        """File one version once; the next one only after a return, or to put right what was issued.
 
         What is not decided here may have been returned elsewhere: then only a case that was taken
         back gets no further version.
@@ -150,11 +150,12 @@ class Filing:
         if last is None:
             return
         state = FiledState(last["state"])
-        may_follow = state is FiledState.RETURNED or (
-            not is_decided_here and state is not FiledState.CANCELLED
-        )
+        is_settled = state in (FiledState.RETURNED, FiledState.ISSUED)
+        may_follow = is_settled or (not is_decided_here and state is not FiledState.CANCELLED)
         if record.version <= last["version"] or not may_follow:
-            raise self.ledger.reject("OUT_OF_TURN", "上一版本未退回，不能提交新版本。")
+            raise self.ledger.reject(
+                "OUT_OF_TURN", "上一版本还在审核或者已经撤销，不能提交新版本。"
+            )
 
     def _insert(self, record: ComposedRecord, *, at: datetime) -> None:
         body = RECORD.dump_json(record)
