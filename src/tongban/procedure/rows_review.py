@@ -37,11 +37,10 @@ _COMPOSING = (
         streams=IO,
         actors=ST,
         then=(Stage.VOIDED, Stage.RETURNED),
-        closes=owing(K.PAY),
         may_open=owing(K.REFUND, K.GIVE_BACK_CASH),
         source=TERM,
         sentence="签名前发现差错、申请人离开或发现不予受理情形：首个版本作废后回到受理中，"
-        "退回后重新合成的版本作废后回到已退回；已缴费的办理退费。",
+        "退回后重新合成的版本作废后回到已退回，工本费照旧；首个版本已缴费的办理退费。",
     ),
     Row(
         act=Act.SIGN,
