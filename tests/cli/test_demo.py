@@ -35,6 +35,7 @@ from tongban.cli.demo_city.build import Order, build_city
 from tongban.cli.demo_city.drawing_up import Shape
 from tongban.cli.demo_city.ledgers import Ledgers, open_ledgers
 from tongban.inbound.models import Feed, InboundMessage
+from tongban.policy.review_order import Rank
 from tongban.policy.vocabulary import Stream, System
 from tongban.ports.registry import PORT_OF
 from tongban.procedure.obligations import ObligationKind
@@ -106,6 +107,7 @@ def test_the_same_seed_and_day_give_the_same_city(tmp_path: Path, settings: Lazy
         check_parcels(ledgers)
         check_notices(ledgers)
     check_stages()
+    check_green()
     check_pictures()
 
 
@@ -276,6 +278,16 @@ def check_streams() -> None:
     assert not changes.exclude(outcome="").exists()
     for feed in Feed.objects.all():
         assert changes.filter(system=feed.system).count() == feed.cursor > 0
+
+
+def check_green() -> None:
+    """Some go through the green channel, to some an officer went; each duty to review has its rank."""
+    marked = Case.objects.filter(green__gt="")
+    assert 0 < marked.count() < Case.objects.count() / 3
+    assert marked.filter(is_visited=True).exists()
+    reviews = Obligation.objects.filter(kind=ObligationKind.REVIEW)
+    assert not reviews.filter(case__green__gt="").exclude(rank=Rank.GREEN).exists()
+    assert not reviews.filter(case__green="").exclude(rank=Rank.ORDINARY).exists()
 
 
 def check_pictures() -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from tongban.cases.operations import (
     commitment,
     compose,
+    green,
     guardian,
     intake_capture,
     intake_checks,
@@ -20,6 +21,7 @@ from tongban.cases.operations import (
 from tongban.cases.operations.intake_open import Found
 from tongban.cases.operations.sign import Signature
 from tongban.cli.demo_city import papers
+from tongban.cli.demo_city.green import mark_of
 from tongban.cli.demo_city.plan import Fate, Plan
 from tongban.cli.demo_city.timeline import NEVER
 from tongban.cli.demo_city.town import Drawn, Town, ask, id_of, keep
@@ -116,6 +118,14 @@ class Window:
             reason=plan.reason,
             intake_id=self.intake_id,
         )
+        self._help(at)
+
+    def _help(self, at: datetime) -> None:
+        """Whoever has it hard goes first (第十四条)."""
+        chance = self.town.chance("green", self.plan.number)
+        mark = mark_of(self.plan, at=at, officer=self.officer.name, chance=chance)
+        if mark is not None:
+            green.set_green(self.intake_id, ask(self.officer, at=at, chance=chance), mark=mark)
 
     def _refuse(self, at: datetime) -> Generator[datetime, None, None]:
         if self.plan.person.story in (Story.MISMATCH, Story.CHANGED_LOOKS):
