@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.cases.test_fee import ended, is_open, show
 from tests.cases.test_money_odd import order_of
 from tests.cases.world import World
@@ -259,3 +261,40 @@ def test_the_balance_is_explained_fee_by_fee(world: World) -> None:
     lying = {one.case_id: one.is_to_give_back for one in found.lying}
     assert lying == {first.id: False, second.id: True}
     assert sum(one.fen for one in found.lying) == found.balance_fen
+
+
+def test_a_close_keeps_what_stays_and_nothing_older_is_read(world: World) -> None:
+    """Days pile up behind an officer; what lies with him is read from his last close on."""
+    first, second = take(world, 1), take(world, 2)
+    close(world, fen=4000, words="银行已下班")
+    pay_on(world, first, minutes=DAY)
+    close(world, fen=2000, words="申请人明天来取", minutes=DAY + 100)
+    third = take(world, 3, minutes=2 * DAY, reason=Reason.LOST)
+    with CaptureQueriesContext(connection) as asked:
+        found = cash.open_cash(world.acceptor, today=local_date(world.at))
+        (one,) = cash.unclosed([world.station])
+    assert {(o.case_id, o.fen) for o in found.lying} == {(second.id, 2000), (third.id, 4000)}
+    assert found.balance_fen == one.balance_fen == sum(o.fen for o in found.lying) == 6000
+    of_moves = [q["sql"] for q in asked.captured_queries if 'FROM "cases_cashmove"' in q["sql"]]
+    assert of_moves
+    assert all('"close_id" IS NULL' in sql for sql in of_moves)
+
+
+def test_closes_made_before_are_given_what_stayed(world: World) -> None:
+    """The migration computes from the movements what a close keeps now."""
+    take(world, 1)
+    case = take(world, 2)
+    close(world, fen=4000, words="银行已下班")
+    pay_on(world, case, minutes=DAY)
+    close(world, fen=2000, words="银行已下班", minutes=DAY + 100)
+    before = [lying_of(row) for row in CashClose.objects.order_by("day")]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_cashclose DISABLE TRIGGER cash_close_is_history")
+        cursor.execute("UPDATE cases_cashclose SET lying = '[]'")
+        cursor.execute(import_module("tongban.cases.migrations.0021_cash_lying").FORWARD)
+    assert [lying_of(row) for row in CashClose.objects.order_by("day")] == before
+
+
+def lying_of(row: CashClose) -> list[tuple[str, int, datetime]]:
+    return sorted((o["payment"], o["fen"], datetime.fromisoformat(o["since"])) for o in row.lying)

@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from tests.cases.test_fee import ended, is_open, paid, show
 from tests.cases.world import World
 
+from tongban.accounts.models import Grant
 from tongban.cases.models import Case, CashMove, Event, Outgoing, Payment, StockReceipt
 from tongban.cases.operations import fee, fee_told, stock_receipts
 from tongban.cases.operations.errors import BadInput, Barred, Forbidden, NotFound, WrongStage
 from tongban.ports.treasury import PaymentMethod, PaymentOrder, PaymentState
 from tongban.procedure.actors import SYSTEM
+from tongban.procedure.roles import Role
 
 
 def order_of(world: World, case: Case, **more: object) -> PaymentOrder:
@@ -175,6 +177,21 @@ def test_an_officer_who_paid_by_his_own_phone_paid_on_behalf(world: World, payer
     assert case.payments.get().way == "ON_BEHALF"
     assert not is_open(case, "GIVE_BACK_CASH")
     assert moves(case) == [("TAKEN", 2000), ("PAID_ON", -2000)]
+
+
+@pytest.mark.parametrize(
+    ("payer", "way"),
+    [("同事丙", "ON_BEHALF"), ("外所丁", "CODE"), ("申请人家属", "CODE")],
+)
+def test_a_colleague_of_the_station_pays_on_behalf_too(world: World, payer: str, way: str) -> None:
+    """The cash goes on to the treasury by whatever phone of the station; nobody else's."""
+    for name, unit in (("同事丙", world.station), ("外所丁", world.home.code)):
+        made = world.officer(name, unit, Role.ACCEPTANCE)
+        Grant.objects.create(officer_id=str(made.officer_id), unit_id=unit, role=Role.ACCEPTANCE)
+    case = held(world, world.signed())
+    fee_told.paid_there(order_of(world, case, paid_by=payer), at=world.at + timedelta(hours=1))
+    assert case.payments.get().way == way
+    assert is_open(case, "GIVE_BACK_CASH") is (way == "CODE")
 
 
 def test_paid_on_behalf_and_again_by_code_gives_one_of_both_back(world: World) -> None:

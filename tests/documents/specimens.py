@@ -12,7 +12,7 @@ from tongban.documents.forms.batch import BatchRow, BatchSheet
 from tongban.documents.forms.cash_day import CashDay, CashDayRow
 from tongban.documents.forms.collection_slip import CollectionSlip
 from tongban.documents.forms.commitment import CommitmentForm, Part
-from tongban.documents.forms.fee import DayBook, DayBookRow, FeeNotice
+from tongban.documents.forms.fee import DayBook, DayBookRow
 from tongban.documents.forms.hand_over import HandOverReceipt
 from tongban.documents.forms.inquiry_letter import AskedLine, InquiryLetter
 from tongban.documents.forms.one_time_notice import MissingItem, OneTimeNotice
@@ -370,20 +370,6 @@ def statements() -> list[Form]:
     ]
 
 
-def fee_notice() -> FeeNotice:
-    return FeeNotice(
-        sheet=sheet(),
-        bearer=BEARER,
-        case_number=CASE,
-        reason="丢失补领",
-        amount=money_text(4000),
-        payment_code="37080026000000000017",
-        code_qr=qr_picture("37080026000000000017"),
-        code_valid_until=datetime(2026, 3, 9, 9, 0, tzinfo=UTC),
-        contact=CONTACT,
-    )
-
-
 def day_book(rows: int = 9) -> DayBook:
     lines = tuple(
         DayBookRow(
@@ -565,7 +551,7 @@ def temporary_register(rows: int = 11) -> TemporaryRegister:
 def every_form() -> dict[str, Form]:
     forms: list[Form] = [
         full_registration(), refusal(), one_time_notice(), inquiry_letter(), collection_slip(), residence_sheet(),
-        *statements(), fee_notice(), day_book(), cash_day(), receipt_slip(), hand_over(), batch(),
+        *statements(), day_book(), cash_day(), receipt_slip(), hand_over(), batch(),
         commitment(), temporary_card(), temporary_certificate(), temporary_register(),
     ]  # fmt: skip
     return {"registration-plain": registration()} | {type(form).__name__: form for form in forms}

@@ -135,7 +135,7 @@ def _drop_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _presume_on_behalf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever paid the code: with cash in hand it counts as paid on behalf."""
-    monkeypatch.setattr(fee_arrived, "way_of", lambda payment, told: Payment.Way.ON_BEHALF)
+    monkeypatch.setattr(fee_arrived, "way_of", lambda case, payment, told: Payment.Way.ON_BEHALF)
 
 
 def _let_the_late_go(monkeypatch: pytest.MonkeyPatch) -> None:

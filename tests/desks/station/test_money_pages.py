@@ -37,7 +37,7 @@ def test_the_payer_is_named_as_the_treasury_names_him(desk: Desk) -> None:
     case = desk.world.signed()
     fee_told.paid_there(order_of(desk.world, case, paid_by="周远"), at=desk.clock.at)
     client = desk.client(desk.world.acceptor)
-    assert "缴款人 周远" in client.get(url(case)).content.decode()
+    assert "用 周远 的手机缴款（他人代付）" in client.get(url(case)).content.decode()
     intake = desk.world.intake_of(case).id
     at_fee = client.get(f"/station/intake/{intake}/fee/").content.decode()
     assert "票据开给缴款人" in at_fee

@@ -11,6 +11,8 @@ class CashClose(models.Model):
     """日清: an officer's cash at the end of a day, to the fen; never changed once it stands.
 
     What moves after it belongs to the next one. ``lines`` are the movements as they were added up;
+    ``lying`` are the fees whose cash stays, each with its amount and since when: nothing older need be
+    read to explain what lies in the drawer.
     ``counted_fen`` is what lay in the drawer, ``words`` explain cash that stays or does not agree.
     """
 
@@ -28,6 +30,7 @@ class CashClose(models.Model):
     counted_fen = models.IntegerField()
     words = models.CharField(max_length=300, blank=True)
     lines = models.JSONField(default=list)
+    lying = models.JSONField(default=list)
     request_id = models.UUIDField(unique=True)
 
     class Meta:
@@ -51,7 +54,14 @@ class CashClose(models.Model):
                 | ~models.Q(words=""),
             ),
         ]
-        indexes = [models.Index(fields=["unit", "-closed_at"], name="cash_close_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "-closed_at"], name="cash_close_by_unit"),
+            models.Index(
+                fields=["unit", "officer", "day"],
+                name="cash_close_with_cash",
+                condition=~models.Q(closing_fen=0),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.day}"

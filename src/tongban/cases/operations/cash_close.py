@@ -6,9 +6,10 @@ later, or is put right later, belongs to the next one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from uuid_utils.compat import uuid7
 
 from tongban.audit.log import record
 from tongban.audit.words import What
+from tongban.cases.cash_left import left_of
 from tongban.cases.models import CashClose, CashMove
 from tongban.cases.operations.differences import Found, keep_differences
 from tongban.cases.operations.door import Call
@@ -79,17 +81,17 @@ def _made_by(call: Call) -> UUID | None:
 
 
 def _close(call: Call, *, counted_fen: int | None, words: str, seen_fen: int | None) -> CashClose:
-    last = CashClose.objects.filter(unit=call.actor.unit, officer=call.officer)
-    left = last.order_by("-closed_at", "-id").values_list("closing_fen", flat=True)
+    closes = CashClose.objects.filter(unit=call.actor.unit, officer=call.officer)
+    last = closes.order_by("-day").values_list("lying", flat=True)
     moves = list(
         CashMove.objects.select_for_update(of=("self",))
         .select_related("payment__case")
         .filter(unit=call.actor.unit, officer=call.officer, close=None)
-        .annotate(left=Subquery(left[:1]))
+        .annotate(before=Subquery(last[:1]))
         .order_by("at", "id")
     )
-    opening = vars(moves[0])["left"] if moves else left.first()
-    row = _added_up(call, moves, opening=opening or 0)
+    before = vars(moves[0])["before"] if moves else last.first()
+    row = _added_up(call, moves, before=before or ())
     if seen_fen != row.closing_fen:
         raise LostRace("在您查看之后现金又有收付，请核对最新的账面数再清点。")
     row.counted_fen = _counted(counted_fen)
@@ -112,7 +114,11 @@ def _close(call: Call, *, counted_fen: int | None, words: str, seen_fen: int | N
     return row
 
 
-def _added_up(call: Call, moves: Sequence[CashMove], *, opening: int) -> CashClose:
+def _added_up(
+    call: Call, moves: Sequence[CashMove], *, before: Sequence[Mapping[str, Any]]
+) -> CashClose:
+    opening = sum(one["fen"] for one in before)
+
     def total(kind: CashMove.Kind) -> int:
         return abs(sum(one.fen for one in moves if one.kind == kind))
 
@@ -130,6 +136,7 @@ def _added_up(call: Call, moves: Sequence[CashMove], *, opening: int) -> CashClo
         closing_fen=opening + sum(one.fen for one in moves),
         counted_fen=0,
         lines=[_line(one) for one in moves],
+        lying=left_of(before, moves),
         request_id=call.request_id,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from uuid_utils.compat import uuid7
 
 from tongban.accounts.models import Officer
@@ -79,23 +80,28 @@ def arrived(case: Case, arrival: Arrival, *, call: Call) -> Decision:
     return _again(case, payment, arrival, call=call)
 
 
-def way_of(payment: Payment, told: Told) -> Payment.Way:
+def way_of(case: Case, payment: Payment, told: Told) -> Payment.Way:
     """Return whether the payer paid himself or an officer on his behalf.
 
-    With cash in hand a code is paid on behalf, from the station's account or by the officer's own
-    phone, unless the treasury names somebody else: then the applicant paid as well, and the cash is
-    his again.
+    With cash in hand a code is paid on behalf, from the station's account or by the phone of the
+    officer or of a colleague at the station, unless the treasury names somebody else: then the
+    applicant, or somebody for him, paid as well, and the cash is his again.
     """
     if payment.cash_by is None:
         return Payment.Way.CODE
-    if told.way == Payment.Way.CODE and told.payer:
-        name = Officer.objects.filter(id=payment.cash_by).values_list("name", flat=True).first()
-        return Payment.Way.ON_BEHALF if name == told.payer else Payment.Way.CODE
-    return Payment.Way.ON_BEHALF
+    if told.way != Payment.Way.CODE or not told.payer:
+        return Payment.Way.ON_BEHALF
+    is_officer = told.payer != case.name and _is_officer(told.payer, case, payment)
+    return Payment.Way.ON_BEHALF if is_officer else Payment.Way.CODE
+
+
+def _is_officer(name: str, case: Case, payment: Payment) -> bool:
+    here = Q(id=payment.cash_by) | Q(grants__unit=case.accepting_unit)
+    return Officer.objects.filter(here, name=name).exists()
 
 
 def _in_time(case: Case, payment: Payment, arrival: Arrival, *, call: Call) -> Decision:
-    way = way_of(payment, arrival.told)
+    way = way_of(case, payment, arrival.told)
     card = [Message("self", "order")] if case.stage == Stage.ISSUED and not case.held else []
     return Decision(
         event="Paid",
@@ -120,7 +126,7 @@ def _in_time(case: Case, payment: Payment, arrival: Arrival, *, call: Call) -> D
 
 def _too_late(case: Case, payment: Payment, arrival: Arrival, *, call: Call) -> Decision:
     """The money crossed the end of the case: it goes back, with a second officer's approval."""
-    way = way_of(payment, arrival.told)
+    way = way_of(case, payment, arrival.told)
     return Decision(
         event="PaidTooLate",
         data={"payment": payment.id, "order": arrival.order_no, "fen": arrival.amount_fen},

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from tongban.accounts.models import Officer
+from tongban.cases.cash_left import left_of
 from tongban.cases.models import CashClose, CashMove, Payment
 from tongban.procedure.actors import Actor
 from tongban.procedure.stages import PaymentStage
@@ -69,21 +70,21 @@ class OpenCash:
 def open_cash(actor: Actor, *, today: date) -> OpenCash:
     """Return the cash of the officer at his unit that no close has counted yet; three queries."""
     officer, unit = actor.officer_id or NOBODY, actor.unit
-    last = CashClose.objects.filter(unit=unit, officer=officer).order_by("-closed_at").first()
-    moves = _moves(CashMove.objects.filter(unit=unit, officer=officer, close=None))
+    last = CashClose.objects.filter(unit=unit, officer=officer).order_by("-day").first()
+    rows = list(_moves(CashMove.objects.filter(unit=unit, officer=officer, close=None)))
     return OpenCash(
         opening_fen=last.closing_fen if last else 0,
         last_closed_at=last.closed_at if last else None,
         is_closed_today=last is not None and last.day == today,
-        moves=moves,
-        lying=_lying(unit, officer),
+        moves=[_move(row) for row in rows],
+        lying=_lying(left_of(last.lying if last else (), rows)),
     )
 
 
-def _moves(rows: QuerySet[CashMove]) -> list[Move]:
+def _moves(rows: QuerySet[CashMove]) -> QuerySet[Any]:
     who = Officer.objects.filter(id=OuterRef("by")).values("name")
     found = rows.select_related("payment__case").annotate(who=Subquery(who))
-    return [_move(row) for row in found.order_by("at", "id")[:MOST]]
+    return found.order_by("at", "id")[:MOST]
 
 
 def _move(row: Any) -> Move:  # noqa: ANN401 - a row with annotations
@@ -92,25 +93,22 @@ def _move(row: Any) -> Move:  # noqa: ANN401 - a row with annotations
     return Move(case.id, case.number, case.name, kind, row.fen, row.at, row.who or "")
 
 
-def _lying(unit: str, officer: UUID) -> list[Lying]:
-    """The fees whose movements do not come to nothing; negative where an officer advanced money."""
-    rows = (
-        Payment.objects.filter(moves__unit=unit, moves__officer=officer)
-        .annotate(left=Sum("moves__fen"), since=Max("moves__at"))
-        .exclude(left=0)
-        .select_related("case")
-        .order_by("since", "id")
-    )
+def _lying(left: Sequence[Mapping[str, Any]]) -> list[Lying]:
+    """The fees that explain the balance; nothing from before the last close is read."""
+    if not left:
+        return []
+    rows = Payment.objects.select_related("case").in_bulk([UUID(one["payment"]) for one in left])
+    found = ((rows[UUID(one["payment"])], one) for one in sorted(left, key=lambda o: o["since"]))
     return [
         Lying(
             case_id=row.case_id,
             number=row.case.number,
             name=row.case.name,
-            fen=vars(row)["left"],
-            since=vars(row)["since"],
+            fen=one["fen"],
+            since=datetime.fromisoformat(one["since"]),
             is_to_give_back=row.state != PaymentStage.CASH_HELD,
         )
-        for row in rows[:MOST]
+        for row, one in found
     ]
 
 
@@ -171,32 +169,65 @@ class Unclosed:
 
 
 def unclosed(county: Sequence[str]) -> list[Unclosed]:
-    """Return the officers of stations who have cash or uncounted movements; one query."""
-    mine = CashClose.objects.filter(unit=OuterRef("unit"), officer=OuterRef("officer"))
-    name = Officer.objects.filter(id=OuterRef("officer")).values("name")
-    is_open = Q(close=None)
+    """Return the officers of stations who have cash or uncounted movements; two queries.
+
+    Read from each officer's last close on: how many closed days lie behind him is no matter.
+    """
+    moving = {(one.unit, one.officer): one for one in _moving(county)}
+    lying = {(one.unit, one.officer): one for one in _with_cash(county)}
+    found = {**lying, **moving}
+    return sorted(found.values(), key=lambda one: (one.unit, one.name))[:MOST]
+
+
+def _moving(county: Sequence[str]) -> list[Unclosed]:
+    last = _closes_of().order_by("-day")
     rows = (
-        CashMove.objects.filter(unit__in=county)
+        CashMove.objects.filter(unit__in=county, close=None)
         .values("unit", "officer")
         .annotate(
-            balance=Coalesce(Sum("fen"), 0),
-            moves=Count("id", filter=is_open),
-            since=Max("at", filter=is_open),
-            last_day=Subquery(mine.order_by("-closed_at").values("day")[:1]),
-            name=Subquery(name[:1]),
+            opening=Coalesce(Subquery(last.values("closing_fen")[:1]), 0),
+            moved=Sum("fen"),
+            moves=Count("id"),
+            since=Max("at"),
+            last_day=Subquery(last.values("day")[:1]),
+            name=_name(),
         )
-        .filter(Q(moves__gt=0) | ~Q(balance=0))
-        .order_by(F("unit"), F("name"))
     )
     return [
         Unclosed(
             unit=row["unit"],
             officer=row["officer"],
             name=row["name"] or "",
-            balance_fen=row["balance"],
+            balance_fen=row["opening"] + row["moved"],
             moves=row["moves"],
             since=row["since"],
             last_day=row["last_day"],
         )
-        for row in rows[:MOST]
+        for row in rows
     ]
+
+
+def _with_cash(county: Sequence[str]) -> list[Unclosed]:
+    """Officers whose last close left cash with them."""
+    later = _closes_of().filter(day__gt=OuterRef("day"))
+    rows = CashClose.objects.filter(~Q(closing_fen=0), ~Exists(later), unit__in=county)
+    return [
+        Unclosed(
+            unit=row.unit,
+            officer=row.officer,
+            name=vars(row)["name"] or "",
+            balance_fen=row.closing_fen,
+            moves=0,
+            since=None,
+            last_day=row.day,
+        )
+        for row in rows.annotate(name=_name())
+    ]
+
+
+def _closes_of() -> QuerySet[CashClose]:
+    return CashClose.objects.filter(unit=OuterRef("unit"), officer=OuterRef("officer"))
+
+
+def _name() -> Subquery:
+    return Subquery(Officer.objects.filter(id=OuterRef("officer")).values("name")[:1])

@@ -31,7 +31,7 @@ class CheckedPaper:
     state: PaperState
 
 
-WITH_CASE = frozenset({"REGISTRATION", "COLLECTION_SLIP", "RESIDENCE_SHEET", "FEE_NOTICE"})
+WITH_CASE = frozenset({"REGISTRATION", "COLLECTION_SLIP", "RESIDENCE_SHEET"})
 """Papers that live as long as their case; notices and receipts stay true after its end."""
 
 WITH_INTAKE = frozenset({"ONE_TIME_NOTICE"})

@@ -101,11 +101,9 @@ def payment(
 
 
 def _history(one: BookLine, *, at: datetime) -> tuple[Fact, ...]:
-    way = "现金代缴" if one.is_on_behalf else "支付码"
-    payer = f"{way} · 缴款人 {one.payer}" if one.payer else way
     moments = (
         ("收取现金", one.cash_at, f"{one.cashier} · 现金单 {one.cash_no}" if one.cash_no else ""),
-        ("缴入省财政", one.paid_at, payer),
+        ("缴入省财政", one.paid_at, _paid_by(one)),
         ("提出退费", one.refund_asked_at, one.refund_reason),
         ("批准退费", one.refund_approved_at, "由县局另一位民警批准"),
         ("省财政退费", one.refunded_at, ""),
@@ -116,6 +114,17 @@ def _history(one: BookLine, *, at: datetime) -> tuple[Fact, ...]:
         for label, moment, note in moments
         if moment is not None
     )
+
+
+def _paid_by(one: BookLine) -> str:
+    """Whose phone it was, where it was neither the applicant's nor that of who took the cash."""
+    way = "现金代缴" if one.is_on_behalf else "支付码"
+    if not one.payer:
+        return way
+    if one.payer == (one.cashier if one.is_on_behalf else one.name):
+        return f"{way} · 缴款人 {one.payer}"
+    whose = "同事代付" if one.is_on_behalf else "他人代付"
+    return f"{way} · 用 {one.payer} 的手机缴款（{whose}）"
 
 
 def _notes(one: BookLine, *, at: datetime, failed: str) -> tuple[Fact, ...]:

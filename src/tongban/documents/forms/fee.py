@@ -1,31 +1,13 @@
-"""Papers about money: 缴费说明 for the applicant and 代缴日结单 for the station's books.
+"""Papers about money: 代缴日结单 for the station's books.
 
-Source: 第七条. Neither is a receipt: that is the treasury's 票据 alone.
+Source: 第七条. It is no receipt: that is the treasury's 票据 alone.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from tongban.documents.forms.sheet import Bearer, Office, Sheet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeeNotice:
-    """What to pay, by which right, and how; ``code_qr`` is the payment code as SVG."""
-
-    template: ClassVar[str] = "fee-notice"
-    title: ClassVar[str] = "居民身份证工本费缴费说明"
-
-    sheet: Sheet
-    bearer: Bearer
-    case_number: str
-    reason: str
-    amount: str
-    payment_code: str
-    code_qr: bytes
-    code_valid_until: datetime
-    contact: Office
+from tongban.documents.forms.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
