@@ -253,12 +253,15 @@ def check_stages() -> None:
         Stage.HANDED_OVER,
         Stage.WITHDRAWN,
         Stage.VOIDED,
+        Stage.REVOKED,
+        Stage.CLOSED,
     }
     assert wanted <= set(counts)
     homes = Case.objects.filter(stage=Stage.IN_REVIEW).values_list("home_county", flat=True)
     assert len(set(homes) - {""}) == 15
     assert Intake.objects.filter(stage="OPEN").count() >= 2
-    assert Refusal.objects.count() == 3
+    assert Refusal.objects.count() == 4
+    assert Refusal.objects.get(lifted_at__isnull=False).told_at is not None
     late = Obligation.objects.filter(kind=ObligationKind.REVIEW, closed_at=None, due_at__lt=NOW)
     assert late.count() == 3
     check_streams()

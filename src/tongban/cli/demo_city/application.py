@@ -11,6 +11,7 @@ from tongban.cases.operations.papers import count_print
 from tongban.cases.operations.sign import Signature
 from tongban.cases.queries import next_steps
 from tongban.cli.demo_city import outbox
+from tongban.cli.demo_city.decided_above import Supervision
 from tongban.cli.demo_city.elsewhere import BureauElsewhere
 from tongban.cli.demo_city.home_bureau import HomeBureau
 from tongban.cli.demo_city.hours import at_clock
@@ -26,6 +27,7 @@ from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ResidenceOutcome
 from tongban.standards.zones import local_date
 
+NEVER_PAID = frozenset({Fate.UNPAID, Fate.REVOKED, Fate.CLOSED})
 WAITS_FOR_REVIEW = frozenset({Fate.QUEUED, Fate.OVERDUE})
 RETURN_RATE = 0.03
 _WITHDRAWS = "申请人已在户籍地办理，要求撤回本次申请。"
@@ -55,6 +57,9 @@ class Application:
     def life(self) -> Life:
         """Everything that happens to it."""
         at = yield from self.window.visit()
+        if self.window.refused_at is not None:
+            above = Supervision(self.window)
+            yield from above.lift(self.window.intake_id, self.window.refused_at)
         if at is None or self.plan.fate is Fate.UNSIGNED:
             return
         if self.plan.fate is Fate.VOIDED:
@@ -129,7 +134,7 @@ class Application:
     def _pays(self, fee: Fee, signed_at: datetime) -> Life:
         """By the code at once, in cash, or some days later."""
         at = signed_at + self._minutes(0.5, 3)
-        if self.plan.fate is Fate.UNPAID:
+        if self.plan.fate in NEVER_PAID:
             return
         way = self.chance.random()
         soon = self.plan.fate is Fate.WITHDRAWN
@@ -205,6 +210,10 @@ class Application:
         if self.plan.fate is Fate.UNANSWERED:
             yield from BureauElsewhere(self.window, self.case_id).stay_silent(arrived)
             return
+        if self.plan.fate is Fate.REVOKED:
+            at = yield from Supervision(self.window).revoke(self.case_id, arrived)
+            yield from self.seal(at)
+            return
         kind = BureauElsewhere if self.plan.is_outgoing else HomeBureau
         bureau = kind(self.window, self.case_id)
         returns = 1 if self.plan.fate is Fate.RETURNED or bureau.luck(RETURN_RATE) else 0
@@ -214,7 +223,7 @@ class Application:
             if not returns:
                 bureau.issue(at)
                 self._deliver()
-                return
+                break
             returns -= 1
             category = bureau.send_back(at)
             self._deliver()
@@ -226,6 +235,9 @@ class Application:
             arrived = at + self._minutes(2, 6)
             yield arrived
             self._sign(arrived)
+        if self.plan.fate is Fate.CLOSED:
+            at = yield from Supervision(self.window).close(self.case_id, at)
+            yield from self.seal(at)
 
     def seal(self, ended_at: datetime) -> Life:
         """The file is put together some working days after the end (第八条)."""

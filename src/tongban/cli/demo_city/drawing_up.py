@@ -92,7 +92,18 @@ class Draft:
         self._now_and_lately(shape)
         self._elsewhere(shape, today=today)
         self._mailed(shape)
+        self._decided_above()
         return self.plans
+
+    def _decided_above(self) -> None:
+        """One of each that only supervisors decide; drawn last, so that nobody else depends on it."""
+        for fate, days in ((Fate.REVOKED, 9), (Fate.CLOSED, 20)):
+            day = self._working_day_before(days)
+            self._somebody(visit_on(day, chance=self._chance), fate=fate)
+        person = self._crowd.of_story(Story.MISMATCH)
+        if person is not None:
+            at = visit_on(self._working_day_before(6), chance=self._chance)
+            self._add(person, at, reason=Reason.LOST, fate=Fate.LIFTED)
 
     def _past(self, shape: Shape, *, today: date) -> None:
         """More from week to week: stations join one after the other."""

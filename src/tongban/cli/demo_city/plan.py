@@ -33,7 +33,13 @@ class Fate(StrEnum):
     WITHDRAWN = auto()
     VOIDED = auto()
     """The first composed version has an error, is taken back and composed anew."""
+    REVOKED = auto()
+    """A ground is seen in the review: reported, held, revoked."""
+    CLOSED = auto()
+    """The applicant dies before the fee is paid."""
     REFUSED = auto()
+    LIFTED = auto()
+    """Refused, and the check finds that it was wrong."""
     WAITING = auto()
     """Lacks something, was told so in writing, and comes back another day."""
     OPEN = auto()

@@ -39,6 +39,8 @@ WANT_TEMPORARY = 0.12
 WITHOUT_DOCUMENT = 0.15
 _REFUSED = "查询人口系统和名单后认定，已当面告知依据，并出具通知书。"
 _LEAVES = ("改天带齐材料再办。", "家里有急事，今天不办了。", "打算回户籍地办理。")
+CARDLESS = frozenset({Fate.WITHDRAWN, Fate.REVOKED, Fate.CLOSED})
+"""Who ends without a card asks for nothing that bridges the wait."""
 
 
 class Window:
@@ -51,13 +53,15 @@ class Window:
         self.officer: Actor = town.staff.one(plan.station, Role.ACCEPTANCE, chance=self.chance)
         self.intake_id = id_of(plan.opens_at, chance=self.chance)
         self.case_id: UUID | None = None
+        self.refused_at: datetime | None = None
+        """When a refusal was written that is lifted later."""
         self._kept: dict[str, str] = {}
 
     @property
     def wants_temporary(self) -> bool:
         """Whether the applicant asks for something that bridges the wait (第十二条)."""
         chance = self.town.chance("temporary", self.plan.number)
-        return self.plan.fate is not Fate.WITHDRAWN and chance.random() < WANT_TEMPORARY
+        return self.plan.fate not in CARDLESS and chance.random() < WANT_TEMPORARY
 
     @property
     def has_no_document(self) -> bool:
@@ -80,8 +84,10 @@ class Window:
         at = self.plan.opens_at
         yield at
         self._open(at)
-        if self.plan.fate is Fate.REFUSED:
-            yield from self._refuse(at)
+        if self.plan.fate in (Fate.REFUSED, Fate.LIFTED):
+            at = yield from self._refuse(at)
+            if self.plan.fate is Fate.LIFTED:
+                self.refused_at = at
             return None
         if self.plan.fate is Fate.WAITING:
             at = yield from self._wait(at)
@@ -127,7 +133,7 @@ class Window:
         if mark is not None:
             green.set_green(self.intake_id, ask(self.officer, at=at, chance=chance), mark=mark)
 
-    def _refuse(self, at: datetime) -> Generator[datetime, None, None]:
+    def _refuse(self, at: datetime) -> Generator[datetime, None, datetime]:
         if self.plan.person.story in (Story.MISMATCH, Story.CHANGED_LOOKS):
             at += self.minutes(4, 9)
             yield at
@@ -140,6 +146,7 @@ class Window:
         intake_end.refuse(
             self.intake_id, ask(self.officer, at=at, chance=self.chance), words=_REFUSED
         )
+        return at
 
     def _wait(self, at: datetime) -> Generator[datetime, None, datetime]:
         """Nothing was brought along: told in writing, back after some days, or not yet."""
