@@ -25,15 +25,7 @@ def settle_card_inquiry(
 
     Raises ``BadInput`` without an outcome and words, ``Barred`` where no inquiry is open.
     """
-    faults = []
-    if outcome is None:
-        faults.append(FieldFault("outcome", "请选择查询的结果。", "第十一条"))
-    if not LEAST_WORDS <= len(words.strip()) <= MOST_WORDS:
-        faults.append(
-            FieldFault("words", f"请写明查了哪里、问了谁，{LEAST_WORDS} 到 {MOST_WORDS} 个字。")
-        )
-    if faults or outcome is None:
-        raise BadInput(*faults)
+    found = _outcome(outcome, words=words)
 
     def decide(case: Case) -> Decision:
         kind = ObligationKind.INQUIRY_CARD
@@ -43,9 +35,9 @@ def settle_card_inquiry(
         about = lost.order_by("-at", "-id").values("card_id", "serial")[:1].get()
         return Decision(
             event="CardInquirySettled",
-            data={"card": about["card_id"], "outcome": outcome.value},
+            data={"card": about["card_id"], "outcome": found.value},
             closes=frozenset({kind}),
-            outcome=outcome.value,
+            outcome=found.value,
             rows=[
                 CardFinding(
                     id=uuid7(),
@@ -55,10 +47,22 @@ def settle_card_inquiry(
                     unit=call.actor.unit,
                     by=call.officer,
                     at=call.at,
-                    outcome=outcome,
+                    outcome=found,
                     words=words.strip(),
                 )
             ],
         )
 
     return act_on_case(case_id, Act.SETTLE_CARD_INQUIRY, call, decide=decide)
+
+
+def _outcome(outcome: CardInquiryOutcome | None, *, words: str) -> CardInquiryOutcome:
+    faults = []
+    if outcome is None:
+        faults.append(FieldFault("outcome", "请选择查询的结果。", "第十一条"))
+    if not LEAST_WORDS <= len(words.strip()) <= MOST_WORDS:
+        sentence = f"请写明查了哪里、问了谁，{LEAST_WORDS} 到 {MOST_WORDS} 个字。"
+        faults.append(FieldFault("words", sentence))
+    if faults or outcome is None:
+        raise BadInput(*faults)
+    return outcome

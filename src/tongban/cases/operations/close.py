@@ -36,8 +36,9 @@ def close(
 ) -> Done:
     """End a case that waits for its applicant; it may be applied for anew at once.
 
-    A card that lies at the station is put aside to be destroyed. Raises ``BadInput`` without a reason or words (a death: without evidence), and ``Barred`` before
-    the time and the reminders that the terms ask for, saying when it becomes possible.
+    A card that lies at the station is put aside to be destroyed. Raises ``BadInput`` without a reason or
+    words (a death: without evidence), and ``Barred`` before the time and the reminders that the terms
+    ask for, saying when it becomes possible.
     """
     found = _reason(reason, words=words, evidence=evidence)
 
@@ -55,22 +56,23 @@ def close(
             sends=[*cancels(case, why="CLOSED"), *money.sends],
             updates=[*money.updates, *aside.updates],
             deletes=[(PersonSlot, {"case_id": case.id})],
-            rows=[
-                *aside.rows,
-                Paper(
-                    id=uuid7(),
-                    kind=CLOSING,
-                    subject=case.id,
-                    made_at=call.at,
-                    made_by=call.actor.officer_id,
-                    contents={"reason": found.value, "words": words.strip()},
-                    prints=0,
-                    blob=evidence,
-                ),
-            ],
+            rows=[*aside.rows, _notice(case, found, call=call, words=words, evidence=evidence)],
         )
 
     return act_on_case(case_id, Act.CLOSE, call, decide=decide, seen_version=seen_version)
+
+
+def _notice(case: Case, reason: CloseReason, *, call: Call, words: str, evidence: str) -> Paper:
+    return Paper(
+        id=uuid7(),
+        kind=CLOSING,
+        subject=case.id,
+        made_at=call.at,
+        made_by=call.actor.officer_id,
+        contents={"reason": reason.value, "words": words.strip()},
+        prints=0,
+        blob=evidence,
+    )
 
 
 def _reason(reason: CloseReason | None, *, words: str, evidence: str) -> CloseReason:

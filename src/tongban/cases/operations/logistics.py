@@ -282,22 +282,23 @@ def hand_over(case_id: UUID, call: Call, *, given: HandOver) -> Done:
             },
             closes=closing() | temporary.closes,
             opens=[opens_archive(case, at=call.at)],
-            updates=[
-                *temporary.updates,
-                _to(
-                    card,
-                    Card.State.HANDED_OVER,
-                    handed_at=call.at,
-                    handed_by=call.actor.officer_id,
-                    handed_to="GUARDIAN" if given.by_guardian else "APPLICANT",
-                    signature=given.signature,
-                    old_card=given.old_card.value if given.old_card else "",
-                ),
-            ],
+            updates=[*temporary.updates, _handed(card, given, call=call)],
             deletes=[(PersonSlot, {"case_id": case.id})],
         )
 
     return act_on_case(case_id, Act.HAND_OVER, call, decide=decide)
+
+
+def _handed(card: Card, given: HandOver, *, call: Call) -> Change:
+    return _to(
+        card,
+        Card.State.HANDED_OVER,
+        handed_at=call.at,
+        handed_by=call.actor.officer_id,
+        handed_to="GUARDIAN" if given.by_guardian else "APPLICANT",
+        signature=given.signature,
+        old_card=given.old_card.value if given.old_card else "",
+    )
 
 
 def _hand_over_faults(case: Case, card: Card, *, given: HandOver) -> list[FieldFault]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -111,17 +112,7 @@ def reject_production(
             )
         return Decision(
             event="ProductionRejected",
-            changes={
-                "stage": Stage.RETURNED,
-                "returned": {
-                    "category": ReturnCategory.PHOTO.value,
-                    "fields": [],
-                    "words": f"省厅制证中心：{words.strip()}",
-                    "version": case.current,
-                    "at": call.at.isoformat(),
-                    "by": None,
-                },
-            },
+            changes=_returned_by_centre(case, call=call, words=words),
             data={"order": order_no, "fault": fault.value},
             closes=closes,
             opens=[fix_return(case, at=call.at)],
@@ -129,6 +120,18 @@ def reject_production(
         )
 
     return act_on_case(case_id, Act.REJECT_PRODUCTION, call, decide=decide)
+
+
+def _returned_by_centre(case: Case, *, call: Call, words: str) -> Mapping[str, Any]:
+    returned = {
+        "category": ReturnCategory.PHOTO.value,
+        "fields": [],
+        "words": f"省厅制证中心：{words.strip()}",
+        "version": case.current,
+        "at": call.at.isoformat(),
+        "by": None,
+    }
+    return {"stage": Stage.RETURNED, "returned": returned}
 
 
 @dataclass(frozen=True, slots=True)

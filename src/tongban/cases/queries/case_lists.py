@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from tongban.cases.models import Case, Obligation, Refusal
 from tongban.cases.queries.lateness import is_late, was_late
+from tongban.cases.queries.paging import behind
 from tongban.cases.standing import visible
 from tongban.policy.due_notes import EXCUSED
 from tongban.policy.vocabulary import Stream, System
@@ -120,7 +121,7 @@ def duties(
     if due_by is not None:
         rows = rows.filter(due_at__lte=due_by)
     if after is not None:
-        rows = rows.filter(_after(after))
+        rows = rows.filter(behind(after.at, after.id))
     rows = rows.select_related("case").order_by(F("due_at").asc(nulls_first=True), "id")
     return [
         _line(
@@ -160,12 +161,6 @@ def _open(
     if narrowed is not None:
         rows = rows.filter(narrowed.condition())
     return rows if late_at is None else rows.filter(is_late(late_at))
-
-
-def _after(key: Key) -> Q:
-    if key.at is None:
-        return Q(due_at=None, id__gt=key.id) | Q(due_at__isnull=False)
-    return Q(due_at__gt=key.at) | Q(due_at=key.at, id__gt=key.id)
 
 
 def _line(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tongban.accounts.models import Officer
 from tongban.cases.closable import WAITS, Closable, closable, with_reminders
@@ -92,12 +92,7 @@ def ending_file(
 
     Four queries.
     """
-    holder = Officer.objects.filter(id=OuterRef("held_by")).values("name")
-    card = Card.objects.filter(case=OuterRef("id")).exclude(state=Card.State.REJECTED)
-    rows = Case.objects.filter(id=case_id)
-    case = rows.annotate(
-        holder=Subquery(holder), left=Subquery(card.order_by("-n").values("state")[:1])
-    ).first()
+    case = _with_card(Case.objects.filter(id=case_id)).first()
     if case is None:
         return None
     stands = standing(case)
@@ -127,6 +122,14 @@ def ending_file(
         waits=_waits(case, duties, terms=terms),
         card=Card.State(found["left"]) if found["left"] else None,
     )
+
+
+def _with_card(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with who holds them and how their newest card stands."""
+    holder = Officer.objects.filter(id=OuterRef("held_by")).values("name")
+    card = Card.objects.filter(case=OuterRef("id")).exclude(state=Card.State.REJECTED)
+    newest = card.order_by("-n").values("state")[:1]
+    return rows.annotate(holder=Subquery(holder), left=Subquery(newest))
 
 
 _KINDS = (ObligationKind.DECIDE_GROUND, *(waiting.kind for waiting in WAITS.values()))

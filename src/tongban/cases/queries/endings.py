@@ -15,6 +15,7 @@ from tongban.accounts.models import Officer
 from tongban.cases.closable import WAITS, Closable, closable, with_reminders
 from tongban.cases.models import Case, Event, Obligation, Paper
 from tongban.cases.queries.case_lists import PAGE, Key
+from tongban.cases.queries.paging import behind
 from tongban.cases.standing import visible
 from tongban.policy.terms import Terms
 from tongban.policy.vocabulary import Ground, Stream
@@ -55,7 +56,7 @@ def to_decide(actor: Actor, *, after: Key | None = None) -> list[ToDecide]:
     names = Officer.objects.filter(id=OuterRef("writer")).values("name")
     rows = _open(actor, [ObligationKind.DECIDE_GROUND])
     if after is not None:
-        rows = rows.filter(_after(after))
+        rows = rows.filter(behind(after.at, after.id))
     rows = rows.annotate(
         ground=Subquery(papers.values("contents__ground")[:1]),
         writer=Subquery(papers.values("made_by")[:1]),
@@ -88,12 +89,6 @@ def _open(actor: Actor, kinds: Sequence[ObligationKind]) -> QuerySet[Obligation]
     rows = Obligation.objects.filter(kind__in=kinds, closed_at=None, case__in=seen)
     # The home bureau sees the case too; deciding is the accepting side's.
     return rows.filter(owner_county=actor.unit) if actor.county else rows
-
-
-def _after(key: Key) -> Q:
-    if key.at is None:
-        return Q(due_at=None, id__gt=key.id) | Q(due_at__isnull=False)
-    return Q(due_at__gt=key.at) | Q(due_at=key.at, id__gt=key.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from tongban.cases.models import Obligation, Parcel
+from tongban.cases.queries.paging import behind
 from tongban.ports.post import BackReason, ParcelStep, Signer
 from tongban.procedure.obligations import ObligationKind
 
@@ -107,11 +108,7 @@ def parcel_lines(
     """
     rows = Obligation.objects.filter(kind=kind, owner_unit=unit, closed_at=None)
     if after is not None:
-        due_at, last = after
-        beyond = Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last)
-        if due_at is None:
-            beyond = Q(due_at=None, id__gt=last) | Q(due_at__isnull=False)
-        rows = rows.filter(beyond)
+        rows = rows.filter(behind(*after))
     newest = Parcel.objects.filter(case=OuterRef("case")).order_by("-sent_at", "-id")
     values = newest.values(one=JSONObject(**{name: name for name in _FIELDS}))
     rows = rows.select_related("case").annotate(parcel=Subquery(values[:1]))

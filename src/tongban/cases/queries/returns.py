@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from tongban.cases.models import Case, ComposedVersion, Draft, Obligation
+from tongban.cases.queries.paging import behind
 from tongban.cases.standing import standing, visible
 from tongban.policy.vocabulary import Category, Priority, Reason
 from tongban.procedure.actors import Actor
@@ -93,11 +94,7 @@ def returned_cases(
         kind=ObligationKind.FIX_RETURN, owner_unit=unit, closed_at=None, case__isnull=False
     )
     if after is not None:
-        due_at, last = after
-        beyond = Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last)
-        if due_at is None:
-            beyond = Q(due_at=None, id__gt=last) | Q(due_at__isnull=False)
-        rows = rows.filter(beyond)
+        rows = rows.filter(behind(*after))
     rows = rows.select_related("case").order_by(F("due_at").asc(nulls_first=True), "id")
     return [_line(row, row.case) for row in rows[: PAGE + 1] if row.case is not None]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from tongban.cases.models import Batch, Card, Case, Obligation, Outgoing
+from tongban.cases.queries.paging import behind
 from tongban.cases.queries.station_work import expected_batches, open_watches
 from tongban.cases.standing import visible
 from tongban.procedure.actors import Actor
@@ -149,11 +150,7 @@ def cards_here(
         kind=kind, owner_unit=unit, closed_at=None, case__stage=Stage.AT_STATION
     )
     if after is not None:
-        due_at, last = after
-        beyond = Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last)
-        if due_at is None:
-            beyond = Q(due_at=None, id__gt=last) | Q(due_at__isnull=False)
-        rows = rows.filter(beyond)
+        rows = rows.filter(behind(*after))
     rows = _with_card(rows).order_by(F("due_at").asc(nulls_first=True), "id")
     return [_line(row) for row in rows[: limit + 1]]
 

@@ -30,6 +30,7 @@ from tongban.cases.models import Batch, Card, Chase, Inquiry, Intake, Obligation
 from tongban.cases.models import Case as CaseRow
 from tongban.cases.queries.inquiries import open_inquiry_of
 from tongban.cases.queries.lateness import is_late
+from tongban.cases.queries.paging import behind
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.stages import ENDINGS, IntakeStage, Stage
@@ -153,14 +154,8 @@ def owed(
     """Return one page of the duties of a kind, by due; ``after`` is the last one shown."""
     rows = _owed(unit, at=at).filter(kind=kind)
     if after is not None:
-        rows = rows.filter(_beyond(*after))
+        rows = rows.filter(behind(*after))
     return [_line(row) for row in rows.order_by(*_BY_DUE).values_list(*_COLUMNS)[: PAGE + 1]]
-
-
-def _beyond(due_at: datetime | None, last: UUID) -> Q:
-    if due_at is None:
-        return Q(due_at=None, id__gt=last) | Q(due_at__isnull=False)
-    return Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last)
 
 
 def _line(row: Sequence[Any]) -> Owed:

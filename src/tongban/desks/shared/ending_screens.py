@@ -129,7 +129,6 @@ def ending_screen(
     can_open: bool = True,
 ) -> EndingScreen:
     """Return the page; ``can_open`` False: the officer has the person before him, not the case."""
-    unit = office().city.get(case.accepting_unit)
     shown = case.notes if can_open else ()
     return EndingScreen(
         title=form.title,
@@ -137,12 +136,7 @@ def ending_screen(
         name=case.name,
         number=case.number,
         tags=_tags(case),
-        facts=(
-            Fact("受理地", unit.name if unit else ""),
-            Fact("类别", case.category.label),
-            Fact("申领原因", case.reason.label),
-            *facts,
-        ),
+        facts=(*_facts(case), *facts),
         notes=tuple(note_line(one, case_id=case.id, now=now) for one in shown),
         say=form.say,
         due=due,
@@ -160,6 +154,15 @@ def ending_screen(
         draft_url=draft_url(form.name, case.id) if form.fields and not form.has_pad else "",
         problems=_problems(form.fields, typed),
         phrases=form.phrases,
+    )
+
+
+def _facts(case: EndingFile) -> tuple[Fact, ...]:
+    unit = office().city.get(case.accepting_unit)
+    return (
+        Fact("受理地", unit.name if unit else ""),
+        Fact("类别", case.category.label),
+        Fact("申领原因", case.reason.label),
     )
 
 

@@ -41,22 +41,7 @@ def destruction_screen(
     back: str,
 ) -> DestructionScreen:
     """Everything that lies here, all ticked; the second person is chosen by name."""
-    field = Field(
-        "witness",
-        "监销人",
-        FieldKind.SELECT,
-        witness,
-        hint="在场的另一名民警。",
-        error=errors.get("witness", ""),
-        options=tuple(Option(str(one.id), one.name) for one in witnesses),
-        width="m",
-    )
-    labels = (("thing", "证件", "things"), ("witness", "监销人", field.input_id))
-    problems = [
-        Problem(f"{label}：{errors[name]}", target)
-        for name, label, target in labels
-        if name in errors
-    ]
+    field = _witness(witnesses, chosen=witness, error=errors.get("witness", ""))
     go = Action("销毁勾选的证件", form="destruction", key=GO, style=ActionStyle.PRIMARY)
     return DestructionScreen(
         title="销毁证件",
@@ -67,18 +52,38 @@ def destruction_screen(
         ),
         thing_error=errors.get("thing", ""),
         witness=field if things else None,
-        past=tuple(
-            DestructionItem(
-                reverse("shared:destroyed", args=[one.id]),
-                one.number,
-                f"{moment_phrase(one.at, at)} · {one.count} 张 · {one.by}，监销 {one.witness}",
-            )
-            for one in past
-        ),
+        past=tuple(_past(one, at=at) for one in past),
         empty=None if things else EMPTY,
-        problems=tuple(problems),
+        problems=_problems(errors, witness=field),
         actions=(Action("返回证件", back, key="Alt+ArrowUp"), *((go,) if things else ())),
     )
+
+
+def _witness(witnesses: Sequence[Witness], *, chosen: str, error: str) -> Field:
+    return Field(
+        "witness",
+        "监销人",
+        FieldKind.SELECT,
+        chosen,
+        hint="在场的另一名民警。",
+        error=error,
+        options=tuple(Option(str(one.id), one.name) for one in witnesses),
+        width="m",
+    )
+
+
+def _problems(errors: Mapping[str, str], *, witness: Field) -> tuple[Problem, ...]:
+    labels = (("thing", "证件", "things"), ("witness", "监销人", witness.input_id))
+    return tuple(
+        Problem(f"{label}：{errors[name]}", target)
+        for name, label, target in labels
+        if name in errors
+    )
+
+
+def _past(one: DestructionLine, *, at: datetime) -> DestructionItem:
+    said = f"{moment_phrase(one.at, at)} · {one.count} 张 · {one.by}，监销 {one.witness}"
+    return DestructionItem(reverse("shared:destroyed", args=[one.id]), one.number, said)
 
 
 def _thing(one: Thing, *, at: datetime, ticked: bool = True) -> ThingItem:

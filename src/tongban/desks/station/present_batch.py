@@ -34,18 +34,10 @@ def batch_screen(
     gone = [card for card in file.cards if card.gone]
     found.sort(key=lambda card: card.serial != latest)
     url = reverse("station:batch", args=[file.id])
-    facts = [Fact("转交时间", moment_phrase(file.sent_at, at))]
-    if due_at is not None:
-        due = due_of(
-            ObligationKind.WATCH_BATCH, since=file.sent_at, due_at=due_at, rules=rules, now=at
-        )
-        facts.append(Fact("清点期限", due.text, due.tone, note=due.reason, clause=due.clause))
-    if file.received_at:
-        facts.append(Fact("首次清点", moment_phrase(file.received_at, at)))
     return BatchScreen(
         title=f"批次 {file.number}",
         head="待清点" if missing else "已全部清点",
-        facts=tuple(facts),
+        facts=_facts(file, due_at=due_at, rules=rules, at=at),
         missing=tuple(_item(card, latest=latest) for card in missing),
         found=tuple(_item(card, latest=latest) for card in found),
         gone=tuple(_item(card, latest=latest) for card in gone),
@@ -59,6 +51,20 @@ def batch_screen(
         keys=(KeyHint(("F2",), "回到扫描框"),) if missing else (),
         actions=(Action("回到证件", reverse("station:cards")),),
     )
+
+
+def _facts(
+    file: BatchFile, *, due_at: datetime | None, rules: Office, at: datetime
+) -> tuple[Fact, ...]:
+    facts = [Fact("转交时间", moment_phrase(file.sent_at, at))]
+    if due_at is not None:
+        due = due_of(
+            ObligationKind.WATCH_BATCH, since=file.sent_at, due_at=due_at, rules=rules, now=at
+        )
+        facts.append(Fact("清点期限", due.text, due.tone, note=due.reason, clause=due.clause))
+    if file.received_at:
+        facts.append(Fact("首次清点", moment_phrase(file.received_at, at)))
+    return tuple(facts)
 
 
 def _item(card: BatchCard, *, latest: str) -> CardItem:

@@ -132,9 +132,7 @@ def counter_page(
     """The page of one case; ``error`` belongs to the contact, the old card, or the hand-over."""
     values = {name: str(value) for name, value in request.POST.items()}
     errors = {fault.field: fault.sentence for fault in error.faults} if error else {}
-    problems = (
-        [Problem(f.sentence, f"f-{f.field}", f.clause) for f in error.faults] if error else []
-    )
+    problems = _problems(error)
     form = contact_form = None
     if judge(Act.HAND_OVER, case.standing, request.actor) is None:
         form = at_counter.hand_over_form(
@@ -159,6 +157,22 @@ def counter_page(
             problems=problems if old_card else [],
         ),
     )
+    return _counter_answer(request, case, screen, notice=notice, status=status)
+
+
+def _problems(error: BadInput | None) -> list[Problem]:
+    faults = error.faults if error else ()
+    return [Problem(f.sentence, f"f-{f.field}", f.clause) for f in faults]
+
+
+def _counter_answer(
+    request: ActorRequest,
+    case: CounterCase,
+    screen: at_counter.CounterScreen,
+    *,
+    notice: Banner | None,
+    status: int,
+) -> HttpResponse:
     answer = page(
         request, "station/hand_over.html", screen, active="cards", notice=notice, status=status
     )
