@@ -69,7 +69,7 @@ def check_demo_address(host: str, *, allowed: bool) -> None:
     """
     if not allowed and not is_loopback(host):
         raise CannotStart(
-            f"演示环境的口令是公开的，不能在 {host} 上打开。确需如此请加 --demo-on-network，"
+            f"演示环境的密码是公开的，不能在 {host} 上打开。确需如此请加 --demo-on-network，"
             "正式使用请加 --no-demo。",
             f"A demonstration is not opened at {host}: its passwords are public. "
             "Add --demo-on-network if you mean it, --no-demo for real use.",

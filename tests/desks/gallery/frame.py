@@ -35,7 +35,7 @@ def chrome(
         find_url="/find/",
         sign_out_url="/sign-out/",
         help_url="/help/",
-        officer_links=(Link("修改口令", "/password/"),),
+        officer_links=(Link("修改密码", "/password/"),),
         upstream=_DOTS,
         upstream_url="/upstream/",
         banners=(DOWN,) if trouble else (),

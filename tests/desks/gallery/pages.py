@@ -48,9 +48,9 @@ def sign_in(*, wrong: bool = False, demo: bool = True) -> SignInScreen:
     return SignInScreen(
         post_url="/sign-in/",
         login=Field("login", "账号", value="rc0101" if wrong else "", focus=True),
-        password=Field("password", "口令", FieldKind.PASSWORD),
+        password=Field("password", "密码", FieldKind.PASSWORD),
         city_name="济宁市公安局",
-        problems=(Problem("账号或口令不对，请核对后再试", "f-password"),) if wrong else (),
+        problems=(Problem("账号或密码不对，请核对后再试", "f-password"),) if wrong else (),
         demo=demo,
         demo_password="tongban-demo",
         demo_groups=tuple(

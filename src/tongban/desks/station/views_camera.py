@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tongban.accounts.requests import ActorRequest
-from tongban.desks.shared.pieces import Action, KeyHint
+from tongban.desks.shared.pieces import Action
 from tongban.desks.shared.work_frame import work_chrome
 from tongban.desks.station.intake_acts import window
 from tongban.desks.station.intake_page import work_of
@@ -41,7 +41,6 @@ class CameraScreen:
     id_number: str
     url: str
     back: Action
-    keys: tuple[KeyHint, ...] = (KeyHint(("Space",), "拍照"), KeyHint(("R",), "重拍"))
     actions: tuple[Action, ...] = ()
 
 
