@@ -43,7 +43,6 @@ def arrival_of(
     file = port.case_file(change.case_number, version=change.version, at=at)
     record = _registered(file.record, ports=ports, at=at)
     composed = file.record
-    text = {**_text(composed), "record_id": record.get("record_id", composed.record_id)}
     return Arrival(
         case_number=change.case_number,
         version=change.version,
@@ -52,16 +51,11 @@ def arrival_of(
         accepting_unit=composed.accepting_unit,
         accepting_name=file.accepting_office,
         home_unit=record.get("home_unit") or composed.home_unit,
-        text=text,
+        text={**_text(composed), "record_id": record.get("record_id", composed.record_id)},
         record=record,
-        reason=composed.reason.value,
-        priority=composed.priority.value,
-        delivery=composed.delivery.value,
-        evidence=[_evidence(one, at=at) for one in file.evidence],
-        face=file.face.value,
-        fingerprint=file.fingerprint.value,
-        photo=store.put(composed.photo, kind=BlobKind.STANDARD_PHOTO, media_type=JPEG, at=at),
-        fingers=list(_fingers(composed, at=at)),
+        **_wishes(composed),
+        **_checked(file, at=at),
+        **_captured(composed, at=at),
         composed_at=composed.composed_at,
         arrived_at=change.at,
         fetched_at=at,
@@ -69,6 +63,28 @@ def arrival_of(
         outage=Outage(failing_since, received_at) if failing_since else None,
         answer=file.answer,
     )
+
+
+def _wishes(composed: ComposedRecord) -> dict[str, Any]:
+    return {
+        "reason": composed.reason.value,
+        "priority": composed.priority.value,
+        "delivery": composed.delivery.value,
+    }
+
+
+def _checked(file: CaseFile, *, at: datetime) -> dict[str, Any]:
+    """How the other station settled who it is, with the copies of what was shown."""
+    return {
+        "evidence": [_evidence(one, at=at) for one in file.evidence],
+        "face": file.face.value,
+        "fingerprint": file.fingerprint.value,
+    }
+
+
+def _captured(composed: ComposedRecord, *, at: datetime) -> dict[str, Any]:
+    photo = store.put(composed.photo, kind=BlobKind.STANDARD_PHOTO, media_type=JPEG, at=at)
+    return {"photo": photo, "fingers": list(_fingers(composed, at=at))}
 
 
 def _category(file: CaseFile) -> Category:

@@ -72,8 +72,9 @@ def apply_push(
 ) -> Applied:
     """Apply a push of the list; numbers run without gaps, a full push may start anew.
 
-    Open intakes are judged by the new list from then on. A repeated number has no second effect; a number that skips others is not applied and names
-    the first one missing, so that it can be asked for; the gap stands until it is closed.
+    Open intakes are judged by the new list from then on. A repeated number has no second effect; one
+    that skips others is not applied and names the first one missing, so that it can be asked for; the
+    gap stands until it is closed.
     """
     with transaction.atomic():
         last = CreditPush.objects.order_by("-number").values_list("number", flat=True).first()
@@ -90,19 +91,25 @@ def apply_push(
             added=len(additions),
             withdrawn=len(withdrawals),
         )
-        gone = set(withdrawals)
-        if is_full:
-            counting = CreditRecord.objects.filter(withdrawn_at=None)
-            listed = {a.record_id for a in additions}
-            gone |= set(counting.values_list("record_id", flat=True)) - listed
+        # What a full list no longer names is withdrawn as well.
+        gone = {*withdrawals, *(_unlisted(additions) if is_full else ())}
         _add(additions, push=push)
-        for some in _batches(sorted(gone)):
-            CreditRecord.objects.filter(record_id__in=some, withdrawn_at=None).update(
-                withdrawn_at=at, withdrawn_push=push
-            )
+        _withdraw(gone, push=push)
         _tell_open_intakes()
         CreditGap.objects.filter(missing__lte=number, closed_at=None).update(closed_at=at)
     return Applied(number)
+
+
+def _unlisted(additions: Sequence[CreditAddition]) -> set[str]:
+    counting = CreditRecord.objects.filter(withdrawn_at=None).values_list("record_id", flat=True)
+    return set(counting) - {one.record_id for one in additions}
+
+
+def _withdraw(gone: set[str], *, push: CreditPush) -> None:
+    for some in _batches(sorted(gone)):
+        CreditRecord.objects.filter(record_id__in=some, withdrawn_at=None).update(
+            withdrawn_at=push.received_at, withdrawn_push=push
+        )
 
 
 def _note_gap(*, missing: int, seen: int, at: datetime) -> None:

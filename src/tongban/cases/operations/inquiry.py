@@ -153,25 +153,28 @@ def answer_inquiry(intake_id: UUID, call: Call, *, answer: Answer) -> Done:
             data={"inquiry": asked.id, "answer": answer.answer.value, "way": answer.way.value},
             closes=frozenset({ObligationKind.ANSWER_INQUIRY}),
             outcome=answer.answer.value,
-            updates=[
-                Change(
-                    Inquiry,
-                    {"id": asked.id, "answered_at": None},
-                    {
-                        "answer": answer.answer,
-                        "words": answer.words.strip(),
-                        "answered_by": call.officer,
-                        "answered_at": call.at,
-                        "answered_unit": call.actor.unit,
-                        "way": answer.way,
-                        "answerer": answer.answerer.strip(),
-                        "answered_on": answer.answered_on,
-                    },
-                )
-            ],
+            updates=[_answered(asked, answer, call=call)],
         )
 
     return act_on_intake(intake_id, Act.ANSWER_INQUIRY, call, decide=decide)
+
+
+def _answered(asked: Inquiry, answer: Answer, *, call: Call) -> Change:
+    """The answer in the inquiry's row, once."""
+    return Change(
+        Inquiry,
+        {"id": asked.id, "answered_at": None},
+        {
+            "answer": answer.answer,
+            "words": answer.words.strip(),
+            "answered_by": call.officer,
+            "answered_at": call.at,
+            "answered_unit": call.actor.unit,
+            "way": answer.way,
+            "answerer": answer.answerer.strip(),
+            "answered_on": answer.answered_on,
+        },
+    )
 
 
 def _require_party(asked: Inquiry, *, call: Call) -> None:

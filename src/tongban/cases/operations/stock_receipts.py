@@ -43,32 +43,7 @@ def use(case_id: UUID, call: Call, *, series: str, number: str) -> Done:
             raise Barred(f"现在是“{label}”，不能再登记票据。", clause="第七条")
         if StockReceipt.objects.filter(series=series, number=number).exists():
             raise _taken()
-        row = StockReceipt(
-            id=uuid7(),
-            series=series,
-            number=number,
-            unit=case.accepting_unit,
-            officer=call.officer,
-            at=call.at,
-            payment=payment,
-        )
-        return Decision(
-            event="Receipted",
-            data={"payment": payment.id, "receipt": number, "series": series},
-            rows=[row],
-            updates=[
-                Change(
-                    Payment,
-                    {"id": payment.id, "state": payment.state},
-                    {
-                        "state": PaymentStage.RECEIPTED,
-                        "receipt_code": series,
-                        "receipt_no": number,
-                        "receipted_at": call.at,
-                    },
-                )
-            ],
-        )
+        return _receipted(case, payment, series=series, number=number, call=call)
 
     try:
         return act_on_case(case_id, Act.RECEIPT, call, decide=decide)
@@ -76,6 +51,30 @@ def use(case_id: UUID, call: Call, *, series: str, number: str) -> Done:
         if "stock_receipt_once" not in str(error):
             raise
         raise _taken() from error
+
+
+def _receipted(case: Case, payment: Payment, *, series: str, number: str, call: Call) -> Decision:
+    row = StockReceipt(
+        id=uuid7(),
+        series=series,
+        number=number,
+        unit=case.accepting_unit,
+        officer=call.officer,
+        at=call.at,
+        payment=payment,
+    )
+    values = {
+        "state": PaymentStage.RECEIPTED,
+        "receipt_code": series,
+        "receipt_no": number,
+        "receipted_at": call.at,
+    }
+    return Decision(
+        event="Receipted",
+        data={"payment": payment.id, "receipt": number, "series": series},
+        rows=[row],
+        updates=[Change(Payment, {"id": payment.id, "state": payment.state}, values)],
+    )
 
 
 def spoil(call: Call, *, series: str, number: str, why: str) -> None:

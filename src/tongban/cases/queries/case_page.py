@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from tongban.cases.models import Card, Case, ComposedVersion, Intake, Obligation, Payment
+from tongban.cases.queries.as_stored import as_stored
 from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.happenings import PastEvent, happenings
 from tongban.cases.queries.parcels import ParcelView, parcels_column, read_parcels
@@ -120,11 +121,49 @@ class CasePage:
     visit: Mapping[str, Any] | None = None
 
 
+_AS_STORED = (
+    *("id", "number", "name", "id_number", "held", "category", "reason", "priority"),
+    *("accepting_unit", "home_unit", "home_county", "elsewhere_name", "issuer_name", "returned"),
+    *("phone", "recipient", "address", "composed_at", "arrived_at", "fetched_at", "late_cause"),
+    *("valid_from", "valid_until", "is_long_term", "version", "current", "policy_version"),
+    *("ground_since", "wished_at", "erased_at", "green"),
+)
+
+
 def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
     """Return the page of a case the actor may see, else None; four queries."""
+    case = _with_all().filter(id=case_id).first()
+    if case is None:
+        return None
+    stands = standing(case)
+    if not can_see(actor, stands):
+        return None
+    found = vars(case)
+    return CasePage(
+        **as_stored(case, *_AS_STORED),
+        stage=Stage(case.stage),
+        system=System(case.system),
+        delivery=Delivery(case.delivery),
+        standing=stands,
+        exchange=read_exchange(found["exchange"]),
+        events=happenings(case.id),
+        duties=_duties(case),
+        text=found["text"] or {},
+        guardian=found["guardian"],
+        commitment=found["commitment"] or "",
+        cards=_cards(case),
+        payments=tuple(_payment(one) for one in found["paid"]),
+        parcels=read_parcels(found["mailed"]),
+        green_words=found["why_green"] or "",
+        visit=found["visited"],
+    )
+
+
+def _with_all() -> QuerySet[Any, Any]:
+    """Cases with what belongs to them and comes in one row."""
     version = ComposedVersion.objects.filter(case=OuterRef("id"), n=OuterRef("current"))
     intake = Intake.objects.filter(case=OuterRef("id"))
-    rows = Case.objects.filter(id=case_id).annotate(
+    return Case.objects.annotate(
         exchange=exchange_of(OuterRef("id")),
         text=Subquery(version.values("text")[:1]),
         guardian=Subquery(version.values("guardian")[:1]),
@@ -134,70 +173,14 @@ def case_page(case_id: UUID, actor: Actor) -> CasePage | None:
         why_green=Subquery(intake.values("green_words")[:1]),
         visited=Subquery(intake.values("visit")[:1]),
     )
-    case = rows.first()
-    if case is None:
-        return None
-    stands = standing(case)
-    if not can_see(actor, stands):
-        return None
-    return CasePage(
-        id=case.id,
-        number=case.number,
-        name=case.name,
-        id_number=case.id_number,
-        stage=Stage(case.stage),
-        held=case.held,
-        category=case.category,
-        reason=case.reason,
-        priority=case.priority,
-        accepting_unit=case.accepting_unit,
-        home_unit=case.home_unit,
-        home_county=case.home_county,
-        elsewhere_name=case.elsewhere_name,
-        system=System(case.system),
-        issuer_name=case.issuer_name,
-        returned=case.returned,
-        phone=case.phone,
-        composed_at=case.composed_at,
-        arrived_at=case.arrived_at,
-        fetched_at=case.fetched_at,
-        late_cause=case.late_cause,
-        valid_from=case.valid_from,
-        valid_until=case.valid_until,
-        is_long_term=case.is_long_term,
-        version=case.version,
-        current=case.current,
-        policy_version=case.policy_version,
-        ground_since=case.ground_since,
-        wished_at=case.wished_at,
-        erased_at=case.erased_at,
-        standing=stands,
-        exchange=read_exchange(vars(case)["exchange"]),
-        events=happenings(case.id),
-        duties=tuple(
-            DutyLine(
-                ObligationKind(o.kind),
-                o.owner_unit,
-                o.opened_at,
-                o.due_at,
-                o.due_note,
-                o.closed_at,
-            )
-            for o in Obligation.objects.filter(case=case).order_by("opened_at", "id")
-        ),
-        text=vars(case)["text"] or {},
-        guardian=vars(case)["guardian"],
-        commitment=vars(case)["commitment"] or "",
-        cards=_cards(case),
-        payments=tuple(_payment(one) for one in vars(case)["paid"]),
-        delivery=Delivery(case.delivery),
-        recipient=case.recipient,
-        address=case.address,
-        parcels=read_parcels(vars(case)["mailed"]),
-        green=case.green,
-        green_words=vars(case)["why_green"] or "",
-        visit=vars(case)["visited"],
-    )
+
+
+_OF_A_DUTY = ("owner_unit", "opened_at", "due_at", "due_note", "closed_at")
+
+
+def _duties(case: Case) -> tuple[DutyLine, ...]:
+    rows = Obligation.objects.filter(case=case).order_by("opened_at", "id")
+    return tuple(DutyLine(ObligationKind(o.kind), **as_stored(o, *_OF_A_DUTY)) for o in rows)
 
 
 def _cards(case: Case) -> tuple[CardLine, ...]:

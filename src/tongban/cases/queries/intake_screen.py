@@ -23,6 +23,7 @@ from tongban.cases.models import (
     Refusal,
 )
 from tongban.cases.prepared import Prepared
+from tongban.cases.queries.as_stored import as_stored
 from tongban.cases.queries.exchange import Exchange, exchange_of, read_exchange
 from tongban.cases.queries.newest_temporary import (
     NewestTemporary,
@@ -191,13 +192,7 @@ def intake_view(
     row: Any = next(iter(_WHOLE.objects(actor.officer_id or NOBODY, draft_key, intake_id)), None)
     if row is None or not can_see_intake(actor, intake_standing(row)):
         return None
-    return _view(
-        row,
-        shown=documents(row),
-        at=row.ended_at or at,
-        draft=row.typed or {},
-        pushed_at=row.pushed_at,
-    )
+    return _view(row, shown=documents(row), at=row.ended_at or at)
 
 
 def _name_of(column: str) -> QuerySet[Officer, str]:
@@ -209,56 +204,35 @@ def was_taken_over(actor: Actor, intake_id: UUID) -> bool:
     return Intake.objects.filter(id=intake_id, former_units__contains=[actor.unit]).exists()
 
 
-def _view(
-    row: Intake,
-    *,
-    shown: list[Evidence],
-    at: datetime,
-    draft: Mapping[str, str],
-    pushed_at: datetime | None,
-) -> IntakeView:
+_AS_STORED = (
+    *("id", "opened_at", "touched_at", "ended_at", "declared", "record", "priority_reason"),
+    *("address", "recipient", "phone", "guardian", "wants_temporary", "green", "green_words"),
+    *("visit", "history_viewed_at", "compared_at", "identity_confirmed", "identity_at"),
+    *("commitment", "offences", "photo_report", "fingers", "policy_version", "notice_printed_at"),
+)
+
+
+def _view(row: Any, *, shown: list[Evidence], at: datetime) -> IntakeView:  # noqa: ANN401
+    """A row with annotations as the window sees it."""
+    standing = intake_standing(row)
     return IntakeView(
-        id=row.id,
-        standing=intake_standing(row),
-        opened_at=row.opened_at,
-        touched_at=row.touched_at,
-        ended_at=row.ended_at,
-        declared=row.declared,
-        record=row.record,
+        **as_stored(row, *_AS_STORED),
+        standing=standing,
         reason=Reason(row.reason) if row.reason else None,
         priority=Priority(row.priority),
-        priority_reason=row.priority_reason,
         delivery=Delivery(row.delivery),
-        address=row.address,
-        recipient=row.recipient,
-        phone=row.phone,
-        guardian=row.guardian,
-        wants_temporary=row.wants_temporary,
-        green=row.green,
-        green_words=row.green_words,
-        visit=row.visit,
-        history_viewed_at=row.history_viewed_at,
         face=FaceResult(row.face),
         fingerprint=FingerprintResult(row.fingerprint),
-        compared_at=row.compared_at,
-        compared_by=vars(row)["comparer"] or "",
-        identity_confirmed=row.identity_confirmed,
-        identity_at=row.identity_at,
-        identity_by=vars(row)["confirmer"] or "",
-        commitment=row.commitment,
-        offences=row.offences,
-        basis=basis_of(row, is_inquiry_open=intake_standing(row).is_inquiry_open),
+        compared_by=row.comparer or "",
+        identity_by=row.confirmer or "",
+        basis=basis_of(row, is_inquiry_open=standing.is_inquiry_open),
         has_live=bool(row.live_photo),
         has_photo=bool(row.photo),
-        photo_report=row.photo_report,
-        fingers=row.fingers,
-        policy_version=row.policy_version,
-        notice_printed_at=row.notice_printed_at,
         evidence=tuple(_document(one) for one in shown),
         inquiries=tuple(_inquiry(one) for one in inquiries(row)),
         situation=facts.situation(row, evidence=shown, at=at),
-        credit_as_of=pushed_at,
-        draft=draft,
+        credit_as_of=row.pushed_at,
+        draft=row.typed or {},
         case=_case(row.case, found=vars(row)) if row.case else None,
     )
 

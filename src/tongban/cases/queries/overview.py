@@ -121,31 +121,8 @@ def month(*, begins: datetime, actor: Actor | None = None) -> Month:
 
     ``actor``: for whom the refusals since the last look are counted, whenever they were.
     """
-    days = _by_day(
-        Case.objects.filter(composed_at__gte=begins), "composed_at", what=_STREAM_AND_GREEN
-    )
-    refusals = _by_day(Refusal.objects.filter(at__gte=begins), "at", what=Value(_REFUSED))
-    parts = [refusals]
-    if actor is not None:
-        parts.append(_by_day(new_to(actor), "at", what=Value(_NEW)))
-    counted = list(days.union(*parts, all=True))
-    of_kind: Counter[str] = Counter()
-    by_day: Counter[date] = Counter()
-    for named, day, n in counted:
-        what, _, mark = named.partition(" ")
-        of_kind[what] += n
-        of_kind[mark] += n
-        if what in (Stream.INTERNAL, Stream.OUTGOING):
-            by_day[day] += n
-    reviews = Obligation.objects.filter(kind=K.REVIEW, closed_at__gte=begins).aggregate(
-        all=Count("id"),
-        in_time=Count("id", filter=was_in_time()),
-        returned=Count("id", filter=Q(outcome="RETURN")),
-        photo=Count("id", filter=Q(outcome="RETURN", case__returned__category="PHOTO")),
-    )
-    median = Case.objects.filter(stage=Stage.HANDED_OVER, ended_at__gte=begins).aggregate(
-        median=_Median(F("ended_at") - F("composed_at"))
-    )["median"]
+    of_kind, by_day = _counted(begins, actor)
+    reviews = _reviews(begins)
     return Month(
         accepted=by_day.total(),
         outgoing=of_kind[Stream.OUTGOING],
@@ -155,12 +132,47 @@ def month(*, begins: datetime, actor: Actor | None = None) -> Month:
         returned=reviews["returned"],
         returned_photo=reviews["photo"],
         refused=of_kind[_REFUSED],
-        median_days=median.total_seconds() / 86400 if median is not None else None,
+        median_days=_median_days(begins),
         by_day=tuple(sorted(by_day.items())),
         new_refusals=of_kind[_NEW],
         green=of_kind[_GREEN] + of_kind[_VISITED],
         visited=of_kind[_VISITED],
     )
+
+
+def _counted(begins: datetime, actor: Actor | None) -> tuple[Counter[str], Counter[date]]:
+    """Cases and refusals by kind, and what was accepted here by day; one query."""
+    days = _by_day(
+        Case.objects.filter(composed_at__gte=begins), "composed_at", what=_STREAM_AND_GREEN
+    )
+    parts = [_by_day(Refusal.objects.filter(at__gte=begins), "at", what=Value(_REFUSED))]
+    if actor is not None:
+        parts.append(_by_day(new_to(actor), "at", what=Value(_NEW)))
+    of_kind: Counter[str] = Counter()
+    by_day: Counter[date] = Counter()
+    for named, day, n in days.union(*parts, all=True):
+        what, _, mark = named.partition(" ")
+        of_kind[what] += n
+        of_kind[mark] += n
+        if what in (Stream.INTERNAL, Stream.OUTGOING):
+            by_day[day] += n
+    return of_kind, by_day
+
+
+def _reviews(begins: datetime) -> dict[str, int]:
+    return Obligation.objects.filter(kind=K.REVIEW, closed_at__gte=begins).aggregate(
+        all=Count("id"),
+        in_time=Count("id", filter=was_in_time()),
+        returned=Count("id", filter=Q(outcome="RETURN")),
+        photo=Count("id", filter=Q(outcome="RETURN", case__returned__category="PHOTO")),
+    )
+
+
+def _median_days(begins: datetime) -> float | None:
+    median = Case.objects.filter(stage=Stage.HANDED_OVER, ended_at__gte=begins).aggregate(
+        median=_Median(F("ended_at") - F("composed_at"))
+    )["median"]
+    return median.total_seconds() / 86400 if median is not None else None
 
 
 _REFUSED = "REFUSED"

@@ -14,6 +14,7 @@ from tongban.accounts.models import Officer
 from tongban.cases import facts
 from tongban.cases.models import Case, ComposedVersion, Evidence, Intake, Paper, Refusal
 from tongban.cases.models import TemporaryDocument as TemporaryRow
+from tongban.cases.queries.as_stored import as_stored
 from tongban.cases.standing import intake_standing, visible
 from tongban.policy.situation import Details
 from tongban.policy.vocabulary import (
@@ -157,58 +158,57 @@ class CasePaper:
 
 def case_paper(actor: Actor, case_id: UUID, *, version: int | None = None) -> CasePaper | None:
     """Return a version of a case (None: the current one), or None when it may not be seen."""
+    rows = _versions().filter(case_id=case_id, case__in=Case.objects.filter(visible(actor)))
+    row = (rows.filter(n=version) if version else rows).first()
+    return None if row is None else CasePaper(**_of_case(row.case), **_of_version(row))
+
+
+def _versions() -> QuerySet[Any, Any]:
+    """Composed versions with their case and the names of who composed and issued; newest first."""
     composer = Officer.objects.filter(id=OuterRef("composed_by")).values("name")
     issuer = Officer.objects.filter(id=OuterRef("case__issued_by")).values("name")
-    rows = (
-        ComposedVersion.objects.filter(
-            case_id=case_id, case__in=Case.objects.filter(visible(actor))
-        )
-        .select_related("case")
-        .annotate(composer=Subquery(composer), issuer=Subquery(issuer))
-        .order_by("-n")
-    )
-    row = (rows.filter(n=version) if version else rows).first()
-    if row is None:
-        return None
-    case = row.case
-    return CasePaper(
-        id=case.id,
-        number=case.number,
-        category=Category(case.category),
-        reason=Reason(case.reason),
-        priority=Priority(case.priority),
-        delivery=Delivery(row.text.get("delivery") or case.delivery),
-        accepting_unit=case.accepting_unit,
-        home_unit=case.home_unit,
-        home_county=case.home_county,
-        elsewhere=case.elsewhere_name,
-        issuer=case.issuer_name,
-        phone=row.text.get("phone") or case.phone,
-        address=row.text.get("delivery_address") or case.address,
-        recipient=row.text.get("recipient") or "",
-        way_now=WayNow(Delivery(case.delivery), case.recipient, case.address),
-        policy_version=case.policy_version,
-        composed_at=row.composed_at,
-        signed_at=case.signed_at,
-        issued_at=case.issued_at,
-        issued_by=row.issuer or "",
-        valid_from=case.valid_from,
-        valid_until=case.valid_until,
-        version=row.n,
-        details=facts.details(row.text),
-        record=row.record,
-        fee_fen=row.verdict.get("fee_fen") or 0,
-        temporary=_temporary(row.verdict),
-        evidence=tuple(_evidence(one) for one in row.evidence),
-        is_tolerant=row.verdict.get("evidence_path") == EvidencePath.TOLERANT,
-        guardian=row.guardian,
-        fingers=row.fingers,
-        photo=row.photo,
-        signature=row.signature,
-        signer=row.signer,
-        version_signed_at=row.signed_at,
-        composed_by=row.composer or "",
-    )
+    rows = ComposedVersion.objects.select_related("case")
+    return rows.annotate(composer=Subquery(composer), issuer=Subquery(issuer)).order_by("-n")
+
+
+_OF_CASE = (
+    *("id", "number", "accepting_unit", "home_unit", "home_county", "policy_version"),
+    *("signed_at", "issued_at", "valid_from", "valid_until"),
+)
+_OF_VERSION = (*("composed_at", "record", "guardian", "fingers", "photo", "signature", "signer"),)
+
+
+def _of_case(case: Case) -> dict[str, Any]:
+    return {
+        **as_stored(case, *_OF_CASE),
+        "category": Category(case.category),
+        "reason": Reason(case.reason),
+        "priority": Priority(case.priority),
+        "elsewhere": case.elsewhere_name,
+        "issuer": case.issuer_name,
+        "way_now": WayNow(Delivery(case.delivery), case.recipient, case.address),
+    }
+
+
+def _of_version(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row with annotations
+    """What the version says; what was not asked yet when it was composed, as the case has it."""
+    case, text, verdict = row.case, row.text, row.verdict
+    return {
+        **as_stored(row, *_OF_VERSION),
+        "delivery": Delivery(text.get("delivery") or case.delivery),
+        "phone": text.get("phone") or case.phone,
+        "address": text.get("delivery_address") or case.address,
+        "recipient": text.get("recipient") or "",
+        "issued_by": row.issuer or "",
+        "version": row.n,
+        "details": facts.details(text),
+        "fee_fen": verdict.get("fee_fen") or 0,
+        "temporary": _temporary(verdict),
+        "evidence": tuple(_evidence(one) for one in row.evidence),
+        "is_tolerant": verdict.get("evidence_path") == EvidencePath.TOLERANT,
+        "version_signed_at": row.signed_at,
+        "composed_by": row.composer or "",
+    }
 
 
 def _temporary(verdict: Mapping[str, Any]) -> TemporaryDocument | None:

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from tongban.cases.models import Case, ComposedVersion, Draft, Obligation
+from tongban.cases.queries.as_stored import as_stored
 from tongban.cases.queries.paging import behind
 from tongban.cases.standing import standing, visible
 from tongban.policy.vocabulary import Category, Priority, Reason
@@ -167,41 +168,25 @@ class ReturnFile:
         return self.versions[-1]
 
 
+_AS_STORED = ("id", "name", "number", "id_number", "version", "home_county", "green", "is_visited")
+
+
 def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -> ReturnFile | None:
     """Return a case that was returned, None when the actor sees none; two queries.
 
     ``draft_keys`` maps the names under which drafts come back to the keys they are kept under.
     """
-    owed = Obligation.objects.filter(
-        case=OuterRef("id"), kind=ObligationKind.FIX_RETURN, closed_at=None
-    )
-    drafts = Draft.objects.filter(
-        officer=actor.officer_id or NOBODY, key__in=list(draft_keys.values())
-    )
-    case = (
-        Case.objects.filter(visible(actor), id=case_id)
-        .annotate(
-            fix_since=Subquery(owed.values("opened_at")[:1]),
-            fix_by=Subquery(owed.values("due_at")[:1]),
-            fix_note=Subquery(owed.values("due_note")[:1]),
-            begun=ArraySubquery(drafts.values(one=JSONObject(key="key", body="body"))),
-        )
-        .first()
-    )
+    rows = _with_begun(actor, keys=list(draft_keys.values()))
+    case = rows.filter(visible(actor), id=case_id).first()
     if case is None or case.returned is None:
         return None
     begun = {one["key"]: one["body"] for one in case.begun}
     return ReturnFile(
-        id=case.id,
-        name=case.name,
-        number=case.number,
-        id_number=case.id_number,
+        **as_stored(case, *_AS_STORED),
         stage=Stage(case.stage),
-        version=case.version,
         category=Category(case.category),
         reason=Reason(case.reason),
         priority=Priority(case.priority),
-        home_county=case.home_county,
         elsewhere=case.elsewhere_name,
         standing=standing(case),
         opened_at=case.fix_since,
@@ -210,8 +195,20 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
         given=_return(case.returned),
         versions=_versions(case.id),
         drafts={name: begun.get(key, {}) for name, key in draft_keys.items()},
-        green=case.green,
-        is_visited=case.is_visited,
+    )
+
+
+def _with_begun(actor: Actor, *, keys: list[str]) -> QuerySet[Any, Any]:
+    """Cases with the duty to correct them and what this officer has begun to correct."""
+    owed = Obligation.objects.filter(
+        case=OuterRef("id"), kind=ObligationKind.FIX_RETURN, closed_at=None
+    )
+    drafts = Draft.objects.filter(officer=actor.officer_id or NOBODY, key__in=keys)
+    return Case.objects.annotate(
+        fix_since=Subquery(owed.values("opened_at")[:1]),
+        fix_by=Subquery(owed.values("due_at")[:1]),
+        fix_note=Subquery(owed.values("due_note")[:1]),
+        begun=ArraySubquery(drafts.values(one=JSONObject(key="key", body="body"))),
     )
 
 

@@ -239,36 +239,11 @@ def _credit(facts: Facts) -> UpstreamLine:
 
 
 def _figures(month: Month) -> tuple[Figure, ...]:
-    in_time = f"{100 * month.reviewed_in_time / month.reviewed:.1f}" if month.reviewed else "—"
-    returned = f"{100 * month.returned / month.reviewed:.1f}" if month.reviewed else "—"
-    photo = f"照片占 {100 * month.returned_photo // month.returned}%" if month.returned else ""
+    """What came, how it was reviewed, who was helped, how long it took."""
     median = f"{month.median_days:.1f}" if month.median_days is not None else "—"
     return (
-        Figure(
-            "受理",
-            f"{month.accepted}",
-            "本月本市合成受理的件数，含户籍在外地的（外出）。",
-            "/city/month/accepted/",
-            "件",
-            f"外出 {month.outgoing}" if month.outgoing else "",
-        ),
-        Figure(
-            "转入",
-            f"{month.incoming}",
-            "本月外地受理、送到本市户籍地审核的件数。",
-            "/city/month/incoming/",
-            "件",
-        ),
-        Figure(
-            "按时审签率",
-            in_time,
-            "本月审核签发或退回的件中，在第九条规定时间内办结的比例；取到时已过期限的不算误期。",
-            "/city/month/late/",
-            "%",
-        ),
-        Figure(
-            "退回率", returned, "本月审核的件中退回的比例。", "/city/month/returned/", "%", photo
-        ),
+        *_figures_of_coming(month),
+        *_figures_of_review(month),
         Figure(
             "不予受理",
             f"{month.refused}",
@@ -290,6 +265,44 @@ def _figures(month: Month) -> tuple[Figure, ...]:
             "本月领取的件，从受理到领取天数的中位数。",
             "/city/month/handed/",
             "天",
+        ),
+    )
+
+
+def _figures_of_coming(month: Month) -> tuple[Figure, ...]:
+    return (
+        Figure(
+            "受理",
+            f"{month.accepted}",
+            "本月本市合成受理的件数，含户籍在外地的（外出）。",
+            "/city/month/accepted/",
+            "件",
+            f"外出 {month.outgoing}" if month.outgoing else "",
+        ),
+        Figure(
+            "转入",
+            f"{month.incoming}",
+            "本月外地受理、送到本市户籍地审核的件数。",
+            "/city/month/incoming/",
+            "件",
+        ),
+    )
+
+
+def _figures_of_review(month: Month) -> tuple[Figure, ...]:
+    in_time = f"{100 * month.reviewed_in_time / month.reviewed:.1f}" if month.reviewed else "—"
+    returned = f"{100 * month.returned / month.reviewed:.1f}" if month.reviewed else "—"
+    photo = f"照片占 {100 * month.returned_photo // month.returned}%" if month.returned else ""
+    return (
+        Figure(
+            "按时审签率",
+            in_time,
+            "本月审核签发或退回的件中，在第九条规定时间内办结的比例；取到时已过期限的不算误期。",
+            "/city/month/late/",
+            "%",
+        ),
+        Figure(
+            "退回率", returned, "本月审核的件中退回的比例。", "/city/month/returned/", "%", photo
         ),
     )
 

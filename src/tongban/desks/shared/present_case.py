@@ -86,22 +86,12 @@ class CaseScreen:
 
 def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -> CaseScreen:
     """Return the page of a case as it stands at ``now``."""
-    city, terms = rules.city, rules.book.version(case.policy_version)
-    stream = case.standing.stream
-    stage_tone = Tone.OK if case.stage.is_ending else Tone.INFO
+    city, stream = rules.city, case.standing.stream
     return CaseScreen(
         title=f"异地申办件 {case.number}",
         name=case.name,
         number=case.number,
-        tags=(
-            Tag(case.stage.label, Tone.WARN if case.stage is Stage.RETURNED else stage_tone),
-            *((Tag(stream.label),) if stream is not Stream.INTERNAL else ()),
-            Tag(Category(case.category).label),
-            Tag(Reason(case.reason).label),
-            *((Tag(Priority.EXPEDITED.label, Tone.WARN),) if case.priority != "ORDINARY" else ()),
-            *green_tags(case.green, is_visited=case.visit is not None),
-            *((Tag("暂扣", Tone.BAD),) if case.held and not case.stage.is_ending else ()),
-        ),
+        tags=_tags(case),
         facts=(
             *_facts(case, city=city, now=now),
             *green_facts(case.green, case.green_words, case.visit),
@@ -110,12 +100,7 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
         text=_text(case),
         photo=Photo(f"/pictures/{case.id}/{case.current}/photo", "本次标准照片", "本次照片"),
         duties=tuple(_duty(d, case=case, rules=rules, now=now) for d in case.duties),
-        happenings=tuple(
-            _happening(e, city=city, now=now)
-            for e in case.events
-            # The intake's end and the case's birth are one act; it is told once.
-            if e.name != "IntakeComposed"
-        ),
+        happenings=_happenings(case, city=city, now=now),
         cards=(
             *(_card(c, case=case) for c in case.cards),
             *parcel_facts(case.parcels, now=now),
@@ -126,14 +111,42 @@ def case_screen(case: CasePage, actor: Actor, *, rules: Office, now: datetime) -
         if case.exchange
         else (),
         papers=(*_papers(case, actor), *ending_papers(case, actor)),
-        actions=(
-            *temporary_action(case, actor, terms=terms),
-            *_actions(case, actor),
-            *chase_action(case, actor, now=now),
-            *ending_actions(case, actor),
-        ),
+        actions=_all_actions(case, actor, rules=rules, now=now),
         is_ours=stream is not Stream.INCOMING,
         answers=tuple(answer_facts(case, now=now)) if stream is Stream.INCOMING else (),
+    )
+
+
+def _tags(case: CasePage) -> tuple[Tag, ...]:
+    """How it stands, what it is, what presses."""
+    stage_tone = Tone.OK if case.stage.is_ending else Tone.INFO
+    stream = case.standing.stream
+    return (
+        Tag(case.stage.label, Tone.WARN if case.stage is Stage.RETURNED else stage_tone),
+        *((Tag(stream.label),) if stream is not Stream.INTERNAL else ()),
+        Tag(Category(case.category).label),
+        Tag(Reason(case.reason).label),
+        *((Tag(Priority.EXPEDITED.label, Tone.WARN),) if case.priority != "ORDINARY" else ()),
+        *green_tags(case.green, is_visited=case.visit is not None),
+        *((Tag("暂扣", Tone.BAD),) if case.held and not case.stage.is_ending else ()),
+    )
+
+
+def _happenings(case: CasePage, *, city: City, now: datetime) -> tuple[Happening, ...]:
+    # The intake's end and the case's birth are one act; it is told once.
+    told = (e for e in case.events if e.name != "IntakeComposed")
+    return tuple(_happening(e, city=city, now=now) for e in told)
+
+
+def _all_actions(
+    case: CasePage, actor: Actor, *, rules: Office, now: datetime
+) -> tuple[Action, ...]:
+    terms = rules.book.version(case.policy_version)
+    return (
+        *temporary_action(case, actor, terms=terms),
+        *_actions(case, actor),
+        *chase_action(case, actor, now=now),
+        *ending_actions(case, actor),
     )
 
 
