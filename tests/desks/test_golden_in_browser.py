@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser import chromium
 from tests.desks.gallery.frame import LONG_NAME
 from tests.desks.gallery.pages import pages
 from tests.desks.gallery.server import Gallery, serving
@@ -20,12 +21,8 @@ def gallery() -> Iterator[Gallery]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from tests.browser import chromium
 from tests.journeys.house import House
-from tests.journeys.window import CHROMIUM, DESK, QUIET, Window, opened
+from tests.journeys.window import DESK, Window, opened
 from tests.running import SOURCES, Product, command, running
 
 FAILED = pytest.StashKey[bool]()
@@ -48,12 +49,8 @@ def house(small_city: Product) -> House:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium; every officer has a context of their own in it."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*QUIET, "--lang=zh-CN"], env={"LANGUAGE": "zh_CN"}
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,15 +16,6 @@ from tongban.accounts.demo import DEMO_PASSWORD
 
 DESK = (1366, 768)
 PHONE = (390, 844)
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _MARK = "() => document.querySelector('[data-page]')?.setAttribute('data-seen', '')"
 _TURNED = """() => document.readyState === 'complete'
   && document.querySelector('[data-page]:not([data-seen])')

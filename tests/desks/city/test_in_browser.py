@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
+from tests.browser import chromium
 from tests.cases.elsewhere import answer, arrived, issued, outgoing, returned
 from tests.cases.lists import failed, fetched, when
 from tests.cases.world import World
@@ -63,12 +64,8 @@ def desk(
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
         # The browser's driver runs this thread in a context with a connection of its own.
         connections.close_all()
 

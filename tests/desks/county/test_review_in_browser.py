@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.db import connections
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.browser import chromium
 from tests.cases.elsewhere import NUMBER, arrived, version_of
 from tests.cases.world import World, id_number
 from tests.desks.county.desk import Desk, SetClock
@@ -53,10 +54,7 @@ def desk(
 @pytest.fixture
 def page(desk: Desk, live_server: LiveServer) -> Iterator[Page]:
     """The reviewer's browser, not yet at a page; a fault of a script fails the test."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         token = desk.client(desk.world.reviewer).cookies[COOKIE].value
         context = browser.new_context(
             viewport={"width": 1366, "height": 768}, base_url=live_server.url
@@ -68,7 +66,6 @@ def page(desk: Desk, live_server: LiveServer) -> Iterator[Page]:
         try:
             yield opened
         finally:
-            browser.close()
             # The browser's driver runs this thread in a context with a connection of its own.
             connections.close_all()
         assert faults == []

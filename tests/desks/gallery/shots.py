@@ -13,7 +13,8 @@ import django
 
 django.setup()
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page  # noqa: E402
+from tests.browser import chromium  # noqa: E402
 from tests.desks.gallery.pages import pages  # noqa: E402
 from tests.desks.gallery.server import serving  # noqa: E402
 
@@ -60,12 +61,8 @@ def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
     drawn = pages()
-    with serving(drawn) as gallery, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with serving(drawn) as gallery, chromium() as browser:
         _shoot(browser, gallery.url, out, sys.argv[2:] or list(drawn))
-        browser.close()
 
 
 if __name__ == "__main__":

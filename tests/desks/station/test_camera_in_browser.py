@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.browser import chromium
 from tests.desks.station.test_intake_in_browser import shoot
 from tests.desks.station.window import Window
 
@@ -23,10 +24,7 @@ FAKE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 def browser_at(
     window: Window, live_server: LiveServer, *flags: str, scripts: bool = True
 ) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", *flags]
-        )
+    with chromium(*flags) as started:
         context = started.new_context(
             viewport={"width": 1366, "height": 768}, java_script_enabled=scripts
         )
@@ -35,7 +33,6 @@ def browser_at(
         try:
             yield context.new_page()
         finally:
-            started.close()
             connections.close_all()
 
 

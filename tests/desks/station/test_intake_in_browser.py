@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.browser import chromium
 from tests.desks.gallery.shots import scrolls
 from tests.desks.station.test_look_up_nation import namesake
 from tests.desks.station.window import Window, picture
@@ -28,10 +29,7 @@ def page(
     window: Window, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Page]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         token = window.client.cookies[COOKIE].value
         context.add_cookies([{"name": COOKIE, "value": token, "url": live_server.url}])
@@ -42,7 +40,6 @@ def page(
         try:
             yield opened
         finally:
-            browser.close()
             # The browser's driver runs this thread in a context with a connection of its own.
             connections.close_all()
         assert faults == []

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.browser import chromium
 from tests.desks.county.desk import Desk
 from tests.desks.station.test_intake_in_browser import shoot
 from tests.desks.station.window import Ledgers
@@ -27,17 +28,13 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 def page(desk: Desk, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """A browser in which nobody is signed in yet."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         opened = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
         try:
             yield opened
         finally:
-            browser.close()
             connections.close_all()
         assert faults == []
 
