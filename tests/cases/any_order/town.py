@@ -13,9 +13,14 @@ from tests.cases.world import World
 
 from tongban.cases.models import Case, Intake
 from tongban.cases.operations.door import Call
+from tongban.cases.prepared import Prepared
 from tongban.policy.units import UnitKind
 from tongban.procedure.actors import CARD_CENTRE, POST, SYSTEM, UPSTREAM, Actor
 from tongban.procedure.roles import Role
+
+NOBODY = UUID(int=0)
+_CASE = Prepared(lambda: Case.objects.filter(id=NOBODY), NOBODY)
+_INTAKE = Prepared(lambda: Intake.objects.select_related("station").filter(id=NOBODY), NOBODY)
 
 
 @dataclass
@@ -57,11 +62,13 @@ class Town:
 
     def case(self, case_id: UUID) -> Case:
         """The case as it stands now."""
-        return Case.objects.get(id=case_id)
+        (found,) = _CASE.objects(case_id)
+        return found
 
     def intake(self, intake_id: UUID) -> Intake:
         """The intake as it stands now."""
-        return Intake.objects.select_related("station").get(id=intake_id)
+        (found,) = _INTAKE.objects(intake_id)
+        return found
 
 
 def parties(world: World) -> tuple[Actor, ...]:
