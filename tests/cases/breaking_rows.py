@@ -10,6 +10,7 @@ from django.db import models
 from tests.cases.world import MORNING
 
 from tongban.cases.models import (
+    CaptureElsewhere,
     CardFinding,
     CashClose,
     CashMove,
@@ -40,6 +41,7 @@ def twice(model: type[models.Model], **values: Any) -> list[Row]:
 
 
 ROWS: dict[str, list[Row]] = {
+    "capture_of_something": [(CaptureElsewhere, {"version": 1, "unit": "U"})],
     "cash_close_adds_up": [(CashClose, {**CLOSE, "closing_fen": 2000})],
     "cash_close_explained": [(CashClose, {**CLOSE, "counted_fen": 2000, "words": ""})],
     "cash_close_once_a_day": twice(CashClose, **CLOSE),

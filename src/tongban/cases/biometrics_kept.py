@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tongban.cases.models import Case, ComposedVersion, Intake
+from tongban.cases.models import CaptureElsewhere, Case, ComposedVersion, Intake
 from tongban.cases.models.case import WITHOUT_CARD
 from tongban.cases.models.intake import WITHOUT_CASE
 
@@ -22,7 +22,11 @@ def of_intake(intake: Intake) -> set[str]:
     return {*_captured(intake), intake.photo} - {""}
 
 
-def of_case(versions: Iterable[ComposedVersion], intakes: Iterable[Intake] = ()) -> set[str]:
+def of_case(
+    versions: Iterable[ComposedVersion],
+    intakes: Iterable[Intake] = (),
+    captures: Iterable[CaptureElsewhere] = (),
+) -> set[str]:
     """Return the references in a case and the intake it came from, without what its file keeps."""
     found: set[str] = set()
     kept = set()
@@ -31,7 +35,13 @@ def of_case(versions: Iterable[ComposedVersion], intakes: Iterable[Intake] = ())
         kept |= _of_file(one)
     for intake in intakes:
         found |= of_intake(intake)
+    for capture in captures:
+        found |= _elsewhere(capture)
     return found - kept - {""}
+
+
+def _elsewhere(capture: CaptureElsewhere) -> set[str]:
+    return {*_prints_and_report(capture), capture.photo}
 
 
 def _of_file(version: ComposedVersion) -> set[str]:
@@ -41,6 +51,10 @@ def _of_file(version: ComposedVersion) -> set[str]:
 
 def _captured(row: Intake | ComposedVersion) -> Iterator[str]:
     yield row.live_photo
+    yield from _prints_and_report(row)
+
+
+def _prints_and_report(row: Intake | ComposedVersion | CaptureElsewhere) -> Iterator[str]:
     for finger in row.fingers:
         yield from _of_finger(finger)
     # The report names the picture the standard photo was cut from.
@@ -66,6 +80,9 @@ def still_used(person_key: bytes, *, but: Intake | Case) -> set[str]:
     for version in others.select_related("case"):
         is_over = version.case.stage in WITHOUT_CARD
         used |= _of_file(version) if is_over else {*_captured(version), version.photo}
+    captures = CaptureElsewhere.objects.filter(case__person_key=person_key).exclude(case=but.id)
+    for capture in captures.exclude(case__stage__in=WITHOUT_CARD):
+        used |= _elsewhere(capture)
     intakes = Intake.objects.filter(person_key=person_key).exclude(id=but.id)
     for intake in intakes.exclude(stage__in=WITHOUT_CASE).exclude(case__stage__in=WITHOUT_CARD):
         used |= of_intake(intake)

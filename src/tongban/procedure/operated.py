@@ -63,6 +63,7 @@ _CASE = frozenset(
         Act.WITHDRAWN_THERE,
         Act.RECORD_MESSAGE,
         Act.RECOMPOSE,
+        Act.CAPTURE_ELSEWHERE,
         Act.RESUBMIT,
         Act.WITHDRAW,
         Act.CHANGE_DELIVERY,

@@ -11,6 +11,7 @@ from tongban.cases.models import Case
 from tongban.cases.operations import (
     answers,
     arrival,
+    capture_elsewhere,
     compose,
     fix,
     review,
@@ -31,6 +32,11 @@ def void(town: Town, case: Case, actor: Actor) -> object:
 def sign_case(town: Town, case: Case, actor: Actor) -> object:
     signature = sign.Signature(pad="pad")
     return sign.sign(case.id, town.call(actor), signature=signature, seen_version=case.version)
+
+
+def capture(town: Town, case: Case, actor: Actor) -> object:
+    taken = capture_elsewhere.Taken(photo="photo-elsewhere", is_same=True)
+    return capture_elsewhere.capture_elsewhere(case.id, town.call(actor), taken=taken)
 
 
 def issue(town: Town, case: Case, actor: Actor) -> object:
@@ -126,6 +132,7 @@ DOERS: Mapping[Act, CaseDoer] = {
     Act.WITHDRAWN_THERE: withdrawn_there,
     Act.RECORD_MESSAGE: record_message,
     Act.RECOMPOSE: recompose,
+    Act.CAPTURE_ELSEWHERE: capture,
     Act.RESUBMIT: resubmit,
     Act.WITHDRAW: withdraw_case,
 }

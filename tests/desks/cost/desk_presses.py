@@ -85,6 +85,37 @@ def put_right(desk: Desk) -> Case:
     return case
 
 
+def elsewhere_cut(desk: Desk, **form: Any) -> Ready:
+    """A nearer station at which the new photo of a returned case is being cut."""
+    case, client = desk.world.returned(), desk.client(desk.world.elsewhere())
+    ready = Ready(client, {"case_id": case.id}, {"image": picture()})
+    assert answer("station:elsewhere-photo", ready).status_code == 303
+    return Ready(client, ready.arguments, form)
+
+
+def elsewhere_whole(desk: Desk) -> Ready:
+    """A nearer station with a photo and both hands."""
+    ready = elsewhere_cut(desk)
+    answer("station:elsewhere-frame", ready)
+    for hand in ("right", "left"):
+        where = {**ready.arguments, "hand": hand}
+        form = {"act": "store", f"{hand}_reason": "手指残缺"}
+        answer("station:elsewhere-finger", Ready(ready.client, where, form))
+    return Ready(ready.client, ready.arguments, {"is_same": "1"})
+
+
+def elsewhere_finger(desk: Desk) -> Ready:
+    case = desk.world.returned()
+    client = desk.client(desk.world.elsewhere())
+    form = {"act": "store", "right_reason": "手指残缺"}
+    return Ready(client, {"case_id": case.id, "hand": "right"}, form)
+
+
+def elsewhere_photo(desk: Desk) -> Ready:
+    case, client = desk.world.returned(), desk.client(desk.world.elsewhere())
+    return Ready(client, {"case_id": case.id}, {"image": picture()})
+
+
 def paid_twice(desk: Desk) -> Case:
     """A paid fee for which money came a second time."""
     case = desk.world.paid()
@@ -302,6 +333,11 @@ PRESSES: list[Press[Desk]] = [
     Press("station:return-frame", (), station(being_cut)),
     Press("station:return-drop", (), station(being_cut)),
     Press("station:return-finger", (), finger),
+    Press("station:elsewhere-photo", (), elsewhere_photo),
+    Press("station:elsewhere-frame", (), elsewhere_cut),
+    Press("station:elsewhere-drop", (), elsewhere_cut),
+    Press("station:elsewhere-finger", (), elsewhere_finger),
+    Press("station:elsewhere-send", (Act.CAPTURE_ELSEWHERE,), elsewhere_whole),
     Press("station:return-compose", (Act.RECOMPOSE,), station(put_right, **ADDRESS)),
     Press("station:return-resubmit", (Act.RESUBMIT,), station(returned, **WORDS)),
     Press("station:batch-receive", (Act.RECEIVE_AT_STATION,), one_of_batch),

@@ -1,5 +1,6 @@
 """The station's other pages: workbench, returns, cards, money, files."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from tests.accounts.people import AT
@@ -26,6 +27,9 @@ BOTH = ACCEPTANCE | DELIVERY
 _WAY = {"delivery": "COURIER", "recipient": "颜母", "phone": "13900000000"}
 _WAY |= {"address": "山东省曲阜市鲁城街道明故城路12号"}
 FORM = {"request_id": str(UUID(int=9)), "seen_version": "3"}
+
+
+Make = Callable[[World], Arguments]
 
 
 def _returned(made: CaseWorld) -> Arguments:
@@ -229,6 +233,15 @@ def _closed_there(world: World) -> Arguments:
 
 _SEARCH = {**FORM, "q": "颜"}
 _SIGNED = {**FORM, "identity_checked": "1", "old_card": "TAKEN_IN"}
+
+
+def _elsewhere(
+    name: str, method: str = "GET", own: Make = _returned_near, other: Make = _returned_far
+) -> Row:
+    """A nearer station captures for another one's case: every window may, with the person there."""
+    return Row(f"station:{name}", ACCEPTANCE, method, own, other, beyond=ACCEPTANCE, data=FORM)
+
+
 _FIXED = {**FORM, "address": "山东省曲阜市新的住址1号", "words": "已经核对，原信息无误。"}
 
 ROWS = [
@@ -250,6 +263,13 @@ ROWS = [
     Row("station:return-drop", ACCEPTANCE, "POST", _returned_near, _returned_far, data=FORM),
     Row("station:return-finger", ACCEPTANCE, "POST", _hand_near, _hand_far, data=FORM),
     Row("station:return-pending", ACCEPTANCE, own=_pending_here, other=_pending_there),
+    _elsewhere("elsewhere"),
+    _elsewhere("elsewhere-send", "POST"),
+    _elsewhere("elsewhere-photo", "POST"),
+    _elsewhere("elsewhere-frame", "POST"),
+    _elsewhere("elsewhere-drop", "POST"),
+    _elsewhere("elsewhere-finger", "POST", _hand_near, _hand_far),
+    _elsewhere("elsewhere-pending", "GET", _pending_here, _pending_there),
     Row("station:cards", BOTH),
     Row("station:cards", BOTH, "POST", data=_SEARCH),
     Row("station:batch", DELIVERY, own=_batch_here, other=_batch_there),

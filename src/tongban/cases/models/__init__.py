@@ -1,5 +1,6 @@
 """All persistence of intakes and cases; only ``cases.operations`` and ``cases.queries`` use it."""
 
+from tongban.cases.models.captures import CaptureElsewhere
 from tongban.cases.models.card_trouble import CardFinding, DestroyedItem, Destruction
 from tongban.cases.models.cards import Batch, Card
 from tongban.cases.models.case import Case, ComposedVersion
@@ -31,6 +32,7 @@ from tongban.cases.models.watch import (
 
 __all__ = [
     "Batch",
+    "CaptureElsewhere",
     "Card",
     "CardFinding",
     "Case",

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tongban.blobs import store
 from tongban.blobs.errors import BlobUnknown
 from tongban.cases.biometrics_kept import of_case, of_intake, still_used
-from tongban.cases.models import Case, ComposedVersion, Intake, Refusal
+from tongban.cases.models import CaptureElsewhere, Case, ComposedVersion, Intake, Refusal
 from tongban.cases.models.case import WITHOUT_CARD
 from tongban.cases.models.intake import WITHOUT_CASE
 from tongban.cases.operations.decision import Decision
@@ -39,7 +39,8 @@ def erase_of_case(case_id: UUID, call: Call) -> Done:
     def decide(case: Case) -> Decision:
         _demand_time(case.ended_at, case.erased_at, kept=_kept(call.at), at=call.at)
         versions = ComposedVersion.objects.filter(case=case)
-        found = of_case(versions, Intake.objects.filter(case=case))
+        captures = CaptureElsewhere.objects.filter(case=case)
+        found = of_case(versions, Intake.objects.filter(case=case), captures)
         gone.update(found - still_used(bytes(case.person_key), but=case))
         return _erased(len(gone), at=call.at)
 

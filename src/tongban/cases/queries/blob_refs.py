@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tongban.cases.models import (
+    CaptureElsewhere,
     Card,
     ComposedVersion,
     Draft,
@@ -55,6 +56,9 @@ def _all() -> Iterator[str]:
         yield from (*_templates(fingers), *_texts(report))
         for shown in evidence:
             yield from shown["pages"]
+    captures = CaptureElsewhere.objects.values_list("photo", "fingers", "photo_report")
+    for photo, fingers, report in captures.iterator(chunk_size=AT_ONCE):
+        yield from (photo, *_templates(fingers), *_texts(report))
     yield from Inquiry.objects.values_list("live_photo", flat=True).iterator(chunk_size=AT_ONCE)
     yield from Card.objects.values_list("signature", flat=True).iterator(chunk_size=AT_ONCE)
     for refs in FileSeal.objects.values_list("refs", flat=True).iterator(chunk_size=AT_ONCE):

@@ -27,7 +27,8 @@ NUMBER = re.compile(r"[0-9A-Za-z-]{4,40}")
 class Hit:
     """Something found; exactly one of the ids is set.
 
-    ``is_elsewhere``: another station took it, and the person may withdraw it here. ``stream`` is of a case; ``elsewhere`` names its office outside the city.
+    ``is_elsewhere``: another station took it, and the person may withdraw it here;
+    ``is_to_capture``: or have photo and prints taken here. ``stream`` is of a case; ``elsewhere`` names its office outside the city.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Hit:
     elsewhere: str = ""
     is_elsewhere: bool = False
     is_green: bool = False
+    is_to_capture: bool = False
 
 
 def find(actor: Actor, text: str) -> list[Hit]:
@@ -71,13 +73,18 @@ def _by_number(actor: Actor, number: str) -> list[Hit]:
 
 
 def _in_front(actor: Actor, number: str) -> list[Hit]:
-    """Cases taken by other stations that somebody standing here may withdraw: by the whole number."""
+    """Cases of other stations about which somebody standing here may act: by the whole number."""
     if actor.unit_kind is not UnitKind.STATION or Role.ACCEPTANCE not in actor.roles:
         return []
     wanted = Q(number=number) | Q(id_number=_id_number(number))
     cases = Case.objects.filter(wanted, stage__in=BEFORE_PRODUCTION, accepting_unit__gt="")
     others = cases.exclude(accepting_unit=actor.unit).order_by("-composed_at", "-id")
-    return [replace(_case(case), is_elsewhere=True) for case in others[:LIMIT]]
+    found = []
+    for case in others[:LIMIT]:
+        hit = replace(_case(case), is_elsewhere=True)
+        found += [replace(hit, is_to_capture=True)] if case.stage == Stage.RETURNED else []
+        found.append(hit)
+    return found
 
 
 def _id_number(number: str) -> str:

@@ -14,6 +14,12 @@ from django.db.models.functions import JSONObject
 
 from tongban.cases.models import Case, ComposedVersion, Draft, Obligation
 from tongban.cases.queries.as_stored import as_stored
+from tongban.cases.queries.captures import (
+    Captured,
+    captures_column,
+    has_captures,
+    read_captures,
+)
 from tongban.cases.queries.paging import behind
 from tongban.cases.standing import standing, visible
 from tongban.policy.vocabulary import Category, Priority, Reason
@@ -85,6 +91,7 @@ class ReturnedLine:
     given: Return | None
     green: str = ""
     is_visited: bool = False
+    is_captured: bool = False
 
 
 def returned_cases(
@@ -97,6 +104,9 @@ def returned_cases(
     if after is not None:
         rows = rows.filter(behind(*after))
     rows = rows.select_related("case").order_by(F("due_at").asc(nulls_first=True), "id")
+    rows = rows.annotate(
+        is_captured=has_captures(OuterRef("case"), version=OuterRef("case__current"))
+    )
     return [_line(row, row.case) for row in rows[: PAGE + 1] if row.case is not None]
 
 
@@ -118,6 +128,7 @@ def _line(row: Obligation, case: Case) -> ReturnedLine:
         given=_return(case.returned),
         green=case.green,
         is_visited=case.is_visited,
+        is_captured=vars(row)["is_captured"],
     )
 
 
@@ -161,6 +172,7 @@ class ReturnFile:
     drafts: Mapping[str, Mapping[str, str]]
     green: str = ""
     is_visited: bool = False
+    captured: Captured | None = None
 
     @property
     def current(self) -> OldVersion:
@@ -195,6 +207,7 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
         given=_return(case.returned),
         versions=_versions(case.id),
         drafts={name: begun.get(key, {}) for name, key in draft_keys.items()},
+        captured=read_captures(vars(case)["taken"]),
     )
 
 
@@ -208,6 +221,7 @@ def _with_begun(actor: Actor, *, keys: list[str]) -> QuerySet[Any, Any]:
         fix_since=Subquery(owed.values("opened_at")[:1]),
         fix_by=Subquery(owed.values("due_at")[:1]),
         fix_note=Subquery(owed.values("due_note")[:1]),
+        taken=captures_column(OuterRef("id"), version=OuterRef("current")),
         begun=ArraySubquery(drafts.values(one=JSONObject(key="key", body="body"))),
     )
 

@@ -63,6 +63,11 @@ def _green(data: Data) -> str:
     return f"登记绿色通道{visit}"
 
 
+def _captured_elsewhere(data: Data) -> str:
+    parts = "、".join(["照片"] * bool(data["photo"]) + ["指纹"] * bool(data["fingers"]))
+    return f"代为采集{parts}，交受理派出所"
+
+
 def words_of(event: PastEvent) -> str:
     """Return what happened, in words; the name of the act where there is nothing to add."""
     tell = _TOLD.get(event.name) or courier_words.TOLD.get(event.name)
@@ -227,6 +232,7 @@ _TOLD: Mapping[str, Callable[[Data], str]] = {
     "RefusalChecked": _checked,
     "RefusalLifted": _lifted,
     "ToldAgain": _told_again,
+    "CapturedElsewhere": _captured_elsewhere,
     "GreenMarked": _green,
     "GreenTakenOff": lambda _: "取消绿色通道",
     "OffenceTakenOut": lambda _: "移除登记错的证件违法行为",

@@ -29,6 +29,9 @@ def _hit(hit: Hit, *, city: City, actor: Actor) -> FindHit:
     unit = city.get(hit.unit)
     where = unit.short_name if unit else hit.elsewhere
     green = f" · {GREEN}" if hit.is_green else ""
+    if hit.case_id and hit.is_to_capture:
+        note = f"{hit.number} · {hit.state} · {where}受理，本人在场可在这里补采照片、指纹"
+        return FindHit("代采", hit.title, note, f"/station/elsewhere/{hit.case_id}/")
     if hit.case_id and hit.is_elsewhere:
         note = f"{hit.number} · {hit.state} · {where}受理，本人在场可在这里撤回"
         return FindHit("撤回", hit.title, note, f"/cases/{hit.case_id}/withdraw/")

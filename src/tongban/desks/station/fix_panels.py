@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
-
 from tongban.biometrics.fingers import Finger
-from tongban.cases.queries.returns import ReturnFile
 from tongban.desks.shared.fields import Field, FieldKind, Option
 from tongban.desks.shared.pieces import Action, Photo, Tone
+from tongban.desks.station.capture_at import CaptureUrls
 from tongban.desks.station.panels_capture import (
     HANDS,
     REASONS,
@@ -26,19 +24,17 @@ FixPanel = PhotoPanel | FingerprintPanel
 
 
 def photo_panel(
-    file: ReturnFile, draft: Mapping[str, str], *, report: Mapping[str, Any], error: str
+    at: CaptureUrls, draft: Mapping[str, str], *, report: Mapping[str, Any], error: str
 ) -> PhotoPanel:
     """Take or upload, adjust the frame, keep; ``report`` measures what is shown."""
     begun = Begun.of(draft)
-    upload = reverse("station:return-photo", args=[file.id])
+    upload = at.of("photo")
     kept = draft.get("photo", "")
-    stored = Photo(_pending(file, "photo", kept), "新的标准照片", "新照片，待合成", Tone.OK)
-    give_up = Action(
-        "放弃，用原来的", url=reverse("station:return-drop", args=[file.id]), post=True
-    )
+    stored = Photo(_pending(at, "photo", kept), "新的标准照片", "新照片，待合成", Tone.OK)
+    give_up = Action("放弃，用原来的", url=at.of("drop"), post=True)
     return PhotoPanel(
         upload_url=upload,
-        store_url=reverse("station:return-frame", args=[file.id]),
+        store_url=at.of("frame"),
         camera=Action(
             "重拍" if begun or kept else "拍照",
             url=upload,
@@ -47,8 +43,8 @@ def photo_panel(
             icon="camera",
             fields=(("by", "camera"),),
         ),
-        webcam_url=reverse("station:return-camera", args=[file.id]),
-        frame=_frame(file, begun) if begun else None,
+        webcam_url=at.of("camera") if at.prefix == "return" else "",
+        frame=_frame(at, begun) if begun else None,
         stored=stored if kept and begun is None else None,
         measures=photo_measures(report),
         verdict=photo_verdict(report),
@@ -57,14 +53,14 @@ def photo_panel(
     )
 
 
-def _pending(file: ReturnFile, which: str, ref: str) -> str:
-    return f"{reverse('station:return-pending', args=[file.id, which])}?v={ref[:8]}"
+def _pending(at: CaptureUrls, which: str, ref: str) -> str:
+    return f"{at.of('pending', which)}?v={ref[:8]}"
 
 
-def _frame(file: ReturnFile, begun: Begun) -> Frame:
+def _frame(at: CaptureUrls, begun: Begun) -> Frame:
     x, y, w, h = begun.frame
     return Frame(
-        url=_pending(file, "original", begun.original),
+        url=_pending(at, "original", begun.original),
         width=begun.width,
         height=begun.height,
         frame_x=x,
@@ -75,20 +71,20 @@ def _frame(file: ReturnFile, begun: Begun) -> Frame:
 
 
 def finger_panel(
-    file: ReturnFile, captured: Mapping[str, Mapping[str, Any]], *, errors: Mapping[str, str]
+    at: CaptureUrls, captured: Mapping[str, Mapping[str, Any]], *, errors: Mapping[str, str]
 ) -> FingerprintPanel:
     """Both hands; what is not captured anew stays as it was."""
     following = next((hand for hand in HANDS if hand not in captured), "")
     return FingerprintPanel(
         slots=tuple(
-            _slot(file, hand, captured.get(hand), errors=errors, key="F3" * (hand == following))
+            _slot(at, hand, captured.get(hand), errors=errors, key="F3" * (hand == following))
             for hand in HANDS
         )
     )
 
 
 def _slot(
-    file: ReturnFile,
+    at: CaptureUrls,
     hand: str,
     one: Mapping[str, Any] | None,
     *,
@@ -99,7 +95,7 @@ def _slot(
     choices = (f for f in Finger if f.is_right is (hand == "right"))
     return FingerSlot(
         hand=HANDS[hand],
-        store_url=reverse("station:return-finger", args=[file.id, hand]),
+        store_url=at.of("finger", hand),
         fields=(
             Field(
                 f"{hand}_finger",
@@ -122,17 +118,17 @@ def _slot(
         ),
         state=finger_state(one),
         quality=str(one["quality"]) if one and one.get("quality") is not None else "",
-        image=_print(file, one),
+        image=_print(at, one),
         scan=Action("重新采集" if one else "采集", key=key),
         attempts=finger_advice(one),
     )
 
 
-def _print(file: ReturnFile, one: Mapping[str, Any] | None) -> Photo | None:
+def _print(at: CaptureUrls, one: Mapping[str, Any] | None) -> Photo | None:
     if one is None or not one.get("image"):
         return None
     return Photo(
-        _pending(file, f"finger-{one['code']}", one["image"]),
+        _pending(at, f"finger-{one['code']}", one["image"]),
         "指纹图像",
         Finger(one["code"]).label,
     )

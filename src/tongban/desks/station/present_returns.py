@@ -42,6 +42,8 @@ PART_OF = {
     ReturnCategory.FINGERPRINT: FINGERS,
 }
 FIX_TEXT = "fix-text"
+FIRST_LEFT = 16
+"""The code of the first finger of the left hand (GA/T)."""
 LABELS = {
     **{one.value: one.label for one in Detail},
     "address": "住址",
@@ -60,6 +62,8 @@ def _row(line: ReturnedLine, *, rules: Office, at: datetime) -> ReturnRow:
     if line.priority is Priority.EXPEDITED:
         tags.append(Tag("加快", Tone.WARN, "2 个工作日内处理"))
     tags += [Tag("督办", Tone.BAD)] if line.is_chased else []
+    if line.is_captured and not line.is_composed:
+        tags.append(Tag("已代采", Tone.INFO, "另一派出所已采集，可以合成新版本。"))
     tags += [Tag("已改好，待签名", Tone.INFO)] if line.is_composed else []
     given = line.given
     return ReturnRow(
@@ -289,6 +293,37 @@ def tags(file: ReturnFile) -> tuple[Tag, ...]:
     if file.stage is not Stage.RETURNED:
         found.append(Tag(file.stage.label, Tone.WARN))
     return tuple(found)
+
+
+def with_captured(file: ReturnFile) -> dict[str, Mapping[str, str]]:
+    """What this officer has begun, and where that is nothing what another station captured."""
+    found, taken = dict(file.drafts), file.captured
+    if taken is None:
+        return found
+    if taken.photo and not found[PHOTO]:
+        report = json.dumps(dict(taken.photo_report), ensure_ascii=False)
+        found[PHOTO] = {"photo": taken.photo, "kept_report": report}
+    if taken.fingers and not found[FINGERS]:
+        hands = {"right" if one["code"] < FIRST_LEFT else "left": one for one in taken.fingers}
+        found[FINGERS] = {hand: json.dumps(one) for hand, one in hands.items()}
+    return found
+
+
+def captured_words(file: ReturnFile, rules: Office, at: datetime) -> str:
+    """Who captured anew for this version, and that it is ready to be composed."""
+    taken = file.captured
+    if taken is None:
+        return ""
+    parts = "、".join(
+        label
+        for label, is_there in ((PARTS[PHOTO], taken.photo), (PARTS[FINGERS], taken.fingers))
+        if is_there
+    )
+    where = rules.city.require(taken.unit).name
+    return (
+        f"{where} {moment_phrase(taken.at, at)} 代为采集了{parts}，已放在这里，可以直接合成；"
+        "不合格的在这里重新采集。"
+    )
 
 
 def kept_report(draft: Mapping[str, str]) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from tongban.desks.shared.phrases import DueText
 from tongban.desks.shared.pieces import Action, ActionStyle, KeyHint
 from tongban.desks.station import fix_panels
 from tongban.desks.station import present_returns as show
+from tongban.desks.station.capture_at import CaptureAt, CaptureUrls
 from tongban.desks.station.panels_capture import Begun
 from tongban.desks.station.present_returns import FINGERS, PHOTO, TEXT
 from tongban.desks.station.returns_screens import NOTHING, ReturnScreen, TextPanel, Typed
@@ -41,7 +42,25 @@ def file_of(request: ActorRequest, case_id: UUID) -> ReturnFile:
     file = return_file(request.actor, case_id, draft_keys=keys)
     if file is None or file.standing.accepting_unit != request.actor.unit:
         raise NotFound(NOT_HERE)
-    return file
+    return replace(file, drafts=show.with_captured(file))
+
+
+def _again(
+    request: ActorRequest,
+    case_id: UUID,
+    *,
+    part: str,
+    errors: Mapping[str, str],
+    problems: Sequence[Problem],
+    status: int,
+) -> HttpResponse:
+    """The page once more after a capture that went wrong."""
+    typed = Typed({}, errors)
+    file = file_of(request, case_id)
+    return show_return(request, file, part=part, typed=typed, problems=problems, status=status)
+
+
+HERE = CaptureAt("return", Act.RECOMPOSE, file_of, _again)
 
 
 def show_return(
@@ -116,7 +135,7 @@ def _screen(
         actions=_actions(
             file, part=part, barred=barred is not None, is_changed=any(changed.values())
         ),
-        notice=barred.sentence if barred else "",
+        notice=barred.sentence if barred else show.captured_words(file, office(), request.at),
         problems=tuple(problems),
         keys=(KeyHint(("Alt", "1…3"), "文字 照片 指纹"),),
     )
@@ -128,11 +147,11 @@ def _panel(file: ReturnFile, part: str, *, typed: Typed) -> TextPanel | fix_pane
         begun = Begun.of(draft)
         report = begun.report if begun else show.kept_report(draft)
         return fix_panels.photo_panel(
-            file, draft, report=report, error=typed.errors.get("image", "")
+            CaptureUrls(file.id), draft, report=report, error=typed.errors.get("image", "")
         )
     if part == FINGERS:
         captured = show.fingers_in(file.drafts[FINGERS])
-        return fix_panels.finger_panel(file, captured, errors=typed.errors)
+        return fix_panels.finger_panel(CaptureUrls(file.id), captured, errors=typed.errors)
     return show.text_panel(file, typed=typed)
 
 

@@ -8,6 +8,7 @@ from tongban.desks.station import (
     views_cards,
     views_cards_batch,
     views_cash,
+    views_elsewhere,
     views_files,
     views_money,
     views_parcels,
@@ -16,8 +17,10 @@ from tongban.desks.station import (
     views_returns_capture,
     views_work,
 )
+from tongban.desks.station.elsewhere_page import ELSEWHERE
 
 _RETURN = "returns/<uuid:case_id>/"
+_ELSEWHERE = "elsewhere/<uuid:case_id>/"
 _CARD = "cards/<uuid:case_id>/"
 _BATCH = "cards/batch/<uuid:batch_id>/"
 _MONEY = "money/<uuid:case_id>/"
@@ -41,6 +44,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RETURN}photo/drop/", views_returns_capture.drop, name="return-drop"),
     path(f"{_RETURN}finger/<slug:hand>/", views_returns_capture.finger, name="return-finger"),
     path(f"{_RETURN}pending/<slug:which>/", views_returns_capture.pending, name="return-pending"),
+    path(_ELSEWHERE, views_elsewhere.one, name="elsewhere"),
+    path(f"{_ELSEWHERE}send/", views_elsewhere.send, name="elsewhere-send"),
+    *(
+        path(f"{_ELSEWHERE}{rest}", view, {"at": ELSEWHERE}, name=f"elsewhere-{name}")
+        for name, rest, view in (
+            ("photo", "photo/", views_returns_capture.photo),
+            ("frame", "photo/frame/", views_returns_capture.frame),
+            ("drop", "photo/drop/", views_returns_capture.drop),
+            ("finger", "finger/<slug:hand>/", views_returns_capture.finger),
+            ("pending", "pending/<slug:which>/", views_returns_capture.pending),
+        )
+    ),
     path("cards/", views_cards.cards, name="cards"),
     path("cards/parcels/", views_parcels.parcels, name="parcels"),
     path(_BATCH, views_cards_batch.batch, name="batch"),

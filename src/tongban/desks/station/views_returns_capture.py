@@ -26,11 +26,11 @@ from tongban.cases.queries.returns import ReturnFile
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.drafts import draft_key
 from tongban.desks.shared.fields import Problem
+from tongban.desks.station.capture_at import CaptureAt, CaptureUrls, Capturing
 from tongban.desks.station.intake_acts import down
 from tongban.desks.station.panels_capture import HANDS, REASONS, Begun
 from tongban.desks.station.present_returns import FINGERS, PHOTO, fingers_in
-from tongban.desks.station.returns_page import KINDS, file_of, return_url, show_return
-from tongban.desks.station.returns_screens import Typed
+from tongban.desks.station.returns_page import HERE, KINDS
 from tongban.desks.station.uploads import JPEG, store_all
 from tongban.desks.station.views_intake_capture import (
     begun_of,
@@ -43,7 +43,6 @@ from tongban.desks.station.views_intake_capture import (
 )
 from tongban.desks.station.views_work_common import acceptance, see
 from tongban.ports.errors import UpstreamError
-from tongban.procedure.acts import Act
 from tongban.procedure.table import judge
 
 P = ParamSpec("P")
@@ -60,8 +59,9 @@ def capture(part: str) -> Callable[[View[P]], Page[P]]:
     def decorate(view: View[P]) -> Page[P]:
         @wraps(view)
         def asked(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            case_id, at = UUID(str(kwargs["case_id"])), _at(kwargs.get("at"))
             if request.method != "POST":
-                return _back(UUID(str(kwargs["case_id"])), part)
+                return _back(case_id, part, at=at)
             try:
                 return view(request, *args, **kwargs)
             except BadInput as bad:
@@ -71,13 +71,9 @@ def capture(part: str) -> Callable[[View[P]], Page[P]]:
                 errors, problems = {}, [Problem(barred.sentence, clause=barred.clause)]
             except UpstreamError as error:
                 errors, problems = {}, [Problem(down(error))]
-            return show_return(
-                request,
-                file_of(request, UUID(str(kwargs["case_id"]))),
-                part=part,
-                typed=Typed({}, errors),
-                problems=problems,
-                status=422 if errors else 409,
+            status = 422 if errors else 409
+            return at.again(
+                request, case_id, part=part, errors=errors, problems=problems, status=status
             )
 
         return acceptance(asked)
@@ -85,16 +81,20 @@ def capture(part: str) -> Callable[[View[P]], Page[P]]:
     return decorate
 
 
-def _open(request: ActorRequest, case_id: UUID) -> ReturnFile:
-    file = file_of(request, case_id)
-    barred = judge(Act.RECOMPOSE, file.standing, request.actor)
+def _at(given: object) -> CaptureAt:
+    return given if isinstance(given, CaptureAt) else HERE
+
+
+def _open(request: ActorRequest, case_id: UUID, at: CaptureAt) -> Capturing:
+    file = at.file_of(request, case_id)
+    barred = judge(at.act, file.standing, request.actor)
     if barred is not None:
         raise Barred(barred.sentence, clause="第十条")
     return file
 
 
-def _back(case_id: UUID, part: str) -> HttpResponse:
-    return see(return_url(case_id), part=part)
+def _back(case_id: UUID, part: str, *, at: CaptureAt) -> HttpResponse:
+    return see(CaptureUrls(case_id, at.prefix).page, part=part)
 
 
 def _keep(request: ActorRequest, case_id: UUID, part: str, body: dict[str, str]) -> None:
@@ -103,22 +103,22 @@ def _keep(request: ActorRequest, case_id: UUID, part: str, body: dict[str, str])
 
 
 @capture(PHOTO)
-def photo(request: ActorRequest, case_id: UUID) -> HttpResponse:
+def photo(request: ActorRequest, case_id: UUID, at: CaptureAt = HERE) -> HttpResponse:
     """Take or upload a picture; the frame is drawn next."""
-    file = _open(request, case_id)
+    file = _open(request, case_id, at)
     content = picture_for(request, person=file.id_number)
     result = judge_and_crop(content)
     if result.refused is not None:
         raise BadInput(FieldFault("image", result.refused.sentence, "第六条"))
     ref = store_all([content], kind=BlobKind.ORIGINAL_PHOTO, at=request.at)[0]
     _keep(request, case_id, PHOTO, begun_of(ref, result).as_draft())
-    return _back(case_id, PHOTO)
+    return _back(case_id, PHOTO, at=at)
 
 
 @capture(PHOTO)
-def frame(request: ActorRequest, case_id: UUID) -> HttpResponse:
+def frame(request: ActorRequest, case_id: UUID, at: CaptureAt = HERE) -> HttpResponse:
     """Cut the photo with the frame; it is kept when nothing speaks against it."""
-    file = _open(request, case_id)
+    file = _open(request, case_id, at)
     begun = Begun.of(file.drafts[PHOTO])
     if begun is None:
         raise BadInput(FieldFault("image", "请先拍照或上传照片。", "第六条"))
@@ -131,23 +131,27 @@ def frame(request: ActorRequest, case_id: UUID) -> HttpResponse:
     report = {**result.report(), "original": begun.original}
     kept = {"photo": ref, "kept_report": json.dumps(report, ensure_ascii=False)}
     _keep(request, case_id, PHOTO, kept)
-    return _back(case_id, PHOTO)
+    return _back(case_id, PHOTO, at=at)
 
 
 @capture(PHOTO)
-def drop(request: ActorRequest, case_id: UUID) -> HttpResponse:
+def drop(request: ActorRequest, case_id: UUID, at: CaptureAt = HERE) -> HttpResponse:
     """Give up the new picture: the one composed before stays."""
-    _open(request, case_id)
-    drop_draft(call_of(request).officer, key=draft_key(KINDS[PHOTO], case_id))
-    return _back(case_id, PHOTO)
+    file = _open(request, case_id, at)
+    if isinstance(file, ReturnFile) and file.captured is not None and file.captured.photo:
+        # Nothing begun would bring back what the other station captured.
+        _keep(request, case_id, PHOTO, {"declined": "1"})
+    else:
+        drop_draft(call_of(request).officer, key=draft_key(KINDS[PHOTO], case_id))
+    return _back(case_id, PHOTO, at=at)
 
 
 @capture(FINGERS)
-def finger(request: ActorRequest, case_id: UUID, hand: str) -> HttpResponse:
+def finger(request: ActorRequest, case_id: UUID, hand: str, at: CaptureAt = HERE) -> HttpResponse:
     """Capture a finger of one hand, or note why there is none."""
     if hand not in HANDS:
         raise Barred("没有这只手。")
-    file = _open(request, case_id)
+    file = _open(request, case_id, at)
     captured = fingers_in(file.drafts[FINGERS])
     reason = request.POST.get(f"{hand}_reason", "").strip()
     code = code_of(request, hand)
@@ -161,14 +165,14 @@ def finger(request: ActorRequest, case_id: UUID, hand: str) -> HttpResponse:
         )
     body = {name: json.dumps(value, ensure_ascii=False) for name, value in captured.items()}
     _keep(request, case_id, FINGERS, body)
-    return _back(case_id, FINGERS)
+    return _back(case_id, FINGERS, at=at)
 
 
 @require_safe
 @acceptance
-def pending(request: ActorRequest, case_id: UUID, which: str) -> HttpResponse:
-    """A picture that waits to be composed: only for the officer who captured it."""
-    file = file_of(request, case_id)
+def pending(request: ActorRequest, case_id: UUID, which: str, at: CaptureAt = HERE) -> HttpResponse:
+    """A picture that waits to be composed: for who captured it, and whom it was captured for."""
+    file = at.file_of(request, case_id)
     draft = file.drafts[PHOTO]
     refs = {"original": draft.get("original", ""), "photo": draft.get("photo", "")}
     for one in fingers_in(file.drafts[FINGERS]).values():
