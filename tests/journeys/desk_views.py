@@ -17,6 +17,12 @@ NO_CARD_YET = (
     "stage = 'IN_REVIEW' AND stream = 'INTERNAL'"
     " AND id NOT IN (SELECT case_id FROM cases_temporarydocument)"
 )
+BATCHED = (
+    # By the hour a batch is on its way or counted in; the one not counted first.
+    "id = (SELECT card.case_id FROM cases_card card JOIN cases_batch batch"
+    " ON batch.id = card.batch_id"
+    " ORDER BY batch.received_at IS NULL DESC, batch.sent_at DESC LIMIT 1)"
+)
 PROMISED = "stream <> 'INCOMING' AND id IN (SELECT case_id FROM cases_temporarydocument)"
 CONTRADICTED = (
     "id IN (SELECT case_id FROM cases_obligation"
@@ -28,7 +34,8 @@ CONTRADICTED = (
 class View:
     """One page: whose, where (of the first case that ``of`` finds), what is pressed first.
 
-    ``of`` is the name of a stage, or a condition on ``cases_case``.
+    ``of`` is the name of a stage, or a condition on ``cases_case``; ``{batch}`` in the path is the
+    batch of the case's card.
     """
 
     name: str
@@ -77,8 +84,8 @@ VIEWS = (
         f"{ARRIVED} AND late_cause <> ''",
     ),
     View("county-return", "{home}-sq1", "/county/review/{id}/", "IN_REVIEW", press="r"),
-    View("county-cards", "{county}-zj1", "/county/cards/", "TO_COUNTY"),
-    View("county-batch", "{county}-zj1", "/county/cards/", "TO_COUNTY", press="1"),
+    View("county-cards", "{county}-zj1", "/county/cards/", BATCHED),
+    View("county-batch", "{county}-zj1", "/county/cards/batch/{batch}/", BATCHED),
     View("county-stations", "{county}-dd1", "/county/stations/", "AT_STATION"),
     View("county-grounds", "{county}-dd1", "/endings/", "AT_STATION"),
     View("county-closable", "{county}-dd1", "/endings/closable/", "AT_STATION"),
@@ -121,7 +128,9 @@ def placed(view: View, house: House) -> tuple[str, str]:
         county=slugs.get(row["accepting_county"]),
         home=slugs.get(row["home_county"]),
     )
-    return login, view.path.format(id=row["id"])
+    card = "SELECT batch_id FROM cases_card WHERE case_id = %s AND batch_id IS NOT NULL"
+    batch = house.ours(card, row["id"])[0]["batch_id"] if "{batch}" in view.path else ""
+    return login, view.path.format(id=row["id"], batch=batch)
 
 
 @cache

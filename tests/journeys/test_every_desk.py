@@ -97,21 +97,14 @@ def _shows(window: Window, path: str, view: View) -> None:
         answer = window.go(path)
         assert answer.status == 200
         if view.press and (name == "desk" or not view.desk_only):
-            _press(window, view.press)
+            window.press(view.press)
+            window.page.locator("dialog[open]").first.wait_for()
         assert window.page.evaluate(_WIDE) <= 0
         assert not repeated_ids(window.page.content())
         if name == "desk" and not view.press:
             assert not key_faults(window.page)
         keep(window, f"{view.name}-{name}")
     assert not window.faults, window.faults
-
-
-def _press(window: Window, key: str) -> None:
-    if key.isdigit():
-        window.turn(key)
-    else:
-        window.press(key)
-        window.page.locator("dialog[open]").first.wait_for()
 
 
 def keep(window: Window, name: str) -> None:
