@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from tongban.cases.models import Card, Case, ComposedVersion, Obligation, Outgoing
+from tongban.cases.queries.as_stored import as_stored
 from tongban.cases.queries.newest_temporary import (
     NewestTemporary,
     newest_temporary,
@@ -102,31 +103,24 @@ def counter_case(actor: Actor, case_id: UUID) -> CounterCase | None:
         return None
     case = version.case
     return CounterCase(
-        id=case.id,
-        name=case.name,
-        id_number=case.id_number,
-        number=case.number,
+        **as_stored(case, *_OF_CASE),
+        **as_stored(version, *_OF_VERSION),
         reason=Reason(case.reason),
         stage=Stage(case.stage),
-        held=case.held,
-        version=case.version,
-        n=version.n,
-        phone=case.phone,
-        address=case.address,
         delivery=Delivery(case.delivery),
-        recipient=case.recipient,
-        valid_from=case.valid_from,
-        valid_until=case.valid_until,
-        home_county=case.home_county,
         standing=standing(case),
-        is_settling=vars(version)["is_settling"],
-        is_asking_address=vars(version)["is_asking_address"],
-        is_asking_old_card=vars(version)["is_asking_old_card"],
         parcels=read_parcels(vars(version)["parcels"]),
-        text=version.text,
-        guardian=version.guardian,
         card=_counter_card(case.id),
     )
+
+
+_OF_CASE = (
+    *("id", "name", "id_number", "number", "held", "version", "phone", "address", "recipient"),
+    *("valid_from", "valid_until", "home_county"),
+)
+_OF_VERSION = (
+    *("n", "text", "guardian", "is_settling", "is_asking_address", "is_asking_old_card"),
+)
 
 
 def _owes(kind: ObligationKind) -> Exists:

@@ -56,8 +56,19 @@ def first_admin_screen(
     given: Mapping[str, str], *, errors: Mapping[str, str] | None = None
 ) -> FormScreen:
     """Setting up the first administrator."""
-    faults = errors or {}
-    fields = (
+    fields = _first_admin_fields(given, errors or {})
+    return FormScreen(
+        title="建立首位管理员",
+        post_url=reverse("accounts:first"),
+        fields=fields,
+        submit="建立首位管理员",
+        lead="首位管理员在市局，兼系统管理和安全管理：随后由其新增人员、授予岗位。管理员看不到任何申办件。",
+        problems=problems_of(fields),
+    )
+
+
+def _first_admin_fields(given: Mapping[str, str], faults: Mapping[str, str]) -> tuple[Field, ...]:
+    return (
         Field(
             "code",
             "一次性代码",
@@ -86,12 +97,4 @@ def first_admin_screen(
         ),
         _password("password", "密码", faults, hint=PASSWORD_HINT),
         _password("again", "再次输入密码", faults),
-    )
-    return FormScreen(
-        title="建立首位管理员",
-        post_url=reverse("accounts:first"),
-        fields=fields,
-        submit="建立首位管理员",
-        lead="首位管理员在市局，兼系统管理和安全管理：随后由其新增人员、授予岗位。管理员看不到任何申办件。",
-        problems=problems_of(fields),
     )

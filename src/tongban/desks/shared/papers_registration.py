@@ -48,23 +48,12 @@ def home_bureau(case: CasePaper) -> str:
 
 def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
     """The form of one version, with the signature and the issue note once they are there."""
-    details = case.details
     return RegistrationForm(
         sheet=sheet,
         case_number=case.number,
         version=case.version,
         category=f"{case.category.label}异地申办",
-        applicant=Applicant(
-            name=details.name,
-            sex=details.sex.label,
-            ethnicity=ethnic_groups.NAMES.get(
-                ethnic_groups.canonical(details.ethnicity) or "", details.ethnicity
-            ),
-            birth_date=details.birth_date,
-            id_number=details.id_number,
-            address=details.address,
-            phone=case.phone,
-        ),
+        applicant=_applicant(case),
         photo=content(case.photo),
         home_station=home_station(case),
         home_bureau=home_bureau(case),
@@ -86,6 +75,20 @@ def registration_form(case: CasePaper, *, sheet: Sheet) -> RegistrationForm:
             at=case.version_signed_at,
         ),
         issue=_issue(case),
+    )
+
+
+def _applicant(case: CasePaper) -> Applicant:
+    details = case.details
+    known = ethnic_groups.canonical(details.ethnicity) or ""
+    return Applicant(
+        name=details.name,
+        sex=details.sex.label,
+        ethnicity=ethnic_groups.NAMES.get(known, details.ethnicity),
+        birth_date=details.birth_date,
+        id_number=details.id_number,
+        address=details.address,
+        phone=case.phone,
     )
 
 

@@ -178,32 +178,34 @@ def refusal_screen(found: RefusalView, opened: Opened) -> RefusalScreen:
         ),
         words=line.words,
         pictures=_pictures(found),
-        checks=tuple(
-            Happening(
-                one.at,
-                f"{one.finding.label}：{one.words}",
-                f"{unit_name(one.unit, opened.rules)} {one.by}",
-                Tone.OK if one.finding is RefusalFinding.RIGHT else Tone.WARN,
-                day=_day(one.at, opened.at),
-            )
-            for one in found.checks
-        ),
+        checks=_checks(found, opened),
         after=_after(found, opened),
-        history=tuple(
-            Happening(
-                one.at,
-                words_of(one),
-                who_of(one),
-                tone_of(one),
-                day=_day(one.at, opened.at),
-            )
-            for one in found.events
-        ),
+        history=_history(found, opened),
         print_action=print_action(PaperKind.REFUSAL, intake=line.intake_id, label="通知书补打"),
         back_url=reverse("shared:refusals"),
         due=due,
         form=form,
         problems=problems_of(form.fields) if form else (),
+    )
+
+
+def _checks(found: RefusalView, opened: Opened) -> tuple[Happening, ...]:
+    return tuple(
+        Happening(
+            one.at,
+            f"{one.finding.label}：{one.words}",
+            f"{unit_name(one.unit, opened.rules)} {one.by}",
+            Tone.OK if one.finding is RefusalFinding.RIGHT else Tone.WARN,
+            day=_day(one.at, opened.at),
+        )
+        for one in found.checks
+    )
+
+
+def _history(found: RefusalView, opened: Opened) -> tuple[Happening, ...]:
+    return tuple(
+        Happening(one.at, words_of(one), who_of(one), tone_of(one), day=_day(one.at, opened.at))
+        for one in found.events
     )
 
 

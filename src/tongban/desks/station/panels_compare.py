@@ -48,9 +48,7 @@ def compare_panel(work: Work, *, past: tuple[PastLine, ...] = ()) -> ComparePane
         unsettled=_unsettled(work),
         means_left=_means_left(work),
         past=past,
-        history_seen=f"{local(view.history_viewed_at):%H:%M} 已查看"
-        if view.history_viewed_at
-        else "",
+        history_seen=_history_seen(work),
         history_link=_open_history(work, is_shown=bool(past)),
         history_close=_close_history(work),
         history_focus=work.part == HISTORY,
@@ -59,17 +57,26 @@ def compare_panel(work: Work, *, past: tuple[PastLine, ...] = ()) -> ComparePane
         inquiries=_inquiries(work),
         ask=_ask(work),
         judge_url=act_url(view.id, "face"),
-        judge=Field(
-            "face",
-            "人像比对",
-            FieldKind.RADIO,
-            value="" if view.face is FaceResult.NOT_DONE else view.face.value,
-            options=tuple(
-                Option(one.value, one.label) for one in FaceResult if one is not FaceResult.NOT_DONE
-            ),
-            required=False,
-        ),
+        judge=_judge(view.face),
     )
+
+
+def _judge(face: FaceResult) -> Field:
+    """What the officer sees of both pictures; no machine judges (第三条(二))."""
+    results = (one for one in FaceResult if one is not FaceResult.NOT_DONE)
+    return Field(
+        "face",
+        "人像比对",
+        FieldKind.RADIO,
+        value="" if face is FaceResult.NOT_DONE else face.value,
+        options=tuple(Option(one.value, one.label) for one in results),
+        required=False,
+    )
+
+
+def _history_seen(work: Work) -> str:
+    at = work.view.history_viewed_at
+    return f"{local(at):%H:%M} 已查看" if at else ""
 
 
 def _open_history(work: Work, *, is_shown: bool) -> Action:

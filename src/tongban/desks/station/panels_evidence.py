@@ -78,26 +78,13 @@ def _item(work: Work, n: int) -> EvidenceItem:
 
 def _evidence_fields(work: Work) -> tuple[Field, ...]:
     typed = work.typed
-    is_lost = work.view.reason is Reason.LOST
-    kinds = tuple(
-        Option(
-            kind.value,
-            kind.label,
-            note="仅限换领" if kind is EvidenceKind.ID_CARD else "",
-            key=str(n),
-            blocked="丢失补领不能用居民身份证作凭证 第三条(一)2"
-            if kind is EvidenceKind.ID_CARD and is_lost
-            else "",
-        )
-        for n, kind in enumerate(EvidenceKind, start=1)
-    )
     return (
         Field(
             "kind",
             "证件种类",
             FieldKind.RADIO,
             value=typed.value("kind", ""),
-            options=kinds,
+            options=_kinds(is_lost=work.view.reason is Reason.LOST),
             clause="第三条(一)",
             error=typed.error("kind"),
             focus=not work.view.evidence and not work.is_tolerant_begun,
@@ -117,6 +104,22 @@ def _evidence_fields(work: Work) -> tuple[Field, ...]:
         ),
         _text(work, "read_name", "证件上的姓名", width="m", hint="与人口库对照，可不填。"),
         _text(work, "read_id_number", "证件上的号码", width="m", spaced=True),
+    )
+
+
+def _kinds(*, is_lost: bool) -> tuple[Option, ...]:
+    """The six kinds; the card itself serves for a renewal alone."""
+    return tuple(
+        Option(
+            kind.value,
+            kind.label,
+            note="仅限换领" if kind is EvidenceKind.ID_CARD else "",
+            key=str(n),
+            blocked="丢失补领不能用居民身份证作凭证 第三条(一)2"
+            if kind is EvidenceKind.ID_CARD and is_lost
+            else "",
+        )
+        for n, kind in enumerate(EvidenceKind, start=1)
     )
 
 

@@ -133,13 +133,13 @@ def counter(
         else None,
         old_card=old_card,
         done=_done(case, at=at) if is_done else (),
-        print_receipt=print_action(
-            PaperKind.HAND_OVER, case=case.id, label="打印发放签收单", key="P"
-        )
-        if is_done or form
-        else None,
+        print_receipt=_receipt(case) if is_done or form else None,
         actions=_actions(case, actor=actor, has_form=form is not None),
     )
+
+
+def _receipt(case: CounterCase) -> Action:
+    return print_action(PaperKind.HAND_OVER, case=case.id, label="打印发放签收单", key="P")
 
 
 def _person(case: CounterCase, *, rules: Office, at: datetime) -> tuple[Fact, ...]:

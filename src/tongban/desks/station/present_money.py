@@ -196,45 +196,58 @@ def screen(
     differences: int = 0,
 ) -> MoneyScreen:
     """The page of a day; ``differences`` is how many wait to be settled."""
-    today = local_date(at)
-    words = day_phrase(book.day, today)
+    words = day_phrase(book.day, local_date(at))
     held, refunds = book.in_hand, book.refunds
     is_empty = not (held or refunds or book.moved)
+    earlier, later = _days_beside(book.day, is_own=is_own, today=local_date(at))
     return MoneyScreen(
         title="缴费账簿",
         day=f"{words} {book.day:%Y-%m-%d}" if words in ("今天", "昨天", "明天") else words,
-        whose=(
-            Link("本人经手" if not is_own else "本人经手 ✓", _url(book.day, whose="own")),
-            Link("全所" if is_own else "全所 ✓", _url(book.day)),
-        ),
-        earlier=Link("前一天", _url(book.day - timedelta(days=1), own=is_own), key="["),
-        later=Link("后一天", _url(book.day + timedelta(days=1), own=is_own), key="]")
-        if book.day < today
-        else None,
+        whose=_whose(book.day, is_own=is_own),
+        earlier=earlier,
+        later=later,
         totals=totals(book),
         in_hand=tuple(row(one, at=at, officer=officer, with_act=True) for one in held),
         in_hand_total=total(held),
         book=tuple(row(one, at=at, officer=officer) for one in book.moved),
         refunds=tuple(row(one, at=at, officer=officer, with_act=True) for one in refunds),
         empty=_empty(words) if is_empty else None,
-        actions=(
-            Action(
-                f"款项差异 {differences} 项" if differences else "款项差异",
-                url=reverse("shared:differences"),
-                key="X",
-            ),
-            Action("现金日清", url=reverse("station:cash-close"), key="C"),
-            Action(
-                "打印代缴日结单",
-                url=reverse("station:day-sheet"),
-                post=True,
-                fields=(("day", book.day.isoformat()),),
-                new_window=True,
-                key="P",
-                icon="printer",
-            ),
-        ),
+        actions=_actions(book.day, differences=differences),
         is_cut=is_cut,
+    )
+
+
+def _whose(day: date, *, is_own: bool) -> tuple[Link, ...]:
+    return (
+        Link("本人经手" if not is_own else "本人经手 ✓", _url(day, whose="own")),
+        Link("全所" if is_own else "全所 ✓", _url(day)),
+    )
+
+
+def _days_beside(day: date, *, is_own: bool, today: date) -> tuple[Link, Link | None]:
+    """The day before, and the day after unless it has not come yet."""
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    later = Link("后一天", _url(after, own=is_own), key="]") if day < today else None
+    return Link("前一天", _url(before, own=is_own), key="["), later
+
+
+def _actions(day: date, *, differences: int) -> tuple[Action, ...]:
+    return (
+        Action(
+            f"款项差异 {differences} 项" if differences else "款项差异",
+            url=reverse("shared:differences"),
+            key="X",
+        ),
+        Action("现金日清", url=reverse("station:cash-close"), key="C"),
+        Action(
+            "打印代缴日结单",
+            url=reverse("station:day-sheet"),
+            post=True,
+            fields=(("day", day.isoformat()),),
+            new_window=True,
+            key="P",
+            icon="printer",
+        ),
     )
 
 

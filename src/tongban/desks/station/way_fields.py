@@ -63,36 +63,35 @@ def way_fields(
     def of(name: str, before: str) -> str:
         return values.get(name, before)
 
-    is_mailed = of("delivery", stored.delivery.value) == Delivery.COURIER
-    phone = Field(
-        "phone",
-        "联系电话",
-        FieldKind.TEL,
-        of("phone", stored.phone),
-        error=errors.get("phone", ""),
-        width="m",
-        maxlength=24,
-    )
-    address = Field(
-        "address",
-        "登记地址",
-        value=of("address", stored.address),
-        error=errors.get("address", ""),
-        hint=ADDRESS_HINT,
-        required=is_mailed,
-        maxlength=LONGEST_ADDRESS,
-    )
+    delivery = of("delivery", stored.delivery.value)
+    is_mailed = delivery == Delivery.COURIER
     return (
-        delivery_field(
-            of("delivery", stored.delivery.value), error=errors.get("delivery", ""), keys=keys
-        ),
-        phone,
+        delivery_field(delivery, error=errors.get("delivery", ""), keys=keys),
+        _phone_field(of("phone", stored.phone), error=errors.get("phone", "")),
         recipient_field(
             of("recipient", stored.recipient or applicant),
             error=errors.get("recipient", ""),
             required=is_mailed,
         ),
-        address,
+        _address_field(
+            of("address", stored.address), error=errors.get("address", ""), required=is_mailed
+        ),
+    )
+
+
+def _phone_field(value: str, *, error: str) -> Field:
+    return Field("phone", "联系电话", FieldKind.TEL, value, error=error, width="m", maxlength=24)
+
+
+def _address_field(value: str, *, error: str, required: bool) -> Field:
+    return Field(
+        "address",
+        "登记地址",
+        value=value,
+        error=error,
+        hint=ADDRESS_HINT,
+        required=required,
+        maxlength=LONGEST_ADDRESS,
     )
 
 

@@ -19,6 +19,11 @@ REASON = "原因"
 
 def tables(ledger: CardCentreLedger) -> list[Table]:
     """Open orders, made cards by county bureau, batches, and finished orders."""
+    return [*_to_do(ledger), *_done(ledger)]
+
+
+def _to_do(ledger: CardCentreLedger) -> list[Table]:
+    """What the centre's staff can press a button for."""
     return [
         Table(
             title="待制证",
@@ -47,6 +52,11 @@ def tables(ledger: CardCentreLedger) -> list[Table]:
             rows=_couriers(ledger),
             acts={"post": Act("交邮")},
         ),
+    ]
+
+
+def _done(ledger: CardCentreLedger) -> list[Table]:
+    return [
         Table(
             title="邮件退回，等新地址",
             columns=("制证单号", "证件号", "退回"),

@@ -57,22 +57,17 @@ def _body(pen: ImageDraw.ImageDraw, face: Face) -> None:
     wide = 1.0 if face.is_male else 0.92
     if face.age < 14:
         wide *= 0.88
+    shoulders = [(172, 460), (160, 400), (98, 368)]
+    left = [(179 - x * wide, float(y)) for x, y in shoulders]
+    right = [(179 + x * wide, float(y)) for x, y in reversed(shoulders)]
+    blob(pen, [*left, (179 - 52, 348), (179 + 52, 348), *right], face.clothes)
+    _neck(pen, face)
+
+
+def _neck(pen: ImageDraw.ImageDraw, face: Face) -> None:
+    """The neck in the shade of the chin, and the collar before it."""
     neck = 46 if face.is_male else 39
     shade = mix(face.skin, (120, 80, 60), 0.22)
-    blob(
-        pen,
-        [
-            (179 - 172 * wide, 460),
-            (179 - 160 * wide, 400),
-            (179 - 98 * wide, 368),
-            (179 - 52, 348),
-            (179 + 52, 348),
-            (179 + 98 * wide, 368),
-            (179 + 160 * wide, 400),
-            (179 + 172 * wide, 460),
-        ],
-        face.clothes,
-    )
     polygon(
         pen,
         [

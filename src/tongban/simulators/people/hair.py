@@ -40,11 +40,19 @@ def hair_in_front(pen: ImageDraw.ImageDraw, face: Face) -> None:
     cap: list[Point] = [(179 - half, side), (179 - half - 3, 150), (179 - half * 0.88, 84)]
     cap += [(179 - half * 0.5, top + 14), (179, top), (179 + half * 0.5, top + 14)]
     cap += [(179 + half * 0.88, 84), (179 + half + 3, 150), (179 + half, side)]
-    inner = face.half_width
     if is_bald:
         _fringe(pen, face)
         return
+    edge = [(179 + x, y) for x, y in _edge(face)]
+    blob(pen, [*cap, *edge], face.hair)
+    shine = mix(face.hair, (255, 255, 255), 0.10)
+    curve(pen, [(120, 84), (150, 52), (200, 44)], shine, 5)
+
+
+def _edge(face: Face) -> list[Point]:
+    """The line of the hair over the forehead, from its middle, by the style of the hair."""
     line = 104 + (8 if face.age < 14 else 0) - (14 if face.is_male and face.age > 48 else 0)
+    inner = face.half_width
     edges: tuple[list[Point], ...] = (
         [
             (inner * 0.9, 170),
@@ -78,10 +86,7 @@ def hair_in_front(pen: ImageDraw.ImageDraw, face: Face) -> None:
             (-inner * 0.92, 160),
         ],
     )
-    edge = [(179 + x, y) for x, y in edges[face.hair_style]]
-    blob(pen, [*cap, *edge], face.hair)
-    shine = mix(face.hair, (255, 255, 255), 0.10)
-    curve(pen, [(120, 84), (150, 52), (200, 44)], shine, 5)
+    return edges[face.hair_style]
 
 
 def _fringe(pen: ImageDraw.ImageDraw, face: Face) -> None:
