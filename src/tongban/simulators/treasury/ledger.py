@@ -15,8 +15,9 @@ from tongban.ports.treasury import (
     PaymentRefunded,
     PaymentState,
 )
-from tongban.simulators.base.ledger import Act, Ledger, Table, iso, parse_iso
-from tongban.simulators.treasury.rows import cells, code_of, line_of, order_of
+from tongban.simulators.base.ledger import Ledger, Table, iso, parse_iso
+from tongban.simulators.treasury import page
+from tongban.simulators.treasury.rows import code_of, line_of, order_of
 from tongban.standards.money import yuan
 from tongban.standards.zones import at_local, local_date
 
@@ -244,47 +245,7 @@ class TreasuryLedger(Ledger):
         return done
 
     def tables(self, *, at: datetime) -> list[Table]:
-        return [self._unpaid(), self._refunding(), self._paid()]
-
-    def _unpaid(self) -> Table:
-        rows = self.rows(
-            "SELECT * FROM orders WHERE state = 'UNPAID' ORDER BY created_at DESC LIMIT 50"
-        )
-        return Table(
-            title="待缴款",
-            columns=("支付码", "订单号", "缴款人", "金额（元）", "支付码有效期"),
-            rows=[
-                cells(r, "payment_code", "order_no", "payer_name", "code_expires_at") for r in rows
-            ],
-            acts={
-                "pay": Act("缴款"),
-                "pay_twice": Act("缴款并通知两次"),
-                "expire": Act("令支付码过期"),
-                "pay_late": Act("过期后缴款"),
-            },
-        )
-
-    def _refunding(self) -> Table:
-        rows = self.rows("SELECT * FROM orders WHERE state = 'REFUNDING' LIMIT 50")
-        return Table(
-            title="退费中",
-            columns=("订单号", "支付码", "缴款人", "金额（元）", "申请时间"),
-            rows=[
-                cells(r, "order_no", "payment_code", "payer_name", "refund_asked_at") for r in rows
-            ],
-            acts={"finish_refund": Act("退费到账"), "fail_refund": Act("退费未成")},
-        )
-
-    def _paid(self) -> Table:
-        rows = self.rows(
-            "SELECT * FROM orders WHERE paid_at IS NOT NULL ORDER BY paid_at DESC LIMIT 30"
-        )
-        return Table(
-            title="最近到账",
-            columns=("订单号", "票据号码", "缴款人", "金额（元）", "到账时间"),
-            rows=[cells(r, "order_no", "receipt_number", "payer_name", "paid_at") for r in rows],
-            acts={"notify_again": Act("再次通知"), "pay_again": Act("又缴一次")},
-        )
+        return page.tables(self)
 
     def act(self, name: str, *, key: str, values: Mapping[str, str], at: datetime) -> str:
         if name in ("pay", "pay_twice", "pay_late"):
