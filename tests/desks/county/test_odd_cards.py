@@ -163,6 +163,21 @@ def test_the_card_of_a_revoked_case_is_declared_lost_and_not_made_anew(desk: Des
     assert "查明证件去向" in seen(desk, desk.world.supervisor, url("card-trace", case))
 
 
+def test_a_lost_card_that_is_brought_in_is_recorded_on_the_page_of_its_way(desk: Desk) -> None:
+    case = desk.world.shipped(1)
+    card = latest(case)
+    lose(desk.world, case, desk.world.forwarder)
+    where = url("card-trace", case)
+    assert f"登记找回 {card.serial}" in seen(desk, desk.world.keeper, where)
+    assert f"登记找回 {card.serial}" not in seen(desk, desk.world.acceptor, where)
+    given = form(code=card.serial, case=str(case.id), **{"as": "found"})
+    done = desk.client(desk.world.keeper).post("/cards/stray/", given)
+    assert (done.status_code, done["Location"]) == (303, where)
+    shown = seen(desk, desk.world.keeper, where)
+    assert "遗失的证件找回" in shown
+    assert f"登记找回 {card.serial}" not in shown
+
+
 def test_a_card_that_cannot_be_found_is_declared_from_its_batch(desk: Desk) -> None:
     batch = shipped_batch(desk, 1, 2)
     client = desk.client(desk.world.forwarder)

@@ -28,6 +28,7 @@ def stray(request: ActorRequest) -> HttpResponse:
     call, kind = call_of(request), request.POST.get("as", "")
     code = request.POST.get("code", "").strip().upper()[:60]
     batch_id = posted_id(request, "batch") if request.POST.get("batch") else None
+    case_id = posted_id(request, "case") if request.POST.get("case") else None
     if kind == "misrouted":
         stray_cards.misrouted(code, call)
         card = scanned_card(code)
@@ -38,6 +39,8 @@ def stray(request: ActorRequest) -> HttpResponse:
         stray_cards.surplus(code, call, batch_id=batch_id)
     else:
         raise BadInput(FieldFault("as", "请选择错投、多出，或者找回。", "第十一条"))
+    if case_id is not None:
+        return HttpResponseRedirect(reverse("shared:card-trace", args=[case_id]), status=303)
     return HttpResponseRedirect(_back(request, batch_id, kind), status=303)
 
 

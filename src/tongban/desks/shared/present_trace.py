@@ -11,7 +11,7 @@ from tongban.desks.shared.card_screens import TracedItem, TraceScreen
 from tongban.desks.shared.event_words import tone_of, who_of, words_of
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, Fact, Happening, Tag, Tone
-from tongban.policy.units import City
+from tongban.policy.units import City, UnitKind
 from tongban.procedure.actors import Actor
 from tongban.procedure.acts import Act
 from tongban.procedure.reasons import CardTrouble
@@ -49,7 +49,7 @@ def _note(found: Trace) -> str:
     if not lost:
         return ""
     serials = "、".join(one.serial for one in lost)
-    return f"{serials} 已登记遗失：找到的扫描登记找回，另行存放待销毁，不得发放。"
+    return f"{serials} 已登记遗失：找到的登记找回，另行存放待销毁，不得发放。"
 
 
 def _actions(found: Trace, actor: Actor) -> list[Action]:
@@ -67,10 +67,29 @@ def _actions(found: Trace, actor: Actor) -> list[Action]:
             found.is_inquired,
         ),
     )
-    return [
+    actions = [
         Action(label, reverse(name, args=[found.case_id]), key=key)
         for act, label, name, key, is_due in ways
         if is_due and judge(act, found.standing, actor) is None
+    ]
+    return [*actions, *_found_again(found, actor)]
+
+
+def _found_again(found: Trace, actor: Actor) -> list[Action]:
+    """Somebody brings in a card that was declared missing, and no batch is being counted."""
+    is_keeper = actor.unit_kind in (UnitKind.STATION, UnitKind.COUNTY)
+    if not is_keeper or judge(Act.FIND_CARD, found.standing, actor) is not None:
+        return []
+    url = reverse("shared:card-stray")
+    return [
+        Action(
+            f"登记找回 {one.serial}",
+            url,
+            post=True,
+            fields=(("as", "found"), ("code", one.serial), ("case", str(found.case_id))),
+        )
+        for one in found.cards
+        if one.state == "MISSING"
     ]
 
 
