@@ -107,6 +107,7 @@ def test_a_card_nobody_is_to_have_says_so_when_it_is_counted_in(desk: Desk) -> N
     told = client.post(f"{where}scan", form(code=card.serial)).content.decode()
     assert "不转交、不发放" in told
     assert "作废待销毁" in told
+    assert "1 张全部清点" in told
     assert str(card.serial) in seen(desk, world.forwarder, "/cards/destruction/")
     again = client.post(f"{where}scan", form(code=card.serial)).content.decode()
     assert "现为“作废待销毁”，不得发放" in again

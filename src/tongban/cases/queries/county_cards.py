@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet
 
 from tongban.cases.models import Batch, Card, Obligation
+from tongban.cases.queries.scanned_card import is_kept_on_its_way
 from tongban.policy.vocabulary import Priority
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.rows_ended import NOT_WANTED
@@ -49,7 +50,7 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """One card. ``is_in`` once the receiver of the batch has counted it in.
+    """One card. ``is_in`` once the receiver of the batch has counted it in, and be it to be destroyed.
 
     ``is_gone`` is a card that will not be: declared missing, spoiled or destroyed; ``is_unwanted`` one
     whose case was revoked or closed.
@@ -186,13 +187,18 @@ def batch_file(county: str, batch_id: UUID) -> BatchFile | None:
         received_at=batch.received_at,
         found=batch.found,
         cards=tuple(
-            _card(card, is_in=card.state not in (waiting, *GONE), is_gone=card.state in GONE)
+            _in_batch(card, waiting=waiting)
             for card in cards.order_by("case__accepting_unit", "serial", "id")
         ),
     )
 
 
 GONE = (Card.State.MISSING, Card.State.SPOILED, Card.State.DESTROYED)
+
+
+def _in_batch(card: Card, *, waiting: Card.State) -> CardRow:
+    is_gone = card.state in GONE and not is_kept_on_its_way(card)
+    return _card(card, is_in=card.state != waiting and not is_gone, is_gone=is_gone)
 
 
 def _card(card: Card, *, is_in: bool, is_gone: bool = False) -> CardRow:

@@ -51,6 +51,14 @@ class ScannedCard:
         return unit in (self.county, self.station)
 
 
+def is_kept_on_its_way(card: Card) -> bool:
+    """Whether a card nobody is to have came to a unit on its way, and lies there or was destroyed."""
+    is_aside = card.state in (Card.State.SPOILED, Card.State.DESTROYED)
+    case = card.case
+    own = (case.accepting_county, case.accepting_unit)
+    return is_aside and case.stage in NOT_WANTED and card.held_unit in own
+
+
 def scanned_card(code: str) -> ScannedCard | None:
     """Return the card with this serial or order number, of whatever unit; one query."""
     if not code:

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from tongban.cases.models import Batch, Card, Case, Obligation, Outgoing
 from tongban.cases.queries.paging import behind
+from tongban.cases.queries.scanned_card import is_kept_on_its_way
 from tongban.cases.queries.station_work import expected_batches, open_watches
 from tongban.cases.standing import visible
 from tongban.procedure.actors import Actor
@@ -110,12 +111,17 @@ def batch_file(unit: str, batch_id: UUID) -> BatchFile | None:
                 name=row.case.name,
                 id_number=row.case.id_number,
                 is_expected=row.state == Card.State.TO_STATION,
-                gone=Card.State(row.state).label if row.state in GONE else "",
+                gone=_gone(row),
                 is_unwanted=row.case.stage in NOT_WANTED,
             )
             for row in rows
         ),
     )
+
+
+def _gone(card: Card) -> str:
+    kept_here = is_kept_on_its_way(card) and card.held_unit == card.case.accepting_unit
+    return Card.State(card.state).label if card.state in GONE and not kept_here else ""
 
 
 @dataclass(frozen=True, slots=True)

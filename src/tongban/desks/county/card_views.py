@@ -94,8 +94,9 @@ def scan(request: ActorRequest, batch_id: UUID) -> HttpResponse:
         logistics.receive_at_county(batch_id, call_of(request), card_ids=[card.id])
     found = batch_of(request, batch_id)
     row = next((one for one in found.cards if is_counted and card and one.id == card.id), None)
-    if row is not None and row.is_in:
+    if row is not None:
         latest = row.serial
+    if row is not None and not row.is_unwanted:
         count = sum(one.is_in for one in found.cards)
         heard = Tag(f"已清点第 {count} 张：{row.name} · {row.serial}", Tone.OK)
     screen = batch_screen(found, at=request.at, heard=heard, latest=latest, ways=told.ways)

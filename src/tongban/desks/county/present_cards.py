@@ -1,6 +1,7 @@
 """Batches, piles and cards in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -192,18 +193,9 @@ def _head(batch: BatchFile) -> str:
 
 
 def _found(card: CardRow, *, at: datetime, latest: str) -> CardItem:
-    item = _card(card, tags=(Tag(card.state, Tone.OK),), at=at)
-    is_latest = bool(latest) and card.serial == latest
-    return CardItem(
-        serial=item.serial,
-        name=item.name,
-        id_number=item.id_number,
-        case_number=item.case_number,
-        url=item.url,
-        station=item.station,
-        tags=item.tags,
-        current=is_latest,
-    )
+    tone = Tone.WARN if card.is_unwanted else Tone.OK
+    item = _card(card, tags=(Tag(card.state, tone),), at=at)
+    return replace(item, current=bool(latest) and card.serial == latest)
 
 
 def _batch_facts(batch: BatchFile, *, at: datetime) -> tuple[Fact, ...]:

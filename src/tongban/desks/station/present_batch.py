@@ -71,7 +71,7 @@ def _item(card: BatchCard, *, latest: str) -> CardItem:
     tag = Tag("待清点") if card.is_expected else Tag("已收入", Tone.OK)
     if card.gone:
         tag = Tag(card.gone, Tone.WARN)
-    to_destroy = (UNWANTED_TAG,) if card.is_unwanted and card.is_expected else ()
+    to_destroy = (UNWANTED_TAG,) if card.is_unwanted and not card.gone else ()
     return CardItem(
         serial=card.serial,
         name=card.name,

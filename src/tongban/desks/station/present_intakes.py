@@ -73,6 +73,7 @@ class IntakesScreen:
     next_url: str = ""
     first_url: str = ""
     title: str = "受理中"
+    heads: tuple[str, str] = ("还缺", "保留")
     note: str = "本所任一受理民警都可以接着办；没人办的到期失效，失效前短信提醒申请人。"
     "绿色通道的排在前面，其余最近办的在前。"
     keys: tuple[KeyHint, ...] = ()
@@ -107,6 +108,7 @@ def lapsed_screen(desk: Desk, found: Sequence[LapsedIntake], *, has_more: bool) 
     url = reverse("station:intakes")
     return IntakesScreen(
         title="逾期失效的受理",
+        heads=("情况", "失效"),
         note="申请人来问的，打开后打印告知单；要办的，重新受理即可。",
         rows=tuple(_lapsed(desk, one) for one in found),
         empty=None
@@ -129,7 +131,7 @@ def _lapsed(desk: Desk, one: LapsedIntake) -> IntakeLine:
         touched=f"{one.touched_by} {moment_phrase(one.touched_at, desk.at)}".strip(),
         missing=(),
         tag=Tag("逾期失效", Tone.NONE),
-        kept=f"{day.year}年{day.month}月{day.day}日失效",
+        kept=f"{day.year}年{day.month}月{day.day}日",
     )
 
 

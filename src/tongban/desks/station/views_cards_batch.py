@@ -99,7 +99,7 @@ def scan(request: ActorRequest, batch_id: UUID) -> HttpResponse:
     file = _file(request, batch_id)
     if card.is_unwanted:
         heard = Tag(f"已收下 {card.serial}。{UNWANTED}", Tone.BAD)
-        return _page(request, file, heard=heard)
+        return _page(request, file, heard=heard, latest=card.serial)
     count = sum(not one.is_expected for one in file.cards)
     heard = Tag(f"已清点第 {count} 张：{card.name} · {card.serial}", Tone.OK)
     return _page(request, file, heard=heard, latest=card.serial)
