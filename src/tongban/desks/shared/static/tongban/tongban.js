@@ -92,7 +92,8 @@
       const keys = element.dataset.key;
       if (seen.has(keys) || !visible(element)) continue;
       seen.add(keys);
-      list.append(keyLine(keys.split("+"), element.dataset.keyLabel || element.textContent.trim()));
+      const caps = [...keys.split("+"), ...(element.hasAttribute("data-key-arms") ? ["Enter"] : [])];
+      list.append(keyLine(caps, element.dataset.keyLabel || element.textContent.trim()));
     }
     if (seen.has("J") || seen.has("K") || !rowLinks().length) return;
     list.append(keyLine(["J", "K"], "下一行 上一行"), keyLine(["Enter"], "打开选中的一行"));
