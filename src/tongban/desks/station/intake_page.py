@@ -157,7 +157,7 @@ def _place(field: str, opened: str) -> str:
 
 def _took_over(work: Work) -> str:
     former = sorted(work.view.standing.former_units)
-    if not former:
+    if not former or not work.view.is_open:
         return ""
     names = "、".join(
         unit.short_name for code in former if (unit := work.rules.city.get(code)) is not None

@@ -205,6 +205,9 @@ def _url(work: Work, key: StepKey) -> str:
 
 
 def _state(work: Work, key: StepKey) -> tuple[Tone, str]:
+    if work.desk.verdict.outcome is Outcome.LOCAL and key is not StepKey.FINISH:
+        # Nothing of a remote application is left to be checked: the local procedure begins anew.
+        return Tone.NONE, ""
     return _STATES[key](work)
 
 
@@ -280,7 +283,7 @@ def _finish(work: Work) -> tuple[Tone, str]:
         return Tone.NONE, ""
     if stage is IntakeStage.REFUSED:
         return Tone.BAD, "不予受理"
-    return Tone.INFO, stage.label
+    return Tone.INFO, "转本所" if stage is IntakeStage.LOCAL else stage.label
 
 
 _STATES = {

@@ -37,7 +37,7 @@ def verdict_panel(work: Work, *, can_refuse: bool) -> VerdictPanel:
     evidence = _evidence(work)
     return VerdictPanel(
         headline=Tag(desk.headline, _HEADS[verdict.outcome]),
-        summary=desk.grounds_sentence,
+        summary="" if verdict.outcome is Outcome.LOCAL else desk.grounds_sentence,
         rules=tuple(RuleRow(r.sentence, r.clause, TONES[r.status]) for r in desk.rows),
         asks=tuple(f.message for f in verdict.findings if f.code in verdict.asks),
         # Whoever is refused pays nothing and is reviewed nowhere: the evidence stands there instead.
