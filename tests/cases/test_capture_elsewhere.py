@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from tests.cases.world import World
 
+from tongban.blobs import store
+from tongban.blobs.errors import BlobErased
+from tongban.blobs.kinds import BlobKind
 from tongban.cases.models import CaptureElsewhere, Case, Event
 from tongban.cases.operations.capture_elsewhere import Taken, capture_elsewhere
+from tongban.cases.operations.door import Call
+from tongban.cases.operations.erasure import erase_of_case
 from tongban.cases.operations.errors import BadInput, Forbidden, LostRace, WrongStage
 from tongban.cases.operations.fix import Correction, recompose
 from tongban.cases.operations.intake_capture import Finger
+from tongban.cases.operations.withdraw import withdraw
 from tongban.cases.queries.blob_refs import referenced
 from tongban.cases.queries.captures import elsewhere_file
 from tongban.cases.queries.returns import return_file, returned_cases
-from tongban.procedure.actors import Actor
+from tongban.procedure.actors import SYSTEM, Actor
 from tongban.procedure.stages import Stage
 
 PHOTO = Taken(photo="photo-elsewhere", photo_report={"usable": True}, is_same=True)
@@ -122,3 +129,28 @@ def test_only_for_a_returned_case_and_only_at_a_window(world: World) -> None:
     assert elsewhere_file(other, world.signed(4).id, draft_keys=KEYS) is None
     assert elsewhere_file(world.reviewer, world.returned(5).id, draft_keys=KEYS) is None
     assert elsewhere_file(other, world.returned(6).id, draft_keys=KEYS) is not None
+
+
+def test_what_was_captured_goes_with_the_case_that_had_no_card(world: World) -> None:
+    """Nobody needs it any more, whether it was composed or not (个人信息保护法 第十九条)."""
+    kinds = (BlobKind.STANDARD_PHOTO, BlobKind.FINGERPRINT_TEMPLATE)
+    photo, right = (
+        store.put(kind.value.encode(), kind=kind, media_type="image/jpeg", at=world.at)
+        for kind in kinds
+    )
+    fingers = [Finger(11, template=right, quality=80), Finger(16, missing_reason="手指残缺")]
+    case = capture(
+        world, world.returned(), world.elsewhere(), Taken(photo, {}, fingers, is_same=True)
+    )
+    withdraw(
+        case.id,
+        world.call(world.acceptor, minutes=95),
+        words="不办了",
+        signature="signed",
+        seen_version=case.version,
+    )
+    later = world.at + timedelta(days=16)
+    erase_of_case(case.id, Call(SYSTEM, later, uuid4()))
+    for ref in (photo, right):
+        with pytest.raises(BlobErased):
+            store.get(ref)
