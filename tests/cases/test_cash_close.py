@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from importlib import import_module
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -278,23 +277,3 @@ def test_a_close_keeps_what_stays_and_nothing_older_is_read(world: World) -> Non
     of_moves = [q["sql"] for q in asked.captured_queries if 'FROM "cases_cashmove"' in q["sql"]]
     assert of_moves
     assert all('"close_id" IS NULL' in sql for sql in of_moves)
-
-
-def test_closes_made_before_are_given_what_stayed(world: World) -> None:
-    """The migration computes from the movements what a close keeps now."""
-    take(world, 1)
-    case = take(world, 2)
-    close(world, fen=4000, words="银行已下班")
-    pay_on(world, case, minutes=DAY)
-    close(world, fen=2000, words="银行已下班", minutes=DAY + 100)
-    before = [lying_of(row) for row in CashClose.objects.order_by("day")]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE cases_cashclose DISABLE TRIGGER cash_close_is_history")
-        cursor.execute("UPDATE cases_cashclose SET lying = '[]'")
-        cursor.execute(import_module("tongban.cases.migrations.0021_cash_lying").FORWARD)
-    assert [lying_of(row) for row in CashClose.objects.order_by("day")] == before
-
-
-def lying_of(row: CashClose) -> list[tuple[str, int, datetime]]:
-    return sorted((o["payment"], o["fen"], datetime.fromisoformat(o["since"])) for o in row.lying)

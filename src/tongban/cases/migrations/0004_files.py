@@ -1,11 +1,10 @@
-"""Sealed files, and the triggers that keep them: nothing of a file is destroyed before its time (第八条).
+"""The triggers that keep a file: nothing of it is destroyed before its time (第八条).
 
 A guard against deleting has to trust the database's own clock: whoever deletes could pass any time.
+Papers found later are added to a file: never changed, and kept with it as long as it is.
 """
 
-import django.contrib.postgres.indexes
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 FORWARD = """
 CREATE FUNCTION tongban_seal_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -78,6 +77,9 @@ BEGIN
   IF EXISTS (
     SELECT 1 FROM cases_fileseal
     WHERE refs ? encode(OLD.digest, 'hex') AND keep_until > now()
+  ) OR EXISTS (
+    SELECT 1 FROM cases_fileaddition a JOIN cases_fileseal s ON s.case_id = a.case_id
+    WHERE a.pages ? encode(OLD.digest, 'hex') AND s.keep_until > now()
   ) THEN
     RAISE EXCEPTION 'a picture belongs to a sealed file' USING ERRCODE = 'restrict_violation';
   END IF;
@@ -88,9 +90,21 @@ CREATE TRIGGER file_keeps_picture BEFORE DELETE ON blobs_blob
 CREATE TRIGGER file_keeps_content BEFORE UPDATE ON blobs_blob
   FOR EACH ROW WHEN (NEW.erased_at IS NOT NULL AND OLD.erased_at IS NULL)
   EXECUTE FUNCTION tongban_file_picture_is_kept();
+
+CREATE FUNCTION tongban_addition_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'what was added to a file is never changed' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER addition_never_changes BEFORE UPDATE ON cases_fileaddition
+  FOR EACH ROW EXECUTE FUNCTION tongban_addition_never_changes();
+CREATE TRIGGER file_keeps_addition BEFORE DELETE ON cases_fileaddition
+  FOR EACH ROW EXECUTE FUNCTION tongban_file_row_is_kept();
 """
 
 BACKWARD = """
+DROP TRIGGER file_keeps_addition ON cases_fileaddition;
+DROP TRIGGER addition_never_changes ON cases_fileaddition;
+DROP FUNCTION tongban_addition_never_changes();
 DROP TRIGGER file_keeps_content ON blobs_blob;
 DROP TRIGGER file_keeps_picture ON blobs_blob;
 DROP TRIGGER file_keeps_paper ON cases_paper;
@@ -107,37 +121,7 @@ DROP FUNCTION tongban_seal_is_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0013_endings"), ("blobs", "0001_initial")]
+    """Triggers that keep sealed files whole."""
 
-    operations = [
-        migrations.CreateModel(
-            name="FileSeal",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("sealed_at", models.DateTimeField()),
-                ("sealed_by", models.UUIDField(null=True)),
-                ("keep_until", models.DateTimeField()),
-                ("entries", models.JSONField()),
-                ("refs", models.JSONField(default=list)),
-                ("missing", models.JSONField(default=list)),
-                ("digest", models.BinaryField(max_length=32)),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seal",
-                        to="cases.case",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fields=["refs"], name="file_seal_refs"
-                    ),
-                    models.Index(fields=["sealed_at", "id"], name="file_seal_by_time"),
-                ],
-            },
-        ),
-        migrations.RunSQL(FORWARD, BACKWARD),
-    ]
+    dependencies = [("cases", "0003_money"), ("blobs", "0001_initial")]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
