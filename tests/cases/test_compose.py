@@ -11,8 +11,17 @@ from tests.cases.guardians import FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Case, ComposedVersion, Intake, Obligation, Outgoing, Payment
-from tongban.cases.operations import compose, fee, fix, intake_open
+from tongban.cases.operations import (
+    compose,
+    courier_way,
+    fee,
+    fix,
+    intake_checks,
+    intake_end,
+    intake_open,
+)
 from tongban.cases.operations.errors import BadInput, Barred, LostRace, WrongStage
+from tongban.policy.vocabulary import Delivery, EvidenceKind
 from tongban.procedure.stages import IntakeStage, Stage
 
 
@@ -143,6 +152,38 @@ def test_a_later_version_taken_back_gives_way_to_the_signed_one(world: World) ->
     assert (case.stage, case.current) == (Stage.IN_REVIEW, 3)
     third = case.versions.get(n=3)
     assert (third.text["name"], third.photo) == ("颜𬭎", "photo2")
+
+
+def test_how_the_applicant_is_reached_outlives_a_version_taken_back(world: World) -> None:
+    case = world.returned()
+    where = "山东省济宁市任城区古槐路99号1单元"
+    wanted = courier_way.Contact(Delivery.COURIER, "13911112222", where, "颜大红")
+    courier_way.change_delivery(case.id, world.call(world.acceptor, minutes=70), wanted=wanted)
+    case = world.fresh(case)
+    call = world.call(world.acceptor2, minutes=80)
+    fix.recompose(case.id, call, correction=fix.Correction(photo="p2"), seen_version=case.version)
+    case = void(world, world.fresh(case))
+    assert courier_way.contact_of(case) == wanted
+
+
+def lack_evidence(world: World, intake: Intake) -> set[str]:
+    """Take the evidence out and tell in writing what is missing; the duties that then stand open."""
+    call = world.call(world.acceptor)
+    intake_checks.take_back_evidence(intake.id, call, evidence_id=intake.evidence.get().id)
+    intake_end.print_one_time_notice(intake.id, world.call(world.acceptor))
+    open_now = Obligation.objects.filter(intake=intake, closed_at=None)
+    return set(open_now.values_list("kind", flat=True))
+
+
+def test_what_a_reopened_intake_lacks_is_owed_anew(world: World) -> None:
+    """第十四条: told in writing a second time, it is somebody's duty a second time."""
+    intake = world.complete()
+    assert lack_evidence(world, intake) == {"SETTLE_INTAKE"}
+    shown = intake_checks.Shown(EvidenceKind.HOUSEHOLD_REGISTER, None)
+    intake_checks.show_evidence(intake.id, world.call(world.acceptor), shown=shown)
+    void(world, put(world, intake))
+    assert not Obligation.objects.filter(intake=intake, closed_at=None).exists()
+    assert lack_evidence(world, intake) == {"SETTLE_INTAKE"}
 
 
 def test_after_a_void_what_is_sent_again_is_the_signed_version(world: World) -> None:

@@ -272,7 +272,8 @@ def void(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done:
 
     Version 1: the case ends VOIDED, the number is never used again, and the intake is open anew.
     After a return: the case is RETURNED again, with the version that was signed before; the voided
-    one stays readable and its number is not given again.
+    one stays readable and its number is not given again. How the applicant is reached stays as it was
+    last said: way, phone and address are the case's, and have an act of their own.
     """
     if not words.strip():
         raise BadInput(FieldFault("words", "请写明作废的原因。"))
@@ -311,8 +312,6 @@ def _void_later(case: Case, *, told: Paper) -> Decision:
             "stage": Stage.RETURNED,
             "current": before.n,
             "name": before.text["name"],
-            "phone": before.text["phone"],
-            "address": before.text["delivery_address"],
         },
         data={"version": case.current, "back_to": before.n},
         rows=[told],
@@ -341,6 +340,8 @@ def _void_first(case: Case, *, call: Call, told: Paper) -> Decision:
                     "ended_at": None,
                     "ended_by": None,
                     "touched_at": call.at,
+                    # What it still lacks is told anew: with composing that duty was over.
+                    "notice_printed_at": None,
                     "credit_hits": hits,
                 },
             ),

@@ -86,7 +86,7 @@ def _check(call: Call, *, chosen: Sequence[Chosen], witness: UUID | None) -> Non
 def _destroy(
     call: Call, things: Sequence[Chosen], *, witness: UUID | None, list_id: UUID
 ) -> list[Done]:
-    series = f"{call.actor.unit}X"
+    series = f"{call.actor.unit}H"
     number = draw(series, series=series, at=call.at)
     if witness is None:
         raise ValueError("a destruction has a witness")

@@ -132,7 +132,7 @@ def take_cash(case_id: UUID, call: Call) -> Done:
 
     def attempt() -> Done:
         def decide(case: Case, payment: Payment) -> Decision:
-            slip = draw(f"{call.actor.unit}X", series=f"{call.actor.unit}X", at=call.at)
+            slip = draw(f"{call.actor.unit}S", series=f"{call.actor.unit}S", at=call.at)
             duty = opening(
                 ObligationKind.PAY_ON_BEHALF,
                 at=call.at,

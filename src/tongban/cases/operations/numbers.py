@@ -1,4 +1,8 @@
-"""Numbers given out in sequence: 受理编号, notice numbers, batch numbers, cash slips."""
+"""Numbers given out in sequence: 受理编号 (no letter) and those of other books, each with its letter.
+
+A unit's book has no gaps, so no two share a series: B notices of refusal, H lists of destruction,
+L temporary documents, S slips for cash, X inquiries, Z batches.
+"""
 
 from __future__ import annotations
 
