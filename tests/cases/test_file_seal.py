@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.cases.odd_cards import ship_again
+from tests.cases.test_remake import counted_in
 from tests.cases.world import World
 
 from tongban.blobs import files, store
@@ -14,10 +16,12 @@ from tongban.blobs.errors import BlobUnknown
 from tongban.blobs.kinds import BlobKind
 from tongban.cases.file_keeping import Kept, file_contents, pictures_of
 from tongban.cases.models import Card, Case, FileSeal, Payment
-from tongban.cases.operations import closing
+from tongban.cases.operations import closing, logistics, production, remake
 from tongban.cases.operations.papers import counted
 from tongban.cases.queries.blob_refs import referenced
 from tongban.cases.queries.file_check import CheckedFile, Whole, check_file
+from tongban.procedure.actors import SYSTEM
+from tongban.procedure.reasons import Fault
 from tongban.standards.zones import local
 
 
@@ -161,3 +165,30 @@ def test_no_seal_is_shorter_than_five_years(world: World) -> None:
     )  # fmt: skip
     with pytest.raises(IntegrityError, match="five years"), transaction.atomic():
         seal.save(force_insert=True)
+
+
+def test_a_file_that_was_sealed_before_the_fault_was_seen_is_sealed_once_more(
+    world: World,
+) -> None:
+    case = world.handed_over()
+    closing.seal_file(case.id, world.call(world.acceptor, minutes=300))
+    remake.wrong_data(
+        case.id,
+        world.call(world.keeper, minutes=400),
+        fault=Fault.PRODUCTION,
+        words="住址少一个字。",
+        taken_in=True,
+    )
+    production.order(case.id, world.call(SYSTEM, minutes=401))
+    case = counted_in(world, ship_again(world, case, serial="S2", minutes=600))
+    given = logistics.HandOver("signature", True, False, logistics.OldCard.TAKEN_IN)
+    logistics.hand_over(case.id, world.call(world.keeper, minutes=700), given=given)
+    closing.seal_file(case.id, world.call(world.acceptor, minutes=720))
+    case, first = world.fresh(case), FileSeal.objects.earliest("sealed_at")
+    now = check_file(case.id)
+    assert (case.sealed_at, FileSeal.objects.count()) == (world.call(SYSTEM, minutes=720).at, 2)
+    assert now is not None
+    assert now.is_list_intact
+    assert now.digest != bytes(first.digest).hex()
+    # The world's pictures are invented references.
+    assert {part.kind for part in now.faults} == {Kept.PICTURE}

@@ -248,6 +248,11 @@ def seal_digest(entries: Sequence[Row]) -> bytes:
     return state
 
 
+def last_seal(case_id: UUID) -> FileSeal | None:
+    """Return the seal of a file as it is: the last one, where a case went on after the first."""
+    return FileSeal.objects.filter(case_id=case_id).order_by("-sealed_at", "-id").first()
+
+
 def additions_after(seal: FileSeal | None, *, case_id: UUID) -> QuerySet[FileAddition]:
     """Return what was added to a file since its seal (all, where it has none), the oldest first."""
     rows = FileAddition.objects.filter(case_id=case_id).order_by("added_at", "id")

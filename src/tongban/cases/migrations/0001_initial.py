@@ -918,9 +918,9 @@ class Migration(migrations.Migration):
                 ("digest", models.BinaryField(max_length=32)),
                 (
                     "case",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seal",
+                        related_name="seals",
                         to="cases.case",
                     ),
                 ),

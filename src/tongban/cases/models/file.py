@@ -14,10 +14,13 @@ class FileSeal(models.Model):
     ``entries`` name rows, pictures and the ends of the chains (see ``file_keeping``); ``refs`` are
     the pictures, so that the database can refuse to lose one. Until ``keep_until`` triggers refuse
     to delete the seal, the rows of the case and the pictures; the time may only be lengthened.
+
+    A case whose card turned out wrong goes on after its file was sealed, and is sealed once more when
+    it has ended: the last seal is of the file as it is, the ones before it stay.
     """
 
     id = models.UUIDField(primary_key=True)
-    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="seal")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="seals")
     sealed_at = models.DateTimeField()
     sealed_by = models.UUIDField(null=True)
     keep_until = models.DateTimeField()

@@ -76,7 +76,7 @@ def _faults(part: FilePart, *, pages: Sequence[str], words: str) -> list[FieldFa
 
 def _read(case: Case) -> Any:  # noqa: ANN401 - a row with annotations
     """The case with what its file holds, its seal and the last addition; one query."""
-    seal = FileSeal.objects.filter(case=OuterRef("id"))
+    seal = FileSeal.objects.filter(case=OuterRef("id")).order_by("-sealed_at", "-id")
     last = FileAddition.objects.filter(case=OuterRef("id")).order_by("-added_at", "-id")
     return Case.objects.annotate(
         **found(),

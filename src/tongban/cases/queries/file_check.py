@@ -19,6 +19,7 @@ from tongban.cases.file_keeping import (
     additions_after,
     digest_of,
     file_contents,
+    last_seal,
     said_by,
     seal_digest,
 )
@@ -77,7 +78,7 @@ class SealedFile:
 
 def sealed_file(case_id: UUID) -> SealedFile | None:
     """Return the seal of a case's file; whether it may be seen is for the caller; one query."""
-    row = FileSeal.objects.filter(case_id=case_id).first()
+    row = last_seal(case_id)
     return None if row is None else _as_sealed(row)
 
 
@@ -88,7 +89,7 @@ def _as_sealed(row: FileSeal) -> SealedFile:
 
 def check_file(case_id: UUID) -> CheckedFile | None:
     """Compare every part with the seal; reads the pictures; None where there is no seal."""
-    row = FileSeal.objects.filter(case_id=case_id).first()
+    row = last_seal(case_id)
     if row is None:
         return None
     seal = _as_sealed(row)
@@ -96,7 +97,12 @@ def check_file(case_id: UUID) -> CheckedFile | None:
     chains = _chains(found)
     parts = tuple(_checked(Entry.of_json(one), found, chains) for one in seal.entries)
     parts += tuple(_added(row))
-    event = Event.objects.filter(subject=case_id, name="FileSealed").values("data").first()
+    event = (
+        Event.objects.filter(subject=case_id, name="FileSealed")
+        .order_by("seq")
+        .values("data")
+        .last()
+    )
     said = event["data"].get("digest") if event else None
     is_intact = seal_digest(seal.entries).hex() == seal.digest == said
     return CheckedFile(seal.digest, is_intact, parts)
