@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tongban.cases.queries.green_use import Used
 from tongban.cases.queries.unusual_endings import Unusual
 from tongban.desks.admin.audit_words import TERMS, in_words
 from tongban.desks.shared.papers_kinds import PaperKind
@@ -85,6 +86,7 @@ def test_every_code_written_is_said_in_words(name: str) -> None:
     "code",
     [
         *(f"endings.{one.value}" for one in Unusual),
+        *(f"green.{one.value}" for one in Used),
         *(f"endings.{one}" for one in ("grounds", "closable", "ended")),
         *(f"answers.{one}" for one in ("undelivered", "unanswered", "unsettled")),
         *(f"upstream.{one}" for one in ("failed", "strays", "outages")),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tongban.audit.words import What
 from tongban.biometrics.fingers import Finger
+from tongban.cases.queries.green_use import Used
 from tongban.cases.queries.unusual_endings import Unusual
 from tongban.desks.shared.papers_kinds import PaperKind
 from tongban.desks.shared.present_file import Purpose
@@ -69,6 +70,7 @@ LISTS: Mapping[str, str] = {
     "endings.closable": "待终结的件",
     "endings.ended": "已结束的件",
     "endings.grounds": "待核定的情形",
+    "green": "绿色通道与上门服务",
     "intakes-ended": "已结束的受理",
     "month.accepted": "本月受理",
     "month.handed": "本月领取",
@@ -85,6 +87,9 @@ LISTS: Mapping[str, str] = {
     "upstream.outages": "取不到列表的时段",
     "upstream.strays": "没有办成的来文",
 }
+
+_FIGURES: Mapping[str, type[Unusual | Used]] = {"endings": Unusual, "green": Used}
+"""Lists behind one figure of a page: the page's code, then the figure's."""
 
 KINDS: Mapping[str, str] = {
     "BATCH_SHEET": "居民身份证转交清单",
@@ -132,9 +137,9 @@ def _list(value: object) -> str:
     code = str(value)
     if code in ObligationKind.__members__:
         return ObligationKind(code).label
-    _, _, ending = code.partition("endings.")
-    if ending in Unusual.__members__:
-        return f"非正常结束（{Unusual(ending).label}）"
+    head, _, figure = code.partition(".")
+    if head in _FIGURES and figure in _FIGURES[head].__members__:
+        return f"{LISTS[head]}（{_FIGURES[head](figure).label}）"
     return LISTS.get(code, code)
 
 
@@ -193,7 +198,9 @@ def _count(value: object) -> str:
 
 _SAYINGS: Mapping[str, Callable[[object], str]] = {
     "ahead": _truth("是", ""),
-    "desk": lambda value: {"review": "审核签发"}.get(str(value), str(value)),
+    "desk": lambda value: {"review": "审核签发", "elsewhere": "代为采集"}.get(
+        str(value), str(value)
+    ),
     "faults": lambda value: f"{value} 处",
     "fen": lambda value: f"{int(str(value)) / 100:.2f} 元",
     "found": lambda value: f"{value} 人",
