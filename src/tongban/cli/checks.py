@@ -14,8 +14,9 @@ from pathlib import Path
 from tongban.cli.errors import CannotStart
 
 PROJECT = Path(__file__).resolve().parents[3]
-# `tests/conftest.py` starts the database and deals the tests out.
-PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "--no-loadscope-reorder")
+# `tests/conftest.py` starts the database and deals the tests out. Three for two processors: who tries
+# the pages waits for the browser and the product half of the time.
+PYTEST = (sys.executable, "-m", "pytest", "-n", "3", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,7 @@ NEEDS = (
 def main(argv: list[str]) -> int:
     """Run every check; words given are passed to pytest. Raises `CannotStart`."""
     install_needs()
-    environment = dict(os.environ) | {
-        "PYTHONPATH": str(PROJECT / "src"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    environment = dict(os.environ) | {"PYTHONPATH": str(PROJECT / "src")}
     for own in ("DATABASE_URL", "TONGBAN_DATA"):
         environment.pop(own, None)
     return subprocess.run([*PYTEST, *argv], cwd=PROJECT, env=environment, check=False).returncode
