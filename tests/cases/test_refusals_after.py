@@ -152,6 +152,18 @@ def test_another_ground_holds_it_back_for_good(world: World) -> None:
     assert refusals.lift_withdrawn(world.at) == 0
 
 
+def test_those_held_back_do_not_stand_in_the_way_of_others(world: World) -> None:
+    """However many rest on another ground, or on people with another record, one run finds the rest."""
+    push(world, 1, added=[7, 8, 9])
+    mixed = world.open_intake(7)
+    Intake.objects.filter(id=mixed.id).update(offences=[FORGED])
+    for intake in (mixed, world.open_intake(8), world.open_intake(9)):
+        refuse(world, intake, phone=PHONE)
+    push(world, 2, added=[1008], withdrawn=[7, 8, 9])
+    assert refusals.lift_withdrawn(world.at, limit=1) == 1
+    assert Refusal.objects.get(lifted_at__isnull=False).intake.record["record_id"] == "R000009"
+
+
 def lifted(world: World, phone: str = PHONE) -> Refusal:
     refusal = refuse(world, on_bad_credit(world), phone=phone)
     push(world, 2, withdrawn=[7])

@@ -9,6 +9,7 @@ import pytest
 from tests.cases.world import World
 
 from tongban.cases.models import Obligation, Outgoing
+from tongban.cases.operations import fee
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred
 from tongban.cases.operations.logistics import ToldBy
@@ -33,6 +34,22 @@ def test_an_unpaid_fee_is_reminded_of_three_times(world: World) -> None:
     assert Outgoing.objects.filter(system="sms", kind="remind").count() == 3
     last = Obligation.objects.get(case=case, kind=K.PAY).due_at
     assert last == case.composed_at + timedelta(days=180)
+
+
+def test_once_a_case_may_be_closed_nobody_is_reminded_any_more(world: World) -> None:
+    """The due time is the supervisor's then; a message a day for ever is none."""
+    case = world.composed()
+    Obligation.objects.filter(case=case).update(due_at=case.composed_at + timedelta(days=180))
+    assert due_reminders(case.composed_at + timedelta(days=181), limit=9) == []
+
+
+def test_whoever_paid_in_cash_is_not_asked_to_pay(world: World) -> None:
+    """第七条: the officer owes the payment on behalf, not the applicant."""
+    case = world.composed()
+    fee.take_cash(case.id, world.call(world.acceptor, minutes=7))
+    assert due_reminders(case.composed_at + timedelta(days=4), limit=9) == []
+    with pytest.raises(Barred, match="现金"):
+        remind(case.id, world.call(SYSTEM, minutes=30), kind=K.PAY, by=ToldBy.SMS)
 
 
 def test_a_call_by_an_officer_sends_nothing(world: World) -> None:

@@ -7,21 +7,22 @@ the SMS is delivered or somebody has called. Whoever comes again is judged by ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from uuid_utils.compat import uuid7
 
 from tongban.cases.models import (
+    CreditRecord,
     Intake,
     Refusal,
     RefusalCheck,
     RefusalLook,
     RefusalRecord,
 )
-from tongban.cases.operations.credit import credit_hits
 from tongban.cases.operations.decision import Change, Decision, Message
 from tongban.cases.operations.door import Call, Done, act_on_intake
 from tongban.cases.operations.errors import BadInput, Barred, FieldFault, OperationError
@@ -32,6 +33,11 @@ from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import LiftReason, RefusalFinding, ToldAgainBy
 
+_OTHERWISE = reduce(
+    or_,
+    (Q(grounds__contains=[{"code": one.value}]) for one in Ground if one is not Ground.BAD_CREDIT),
+)
+"""Refusals that rest on another ground, too."""
 CHECK, TELL = ObligationKind.CHECK_REFUSAL, ObligationKind.TELL_AGAIN
 LEAST_WORDS = 5
 MOST_WORDS = 300
@@ -117,14 +123,15 @@ def lift_withdrawn(at: datetime, *, limit: int = 500) -> int:
     return sum(_lift(intake_id, at=at) for intake_id in _withdrawn(limit))
 
 
-def _withdrawn(limit: int) -> Iterator[UUID]:
+def _withdrawn(limit: int) -> list[UUID]:
+    """The refusals to lift, by intake; those held back stand in nobody's way. One query."""
     resting = RefusalRecord.objects.filter(refusal=OuterRef("pk"))
-    counting = resting.filter(record__withdrawn_at=None)
-    rows = Refusal.objects.filter(lifted_at=None).filter(Exists(resting)).exclude(Exists(counting))
-    for refusal in rows.select_related("intake").order_by("at", "id")[:limit]:
-        is_alone = {one["code"] for one in refusal.grounds} == {Ground.BAD_CREDIT.value}
-        if is_alone and not credit_hits(refusal.intake.record["id_number"]):
-            yield refusal.intake_id
+    # The person by his records: a refusal keeps no number.
+    keys = RefusalRecord.objects.filter(refusal=OuterRef(OuterRef("pk"))).values("record__id_key")
+    counting = CreditRecord.objects.filter(id_key__in=keys, withdrawn_at=None)
+    rows = Refusal.objects.filter(Exists(resting), lifted_at=None)
+    rows = rows.exclude(_OTHERWISE).exclude(Exists(counting))
+    return list(rows.order_by("at", "id").values_list("intake_id", flat=True)[:limit])
 
 
 def _lift(intake_id: UUID, *, at: datetime) -> bool:
