@@ -20,9 +20,9 @@ from tongban.simulators.treasury.ledger import TreasuryLedger
 pytestmark = pytest.mark.django_db
 
 
-def shown(world: World, ports: Ports) -> Case:
+def shown(world: World, ports: Ports, *, serial: int = 7, record_id: str = RECORD) -> Case:
     """Return a signed case whose code the treasury gave."""
-    case = world.signed(record_id=RECORD)
+    case = world.signed(serial, record_id=record_id)
     payment = case.payments.get()
     order = ports.treasury.order(
         str(payment.id),

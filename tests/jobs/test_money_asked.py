@@ -82,6 +82,19 @@ def test_a_receipt_that_did_not_come_is_asked_for_again(world: World, ports: Por
     assert money.query_receipts(ports, at=world.at + 5 * HOUR) == 0
 
 
+def test_orders_that_nobody_pays_do_not_hide_those_that_were_paid(
+    world: World, ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many codes are left unpaid, every order is asked about in its turn (第七条)."""
+    monkeypatch.setattr(money, "AT_ONCE", 1)
+    never = shown(world, ports)
+    Payment.objects.update(created_at=world.at - HOUR)
+    case = shown(world, ports, serial=8, record_id="R000008")
+    paid_there(case, ports, world)
+    runs = [money.query_open_orders(ports, at=world.at + n * HOUR) for n in (1, 2, 3)]
+    assert (runs, world.fresh(never).is_paid) == ([0, 1, 0], False)
+
+
 def test_an_amount_that_does_not_fit_is_kept_for_a_person(world: World, ports: Ports) -> None:
     case = shown(world, ports)
     ledger(ports).db.execute("UPDATE orders SET amount_fen = 4000")

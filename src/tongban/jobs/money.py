@@ -28,7 +28,7 @@ RECEIPT_AFTER = timedelta(hours=2)
 
 
 def query_open_orders(ports: Ports, *, at: datetime) -> int:
-    """Ask about open orders, the oldest first; returns how many turned out paid.
+    """Ask about open orders, each in its turn; returns how many turned out paid.
 
     Money that does not fit its fee is left to a person, as a difference.
     """
@@ -105,9 +105,12 @@ def _asked(
     """The orders with the treasury's word on each, for as long as it answers."""
     for order in orders:
         try:
-            yield order, ports.treasury.query(order.order_no, at=at)
+            answer = ports.treasury.query(order.order_no, at=at)
         except Rejected:
             # It does not know this one; the day's statement shows it as a difference.
+            fee_told.note_asked(order.payment_id, at=at)
             continue
         except UpstreamError:
             return
+        fee_told.note_asked(order.payment_id, at=at)
+        yield order, answer

@@ -15,7 +15,7 @@ class Payment(models.Model):
     The two amounts are the only ones the regulation knows; the database holds no other. Money that
     came a second time stands in a row of its own (``is_extra``) until it is given back. ``payer`` is
     who paid, as the treasury names him. ``former_orders`` are orders that were replaced and may
-    still be paid.
+    still be paid. ``asked_at`` is when the treasury was last asked about the order.
     """
 
     class Way(models.TextChoices):
@@ -31,6 +31,7 @@ class Payment(models.Model):
     code = models.CharField(max_length=20, blank=True)
     qr = models.CharField(max_length=300, blank=True)
     code_expires_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     cash_by = models.UUIDField(null=True)
     cash_at = models.DateTimeField(null=True)
@@ -90,6 +91,11 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["cash_by", "cash_at"], name="payment_day_book"),
             models.Index(fields=["paid_at"], name="payment_by_paid"),
+            models.Index(
+                fields=["asked_at", "id"],
+                name="payment_to_ask",
+                condition=models.Q(state__in=["DUE", "CASH_HELD", "PAID", "REFUNDING"]),
+            ),
             GinIndex(fields=["former_orders"], name="payment_former_orders"),
         ]
 

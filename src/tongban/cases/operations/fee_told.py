@@ -68,6 +68,11 @@ def refunded_there(order: PaymentOrder, call: Call) -> Done:
     return fee.record_refunded(found, call, order_no=order.order_no, refunded_at=order.refunded_at)
 
 
+def note_asked(payment_id: UUID, *, at: datetime) -> None:
+    """Note that the treasury was asked about an order: the others come first next time."""
+    Payment.objects.filter(id=payment_id).update(asked_at=at)
+
+
 def _meant(order: PaymentOrder) -> Meant | None:
     """The fee that an order is for; by our reference where the order is not stored here yet."""
     known = Q(order_no=order.order_no) | Q(former_orders__contains=[order.order_no])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Subquery, TextField
+from django.db.models import Count, Exists, F, OuterRef, Subquery, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -14,6 +14,9 @@ from tongban.accounts.models import Unit
 from tongban.cases.models import Outgoing, Payment
 from tongban.policy.units import UnitKind
 from tongban.procedure.stages import PaymentStage
+
+_IN_TURN = F("asked_at").asc(nulls_first=True)
+"""What is never answered otherwise (a fee nobody pays) must not keep the others from being asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +43,30 @@ def open_refunds(limit: int, *, sent_before: datetime) -> list[OpenOrder]:
     rows = (
         Payment.objects.filter(Exists(mine), ~Exists(unsent), state=PaymentStage.REFUNDING)
         .annotate(sent=Subquery(count))
-        .order_by("refund_approved_at", "id")
+        .order_by(_IN_TURN, "refund_approved_at", "id")
         .values_list("id", "case_id", "order_no", "sent")[:limit]
     )
     return [OpenOrder(*row) for row in rows]
 
 
 def without_receipt(*, paid_before: datetime, limit: int) -> list[OpenOrder]:
-    """Return fees whose receipt has not come, the oldest first."""
+    """Return fees whose receipt has not come, those not asked about for longest first."""
     rows = (
         Payment.objects.filter(state=PaymentStage.PAID, is_extra=False, paid_at__lt=paid_before)
-        .order_by("paid_at", "id")
+        .order_by(_IN_TURN, "paid_at", "id")
         .values_list("id", "case_id", "order_no")[:limit]
     )
     return [OpenOrder(*row) for row in rows]
 
 
 def open_orders(*, shown_before: datetime, limit: int) -> list[OpenOrder]:
-    """Return unpaid orders made before a moment, the oldest first."""
+    """Return unpaid orders made before a moment, those not asked about for longest first."""
     rows = (
         Payment.objects.filter(
             state__in=(PaymentStage.DUE, PaymentStage.CASH_HELD), created_at__lt=shown_before
         )
         .exclude(order_no="")
-        .order_by("created_at", "id")
+        .order_by(_IN_TURN, "created_at", "id")
         .values_list("id", "case_id", "order_no")[:limit]
     )
     return [OpenOrder(*row) for row in rows]
