@@ -52,6 +52,7 @@ VIEWS = (
     View("station-intake", "{station}-sl1", "/station/intake/", "AT_STATION"),
     View("station-returns", "{station}-sl1", "/station/returns/", "RETURNED"),
     View("station-return", "{station}-sl1", "/station/returns/{id}/", "RETURNED"),
+    View("station-return-camera", "{station}-sl1", "/station/returns/{id}/camera/", "RETURNED"),
     View(
         "station-return-out",
         "{station}-sl1",
