@@ -99,6 +99,7 @@ VIEWS = (
     View("city-green", "jining-dd1", "/city/green/"),
     View("city-files", "jining-dd1", "/files/"),
     View("check-a-paper", "", "/v/"),
+    View("guide", "", "/guide/"),
     View("city-overview", "jining-dd1", "/city/"),
     View("city-look-ins", "jining-dd1", "/city/look-ins/"),
     View("city-answers", "jining-dd1", "/city/answers/"),

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("tongban.desks.admin.urls")),
     path("papers/", include("tongban.desks.shared.papers_urls")),
     path("v/", include("tongban.desks.shared.check_urls")),
+    path("guide/", include("tongban.desks.shared.guide_urls")),
     path("station/", include("tongban.desks.station.urls")),
     path("county/", include("tongban.desks.county.urls")),
     path("city/", include("tongban.desks.city.urls")),

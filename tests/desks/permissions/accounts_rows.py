@@ -19,5 +19,9 @@ OPEN = [
     Open("glyph-slice", "pieces of a font"),
     Open("check:ask", "whoever holds a paper may check it; nothing of a person is shown"),
     Open("check:scanned", "the QR code of a paper leads there"),
+    Open(
+        "guide:guide",
+        "conditions, steps and fees are public (第十四条); nothing of a person is there",
+    ),
     Open("readyz", "asked by whoever watches the process; names parts, no data"),
 ]
