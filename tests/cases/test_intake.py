@@ -71,6 +71,13 @@ def test_another_station_goes_on_where_the_first_one_stopped(world: World) -> No
     intake_checks.view_history(intake.id, world.call(there))
 
 
+def test_what_the_register_takes_back_is_gone_with_the_next_look_up(world: World) -> None:
+    intake, there = world.open_intake(), world.elsewhere()
+    Intake.objects.filter(id=intake.id).update(offences=[{"kind": "冒用", "source": "人口系统"}])
+    intake_open.take_over(intake.id, world.call(there), found=world.found())
+    assert Intake.objects.get().offences == []
+
+
 def test_taking_over_needs_the_same_person(world: World) -> None:
     intake = world.open_intake()
     with pytest.raises(Barred, match="不是同一人"):

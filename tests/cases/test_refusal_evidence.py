@@ -26,7 +26,7 @@ from tongban.cases.models import (
     Refusal,
     RefusalRecord,
 )
-from tongban.cases.operations import intake_checks, offences
+from tongban.cases.operations import intake_checks, intake_end, intake_open, offences
 from tongban.cases.operations.errors import BadInput, Barred, WrongStage
 from tongban.cases.refusal_evidence import basis_of, evidence_for
 from tongban.policy.vocabulary import FaceResult, FingerprintResult, Ground, Reason
@@ -198,6 +198,17 @@ def test_an_offence_found_at_the_window_is_a_ground_with_its_paper(world: World)
     assert refusal.evidence[0]["lines"] == [
         ["冒用居民身份证", "现场查获，2026-11-23，编号 KY-2026-7，留存复印件 1 页"]
     ]
+
+
+def test_what_one_station_found_holds_at_the_next(world: World) -> None:
+    """第十五条(一): whoever goes to another station takes what was found on him along, and its paper."""
+    intake = world.open_intake()
+    offences.record_offence(intake.id, world.call(world.acceptor), found=found(world))
+    before, there = Intake.objects.get().offences, world.elsewhere()
+    intake_open.take_over(intake.id, world.call(there), found=world.found())
+    assert Intake.objects.get().offences == before
+    intake_end.refuse(intake.id, world.call(there), words="当场查获。")
+    assert [one["code"] for one in Refusal.objects.get().grounds] == ["DOCUMENT_OFFENCE"]
 
 
 def test_one_entered_by_mistake_is_taken_out_and_the_registers_stays(world: World) -> None:

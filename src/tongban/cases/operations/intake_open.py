@@ -205,7 +205,7 @@ def _gone_on_with(
         event="IntakeTakenOver",
         changes={
             **moved,
-            "offences": list(found.offences),
+            "offences": [*found.offences, *_found_by_officers(intake)],
             "credit_hits": credit_hits(found.record["id_number"]),
             "residence": found.residence,
             "category": verdict.category.value if verdict.category else "",
@@ -217,6 +217,11 @@ def _gone_on_with(
             *_duties_moved(intake, former=former, to=call.actor),
         ],
     )
+
+
+def _found_by_officers(intake: Intake) -> list[Mapping[str, Any]]:
+    """What officers wrote down themselves holds at every station; the register is asked anew."""
+    return [one for one in intake.offences if "id" in one]
 
 
 def _turned_local(intake: Intake, call: Call, *, moved: Mapping[str, Any]) -> Decision:
