@@ -68,6 +68,23 @@ def test_every_officer(act: str, stage: IntakeStage) -> None:
             assert barred.code is BarredCode.WRONG_STAGE
 
 
+@pytest.mark.parametrize(
+    ("stage", "advice"),
+    [
+        (IntakeStage.COMPOSED, "打开合成的这一件"),
+        (IntakeStage.REFUSED, "重新查询"),
+        (IntakeStage.WITHDRAWN, "重新查询"),
+        (IntakeStage.LAPSED, "重新查询"),
+        (IntakeStage.LOCAL, "第一条"),
+    ],
+)
+def test_of_an_intake_that_is_over_it_says_what_to_do_next(stage: IntakeStage, advice: str) -> None:
+    here = officer("accepting station", Role.ACCEPTANCE)
+    barred = judge_intake(Act.DECLARE, _intake(stage), here)
+    assert barred is not None
+    assert advice in barred.sentence
+
+
 def test_not_yet_is_not_operated() -> None:
     """Everything else at the window is operated."""
     assert NOT_YET.isdisjoint(OPERATED)

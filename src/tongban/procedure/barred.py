@@ -98,11 +98,19 @@ def wrong_intake_stage(row: IntakeRow, stage: IntakeStage) -> Barred:
     """Return the answer when the intake has ended, or has not ended as the act needs it."""
     act = row.act
     if IntakeStage.OPEN in row.stages:
-        sentence = f"这次受理已经结束（{stage.label}），不能再办理“{act.label}”。"
+        sentence = f"这次受理已经结束（{stage.label}），不能再办理“{act.label}”。{_AFTER.get(stage, _ANEW)}"
     else:
         when = _named(s.label for s in IntakeStage if s in row.stages)
         sentence = f"这次受理现为“{stage.label}”，不能办理“{act.label}”；须在{when}后办理。"
     return Barred(BarredCode.WRONG_STAGE, sentence)
+
+
+_AFTER = {
+    IntakeStage.COMPOSED: "请打开合成的这一件继续办理；签名前要改的，先作废。",
+    IntakeStage.LOCAL: "请按本地业务办理（第一条）。",
+}
+_ANEW = "申请人仍要办理的，请重新查询，开始新的受理。"
+"""What to do next about an intake that is over."""
 
 
 def wrong_payment(

@@ -17,9 +17,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="payment",
             index=models.Index(
-                condition=models.Q(("state__in", ["DUE", "CASH_HELD", "PAID", "REFUNDING"])),
+                condition=models.Q(
+                    ("state__in", ["DUE", "CASH_HELD", "PAID", "REFUND_ASKED", "REFUNDING"])
+                ),
                 fields=["asked_at", "id"],
-                name="payment_to_ask",
+                name="payment_unsettled",
             ),
         ),
     ]

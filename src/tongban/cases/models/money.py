@@ -93,8 +93,10 @@ class Payment(models.Model):
             models.Index(fields=["paid_at"], name="payment_by_paid"),
             models.Index(
                 fields=["asked_at", "id"],
-                name="payment_to_ask",
-                condition=models.Q(state__in=["DUE", "CASH_HELD", "PAID", "REFUNDING"]),
+                name="payment_unsettled",
+                condition=models.Q(
+                    state__in=["DUE", "CASH_HELD", "PAID", "REFUND_ASKED", "REFUNDING"]
+                ),
             ),
             GinIndex(fields=["former_orders"], name="payment_former_orders"),
         ]

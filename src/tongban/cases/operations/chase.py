@@ -20,7 +20,7 @@ def chase(
 ) -> int:
     """Send the same words to every (unit, duty, count); mark the duties due by then as chased.
 
-    Repeating the request has no second effect. Returns how many units were told.
+    Repeating the request has no second effect, whatever is late by then. Returns how many were told.
     """
     if Role.SUPERVISION not in call.actor.roles:
         raise Forbidden("督办由督导民警发出。")
@@ -39,6 +39,8 @@ def chase(
         )
         for unit, kind, count in units
     ]
+    if Chase.objects.filter(id__in=[row.id for row in rows]).exists():
+        return 0
     with transaction.atomic():
         Chase.objects.bulk_create(rows, ignore_conflicts=True)
         for unit, kind, _ in units:
