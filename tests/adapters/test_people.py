@@ -29,7 +29,10 @@ def people() -> list[Person]:
 
 
 def of(people: list[Person], story: Story) -> list[Person]:
-    return [person for person in people if person.story is story]
+    """The people of a story, of whom there is one at least."""
+    found = [person for person in people if person.story is story]
+    assert found
+    return found
 
 
 def test_the_same_seed_gives_the_same_people(people: list[Person]) -> None:
