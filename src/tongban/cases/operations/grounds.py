@@ -12,7 +12,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from tongban.cases.models import Case, Obligation, Paper, PersonSlot
+from tongban.cases.models import Card, Case, Obligation, Paper, PersonSlot
 from tongban.cases.operations import unwanted
 from tongban.cases.operations.decision import Decision, Message, Opening
 from tongban.cases.operations.door import Call, Done, act_on_case
@@ -125,11 +125,19 @@ def release(case_id: UUID, call: Call, *, words: str, seen_version: int) -> Done
             changes={"held": is_doubted, "held_by": None, "ground_since": None},
             closes=DECIDED,
             outcome="RELEASED",
-            sends=[Message("self", "order")] if ready else [],
+            sends=[Message("self", "order")] if ready else _to_collect(case),
             rows=[_paper(RELEASED, case, call=call, seen=Suspicion(None, words))],
         )
 
     return act_on_case(case_id, Act.RELEASE, call, decide=decide, seen_version=seen_version)
+
+
+def _to_collect(case: Case) -> list[Message]:
+    """The applicant whose card lies at the station and who was not told yet is told now."""
+    if case.stage != Stage.AT_STATION:
+        return []
+    card = Card.objects.filter(case=case, state=Card.State.AT_STATION, told_at=None).first()
+    return [Message("sms", "collect", {"card_id": card.id})] if card else []
 
 
 def revoke(case_id: UUID, call: Call, *, seen: Suspicion, seen_version: int) -> Done:

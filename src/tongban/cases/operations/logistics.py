@@ -183,7 +183,7 @@ def receive_at_station(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) 
                     data={"card": card.id, "batch": batch.number},
                     closes=frozenset({ObligationKind.WATCH_BATCH}),
                     opens=[opening(ObligationKind.TELL, at=call.at, unit=case.accepting_unit)],
-                    sends=[_next_at_station(case, card)],
+                    sends=_next_at_station(case, card),
                     updates=[_to(card, Card.State.AT_STATION, arrived_at=call.at)],
                 )
             ),
@@ -192,11 +192,14 @@ def receive_at_station(batch_id: UUID, call: Call, *, card_ids: Sequence[UUID]) 
     return _count_in(batch, call, found, receive)
 
 
-def _next_at_station(case: Case, card: Card) -> Message:
-    """The applicant is told, or, not wanting the card any more, the case ends by itself."""
+def _next_at_station(case: Case, card: Card) -> list[Message]:
+    """The applicant is told, or, not wanting the card any more, the case ends by itself.
+
+    Nobody is asked to come for a held card: its release tells him.
+    """
     if case.wished_at is not None:
-        return Message("self", "wish")
-    return Message("sms", "collect", {"card_id": card.id})
+        return [Message("self", "wish")]
+    return [] if case.held else [Message("sms", "collect", {"card_id": card.id})]
 
 
 class ToldBy(StrEnum):

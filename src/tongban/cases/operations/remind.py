@@ -69,11 +69,11 @@ def next_time(kind: ObligationKind, opened_at: datetime, *, after: datetime) -> 
 
 
 def due_reminders(at: datetime, *, limit: int) -> list[tuple[UUID, UUID, ObligationKind]]:
-    """Return (duty, case, kind) of the reminders that are due, the oldest first."""
+    """Return (duty, case, kind) of the reminders that are due, the oldest first; none while held."""
     until_closable = F("opened_at") + timedelta(days=office().terms(at).close_after_days)
     rows = (
         Obligation.objects.filter(
-            kind__in=[k.value for k in REMINDED], closed_at=None, due_at__lte=at, case__isnull=False
+            kind__in=[k.value for k in REMINDED], closed_at=None, due_at__lte=at, case__held=False
         )
         .filter(due_at__lt=until_closable)
         .exclude(Exists(_CASH), kind=ObligationKind.PAY)

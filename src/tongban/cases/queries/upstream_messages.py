@@ -237,7 +237,7 @@ def collect_notice(card_id: UUID) -> CollectNotice:
         case_id=card.case_id,
         phone=card.case.phone,
         station_name=name,
-        is_waiting=card.case.stage == Stage.AT_STATION,
+        is_waiting=card.case.stage == Stage.AT_STATION and not card.case.held,
     )
 
 
