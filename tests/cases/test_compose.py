@@ -19,6 +19,7 @@ from tongban.cases.operations import (
     intake_checks,
     intake_end,
     intake_open,
+    taking_back,
 )
 from tongban.cases.operations.errors import BadInput, Barred, LostRace, WrongStage
 from tongban.policy.vocabulary import Delivery, EvidenceKind
@@ -33,7 +34,7 @@ def put(world: World, intake: Intake) -> Case:
 
 def void(world: World, case: Case) -> Case:
     call = world.call(world.acceptor, minutes=10)
-    compose.void(case.id, call, words="离开", seen_version=case.version)
+    taking_back.void(case.id, call, words="离开", seen_version=case.version)
     return world.fresh(case)
 
 

@@ -20,6 +20,7 @@ from tongban.cases.operations import (
     intake_end,
     intake_open,
     sign,
+    taking_back,
     withdraw,
 )
 from tongban.cases.operations.door import Call
@@ -163,7 +164,7 @@ def test_the_picture_a_refusal_rests_on_stays_while_it_can_be_contested(world: W
 def test_a_void_case_leaves_the_pictures_to_the_intake_that_goes_on(world: World) -> None:
     captured = Captured(world)
     case = captured.composed()
-    compose.void(
+    taking_back.void(
         case.id, world.call(world.acceptor, minutes=8), words="填错", seen_version=case.version
     )
     assert erasure.erase_due(later(world), limit=10) == 1
@@ -185,7 +186,7 @@ def test_a_later_file_of_the_person_keeps_its_photo(world: World) -> None:
     """The void case ended before; its photo stands on the signed form of the next one."""
     captured = Captured(world)
     case = captured.composed()
-    compose.void(
+    taking_back.void(
         case.id, world.call(world.acceptor, minutes=8), words="填错", seen_version=case.version
     )
     withdrawn(world, world.sign(captured.composed()))

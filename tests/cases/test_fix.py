@@ -8,7 +8,12 @@ import pytest
 from tests.cases.world import World
 
 from tongban.cases.models import Case, ComposedVersion, Event, Obligation, Outgoing
-from tongban.cases.operations import compose, fix, review, sign
+from tongban.cases.operations import (
+    fix,
+    review,
+    sign,
+    taking_back,
+)
 from tongban.cases.operations.errors import BadInput, Forbidden, LostRace, NotFound, WrongStage
 from tongban.cases.operations.intake_capture import Finger
 from tongban.policy.vocabulary import Priority
@@ -96,7 +101,7 @@ def test_what_cannot_be_used_is_said_by_field(
 def test_a_void_after_a_return_goes_back_to_returned(world: World) -> None:
     case = recompose(world, world.returned(), photo="photo2")
     call = world.call(world.acceptor)
-    compose.void(case.id, call, words="照片还是不合格", seen_version=case.version)
+    taking_back.void(case.id, call, words="照片还是不合格", seen_version=case.version)
     case = world.fresh(case)
     assert (case.stage, case.ended_at) == (Stage.RETURNED, None)
     assert due(case) == "11-26 17:00"

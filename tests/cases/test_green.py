@@ -10,7 +10,7 @@ import pytest
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Event, Intake
-from tongban.cases.operations import compose, green
+from tongban.cases.operations import compose, green, taking_back
 from tongban.cases.operations.errors import BadInput, Barred, Forbidden, NotFound, WrongStage
 from tongban.procedure.reasons import GreenReason, TakenAtHome
 
@@ -111,7 +111,7 @@ def test_a_voided_version_opens_the_mark_again(world: World) -> None:
     compose.compose(intake.id, world.call(world.acceptor), case_id=(case_id := uuid4()))
     call = world.call(world.acceptor)
     version = Case.objects.get(id=case_id).version
-    compose.void(case_id, call, words="申请人离开", seen_version=version)
+    taking_back.void(case_id, call, words="申请人离开", seen_version=version)
     assert mark(world, intake, None).green == ""
 
 

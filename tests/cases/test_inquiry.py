@@ -14,7 +14,7 @@ from tongban.cases.models import Event, Inquiry, Intake, Obligation
 from tongban.cases.operations import intake_checks, intake_end, intake_open
 from tongban.cases.operations.errors import BadInput, Barred, NotFound, WrongStage
 from tongban.cases.operations.inquiry import Answer, Question, answer_inquiry, ask_inquiry
-from tongban.cases.queries.station_work import Source, waiting
+from tongban.cases.queries.station_waiting import Source, waiting
 from tongban.policy.vocabulary import Detail
 from tongban.procedure.actors import Actor
 from tongban.procedure.reasons import AnsweredBy, InquiryAnswer

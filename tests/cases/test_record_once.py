@@ -31,6 +31,7 @@ from tongban.cases.operations import (
     production,
     review,
     sign,
+    taking_back,
     withdraw,
 )
 from tongban.cases.operations.door import Done
@@ -157,7 +158,7 @@ def _two_versions_and_a_void(world: World) -> None:
     wanted = courier_way.Contact(Delivery.STATION, phone="13900000000", address="x")
     courier_way.change_delivery(case.id, world.call(world.acceptor), wanted=wanted)
     case = world.fresh(case)
-    compose.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
+    taking_back.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
 
 
 def _by_courier(world: World) -> None:
@@ -227,6 +228,6 @@ def test_a_repeat_hours_later_still_names_the_first_case(world: World) -> None:
     call = world.call(world.acceptor, minutes=5)
     first = compose.compose(intake.id, call, case_id=uuid4())
     case = Case.objects.get(id=first.subject)
-    compose.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
+    taking_back.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
     world.at += timedelta(hours=3)
     assert compose.compose(intake.id, call, case_id=uuid4()) == Done(first.subject, repeated=True)

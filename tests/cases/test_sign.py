@@ -9,7 +9,12 @@ from tests.cases.guardians import FATHER
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Obligation, Outgoing
-from tongban.cases.operations import compose, intake_end, review, sign
+from tongban.cases.operations import (
+    intake_end,
+    review,
+    sign,
+    taking_back,
+)
 from tongban.cases.operations.errors import BadInput, Barred, LostRace, WrongStage
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.stages import Stage
@@ -114,7 +119,7 @@ def test_from_there_the_way_leads_to_a_refusal(world: World) -> None:
     """Take the version back, then the intake ends on the ground found since."""
     case = world.composed()
     world.discredit()
-    compose.void(case.id, world.call(world.acceptor), words="情形", seen_version=case.version)
+    taking_back.void(case.id, world.call(world.acceptor), words="情形", seen_version=case.version)
     intake = world.intake_of(case)
     intake_end.refuse(intake.id, world.call(world.acceptor, minutes=9), words="信用平台的推送。")
     assert world.intake_of(case).stage == "REFUSED"

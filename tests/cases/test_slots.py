@@ -8,7 +8,12 @@ import pytest
 from tests.cases.world import World
 
 from tongban.cases.models import Case, Intake, PersonSlot
-from tongban.cases.operations import compose, intake_end, intake_open, withdraw
+from tongban.cases.operations import (
+    intake_end,
+    intake_open,
+    taking_back,
+    withdraw,
+)
 from tongban.cases.operations.errors import Occupied
 from tongban.policy.vocabulary import Reason
 
@@ -99,7 +104,7 @@ def test_the_place_is_free_after_every_ending(world: World, end: Callable[[World
 
 def test_a_void_gives_the_place_back_to_the_intake(world: World) -> None:
     case = world.composed()
-    compose.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
+    taking_back.void(case.id, world.call(world.acceptor), words="离开", seen_version=case.version)
     slot = PersonSlot.objects.get()
     assert (slot.case_id, slot.intake) == (None, Intake.objects.get())
 

@@ -25,7 +25,13 @@ from tests.cases.world import World
 from tests.jobs.conftest import RECORD, HandClock
 
 from tongban.cases.models import Case, Obligation, Outgoing
-from tongban.cases.operations import compose, fix, production, review, withdraw
+from tongban.cases.operations import (
+    fix,
+    production,
+    review,
+    taking_back,
+    withdraw,
+)
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import NotFound, OperationError
 from tongban.cases.queries import chains, upstream_messages
@@ -182,7 +188,7 @@ class Sides:
     def void(self) -> None:
         if self.case.current > 1:
             call = self.call(self.world.acceptor)
-            compose.void(self.case.id, call, words="录错", seen_version=self.case.version)
+            taking_back.void(self.case.id, call, words="录错", seen_version=self.case.version)
 
     def withdraw(self) -> None:
         withdraw.withdraw(

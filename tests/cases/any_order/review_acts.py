@@ -12,10 +12,10 @@ from tongban.cases.operations import (
     answers,
     arrival,
     capture_elsewhere,
-    compose,
     fix,
     review,
     sign,
+    taking_back,
     withdraw,
 )
 from tongban.procedure.actors import Actor
@@ -26,7 +26,7 @@ CaseDoer = Callable[[Town, Case, Actor], object]
 
 
 def void(town: Town, case: Case, actor: Actor) -> object:
-    return compose.void(case.id, town.call(actor), words="录错", seen_version=case.version)
+    return taking_back.void(case.id, town.call(actor), words="录错", seen_version=case.version)
 
 
 def sign_case(town: Town, case: Case, actor: Actor) -> object:

@@ -13,7 +13,7 @@ from tests.desks.county.test_grounds_desk import notice, page, url
 from tests.desks.station.test_cards import drawn
 
 from tongban.cases.models import Card, Case
-from tongban.cases.operations import compose, grounds, withdraw
+from tongban.cases.operations import grounds, taking_back, withdraw
 from tongban.policy.vocabulary import Ground
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.procedure.reasons import CloseReason
@@ -121,7 +121,7 @@ def test_the_notices_are_printed_by_those_who_may(desk: Desk) -> None:
     client = desk.client(world.acceptor)
     early = client.post(f"/papers/case/{composed.id}/voiding/", {"request_id": str(uuid4())})
     assert early.status_code == 404
-    compose.void(
+    taking_back.void(
         composed.id,
         world.call(world.acceptor, minutes=8),
         words="信息填写有误",

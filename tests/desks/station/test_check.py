@@ -13,7 +13,7 @@ from tests.desks.county.desk import Desk
 from tests.desks.station.test_temporary import asked, issued, printed, read
 
 from tongban.cases.models import Case, Paper
-from tongban.cases.operations import compose, temporary
+from tongban.cases.operations import taking_back, temporary
 from tongban.desks.shared.check_views import RATE
 from tongban.procedure.reasons import TemporaryEnding
 from tongban.standards.check_code import shown
@@ -105,7 +105,7 @@ def test_a_void_case_voids_its_form(desk: Desk) -> None:
     case = desk.world.composed()
     row, _ = paper(desk, case, "registration")
     call = desk.world.call(desk.world.acceptor, minutes=9)
-    compose.void(case.id, call, words="填错了", seen_version=case.version)
+    taking_back.void(case.id, call, words="填错了", seen_version=case.version)
     assert "已作废" in check(row.code)
 
 

@@ -13,7 +13,7 @@ from tests.desks.station.test_returns import picture
 
 from tongban.audit.models import AuditRow
 from tongban.cases.models import Case, Event, Obligation
-from tongban.cases.operations import compose, fee
+from tongban.cases.operations import fee, taking_back
 
 FILES = "/station/files/"
 
@@ -90,7 +90,7 @@ def test_a_withdrawn_case_needs_the_signed_request_and_no_receipt(desk: Desk) ->
 
 def test_a_voided_case_has_no_file(desk: Desk) -> None:
     case = desk.world.composed()
-    compose.void(
+    taking_back.void(
         case.id, desk.world.call(desk.world.acceptor), words="填错", seen_version=case.version
     )
     assert desk.client(desk.world.acceptor).get(url(case)).status_code == 404

@@ -17,7 +17,7 @@ from tests.desks.county.desk import Desk
 from tests.desks.station.window import Ledgers
 
 from tongban.cases.models import Case, ComposedVersion, Draft, LookIn
-from tongban.cases.operations import compose, review
+from tongban.cases.operations import review, taking_back
 from tongban.ports.registry import set_ports
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.stages import Stage
@@ -221,7 +221,7 @@ def test_a_voided_second_version_is_returned_again(desk: Desk) -> None:
     client = desk.client(world.acceptor)
     client.post(url(case, "return-compose"), form(case, address="山东省曲阜市鲁城街道3号"))
     case.refresh_from_db()
-    compose.void(
+    taking_back.void(
         case.id, world.call(world.acceptor), words="住址还是不对", seen_version=case.version
     )
     case.refresh_from_db()

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from tongban.cases.models import Batch, Card, Case, Obligation, Outgoing
 from tongban.cases.queries.paging import behind
 from tongban.cases.queries.scanned_card import is_kept_on_its_way
-from tongban.cases.queries.station_work import expected_batches, open_watches
+from tongban.cases.queries.station_waiting import expected_batches, open_watches
 from tongban.cases.standing import visible
 from tongban.procedure.actors import Actor
 from tongban.procedure.obligations import ObligationKind

@@ -6,7 +6,13 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tongban.cases.operations import closing, compose, sign, temporary, withdraw
+from tongban.cases.operations import (
+    closing,
+    sign,
+    taking_back,
+    temporary,
+    withdraw,
+)
 from tongban.cases.operations.papers import count_print
 from tongban.cases.operations.sign import Signature
 from tongban.cases.queries import next_steps
@@ -94,7 +100,7 @@ class Application:
         at += self._minutes(1, 3)
         yield at
         call = ask(self.window.officer, at=at, chance=self.chance)
-        compose.void(self.case_id, call, words=_VOID, seen_version=1)
+        taking_back.void(self.case_id, call, words=_VOID, seen_version=1)
         at += self._minutes(1, 3)
         yield at
         self.window.compose(at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tongban.cases.operations.errors import BadInput, FieldFault
@@ -49,29 +49,7 @@ def green_dialog(work: Work, *, key: StepKey) -> WordsDialog:
         fields=(
             _reason(work),
             _text(work, "words", "说明", view.green_words, required=False, hint="选“其他”的写明。"),
-            _ticked(
-                work, PREFIX + "visit", "民警上门办理", width="full", is_set=view.visit is not None
-            ),
-            _text(work, "by", "谁上门", visit.get("by", ""), required=False, hint="民警姓名。"),
-            _text(
-                work,
-                "on",
-                "日期",
-                visit.get("on", local_date(work.at).isoformat()),
-                required=False,
-                kind=FieldKind.DATE,
-                maxlength=None,
-            ),
-            *(
-                _ticked(
-                    work,
-                    TAKEN + one.value,
-                    f"采集{one.label}",
-                    width="s",
-                    is_set=one.value in visit.get("taken", ()),
-                )
-                for one in TakenAtHome
-            ),
+            *_visit(work, visit),
         ),
         words=_text(
             work,
@@ -88,6 +66,24 @@ def green_dialog(work: Work, *, key: StepKey) -> WordsDialog:
         hidden=((STEP, key.value),),
         style=ActionStyle.PRIMARY,
     )
+
+
+def _visit(work: Work, visit: Mapping[str, Any]) -> Iterator[Field]:
+    """Whether somebody went to the applicant: who, when, and what was taken there."""
+    yield _ticked(work, PREFIX + "visit", "民警上门办理", width="full", is_set=bool(visit))
+    yield _text(work, "by", "谁上门", visit.get("by", ""), required=False, hint="民警姓名。")
+    yield _text(
+        work,
+        "on",
+        "日期",
+        visit.get("on", local_date(work.at).isoformat()),
+        required=False,
+        kind=FieldKind.DATE,
+        maxlength=None,
+    )
+    for one in TakenAtHome:
+        is_set = one.value in visit.get("taken", ())
+        yield _ticked(work, TAKEN + one.value, f"采集{one.label}", width="s", is_set=is_set)
 
 
 def _reason(work: Work) -> Field:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from tongban.cases.queries.station_work import AWAITED, Owed, Source, Waiting
+from tongban.cases.queries.station_waiting import Source, Waiting
+from tongban.cases.queries.station_work import AWAITED, Owed
 from tongban.desks.shared.phrases import moment_phrase
 from tongban.desks.shared.pieces import Action, EmptyState, KeyHint, Tag, Tone
 from tongban.desks.station.work_rows import Desk, WorkRow, owed_row, waiting_row

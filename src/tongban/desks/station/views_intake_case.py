@@ -11,7 +11,14 @@ from django.urls import reverse
 from tongban.accounts.requests import ActorRequest
 from tongban.audit.log import record
 from tongban.audit.words import What
-from tongban.cases.operations import closing, compose, intake_end, sign, withdraw
+from tongban.cases.operations import (
+    closing,
+    compose,
+    intake_end,
+    sign,
+    taking_back,
+    withdraw,
+)
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import BadInput, FieldFault, OperationError, WrongStage
 from tongban.cases.operations.intake_open import new_id
@@ -95,7 +102,7 @@ def void(request: ActorRequest, intake_id: UUID) -> HttpResponse:
     """作废 before the signature; the intake is open again."""
     case = _case(work_of(request, intake_id))
     words = _words(request)
-    compose.void(case.id, call_of(request), words=words, seen_version=_seen(request, case))
+    taking_back.void(case.id, call_of(request), words=words, seen_version=_seen(request, case))
     return HttpResponseRedirect(f"/station/intake/{intake_id}/?said=undone", status=303)
 
 

@@ -15,6 +15,7 @@ from tongban.cases.operations.logistics import ToldBy
 from tongban.cases.operations.office import office
 from tongban.cases.operations.remind import ASKED, remind
 from tongban.cases.queries import station_work
+from tongban.cases.queries.station_waiting import waiting
 from tongban.cases.queries.upstream_health import states
 from tongban.desks.shared.calls import call_of
 from tongban.desks.shared.look_in import look_in
@@ -31,13 +32,13 @@ def bench(request: ActorRequest) -> HttpResponse:
     health = states()
     looked = look_in(request, health=health)
     desk = Desk(request.actor, office(), request.at)
-    waiting = station_work.waiting(desk.actor.unit)
+    others = waiting(desk.actor.unit)
     owed = station_work.bench(desk.actor.unit, at=desk.at)
-    groups = present_work.groups(desk, owed, waiting)
+    groups = present_work.groups(desk, owed, others)
     next_person = present_work.next_person(desk.actor)
     screen = present_work.WorkScreen(
         title="工作台",
-        chases=present_work.chase_notes(desk, waiting),
+        chases=present_work.chase_notes(desk, others),
         look_in=looked.tag,
         look_in_note=looked.words,
         next_person=next_person,

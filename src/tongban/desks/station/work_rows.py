@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from tongban.cases.operations.office import Office
 from tongban.cases.operations.remind import ASKED
-from tongban.cases.queries.station_work import AWAITED, Owed, Source, Waiting
+from tongban.cases.queries.station_waiting import Source, Waiting
+from tongban.cases.queries.station_work import AWAITED, Owed
 from tongban.desks.shared import message_words
 from tongban.desks.shared.dues import due_of
 from tongban.desks.shared.failed_words import advice, why
