@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+)
 
 from tongban.accounts.demo import DEMO_PASSWORD
 
@@ -79,7 +86,13 @@ class Window:
 
     def go(self, path: str) -> Response:
         """Open an address of the product."""
-        answer = self.page.goto(self.base + path)
+        try:
+            answer = self.page.goto(self.base + path)
+        except Error as error:
+            # A page that turns by itself, as when the fee has come in, may do so in this moment.
+            if "ERR_ABORTED" not in error.message:
+                raise
+            answer = self.page.goto(self.base + path)
         assert answer is not None
         return answer
 

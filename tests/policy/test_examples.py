@@ -17,6 +17,7 @@ TABLES = ("category", "evidence", "grounds", "after")
 AT_THE_DESK_ONLY = {Ask.DECLARE, Ask.CHOOSE_REASON}
 SHOWN_ELSEWHERE = {
     "due.due",
+    "review_order.rank",
     "temporary.temporary_card_last_day",
     "temporary.temporary_certificate_last_day",
     "temporary.temporary_explanation",

@@ -28,6 +28,7 @@ from tongban.cases.queries import upkeep, upstream_messages
 from tongban.cases.queries.blob_refs import referenced
 from tongban.jobs import health, lapsing, money, parcels
 from tongban.jobs.sending import Sending
+from tongban.jobs.times import NIGHT, OFFICE_HOURS
 from tongban.jobs.upstream import SENDERS, NotYet
 from tongban.ports.errors import BadAnswer, Rejected, UpstreamError
 from tongban.ports.registry import get_ports
@@ -167,10 +168,10 @@ def lift_withdrawn(timestamp: int) -> None:
     refusals.lift_withdrawn(CLOCK.now())
 
 
-@app.periodic(cron="0 9 * * *")
+@app.periodic(cron=OFFICE_HOURS)
 @app.task(name="remind", queue="upkeep", queueing_lock="remind")
 def remind_applicants(timestamp: int) -> None:
-    """Remind, once a day, those whose fee or card has waited long enough."""
+    """Remind, in office hours, those whose fee or card has waited long enough."""
     now = CLOCK.now()
     for duty, case_id, kind in remind.due_reminders(now, limit=500):
         call = Call(SYSTEM, now, uuid5(duty, local_date(now).isoformat()))
@@ -180,14 +181,14 @@ def remind_applicants(timestamp: int) -> None:
             continue
 
 
-@app.periodic(cron="30 9 * * *")
+@app.periodic(cron=OFFICE_HOURS)
 @app.task(name="lapse_intakes", queue="upkeep", queueing_lock="lapse_intakes")
 def lapse_untouched(timestamp: int) -> None:
-    """End, once a day, the intakes nobody has touched; their applicants were told before."""
+    """End, in office hours, the intakes nobody has touched; their applicants were told before."""
     lapsing.lapse_intakes(CLOCK.now())
 
 
-@app.periodic(cron="30 3 * * *")
+@app.periodic(cron=NIGHT)
 @app.task(name="sweep", queue="upkeep", queueing_lock="sweep")
 def sweep(timestamp: int) -> None:
     """Take away drafts nobody came back to, and pictures nothing refers to."""
@@ -196,7 +197,7 @@ def sweep(timestamp: int) -> None:
     store.sweep(referenced(), before=now - timedelta(days=1))
 
 
-@app.periodic(cron="0 3 * * *")
+@app.periodic(cron=NIGHT)
 @app.task(name="erase_biometrics", queue="upkeep", queueing_lock="erase_biometrics")
 def erase_biometrics(timestamp: int) -> None:
     """Erase prints and pictures of those who ended without a card, once the time is over."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from uuid_utils.compat import uuid7
@@ -43,22 +44,24 @@ def record_look_ins(
     window = fresh_for(at)
     fresh = frozenset(s for s, when in fetched.items() if when is not None and at - when <= window)
     day = local_date(at)
-    LookIn.objects.bulk_create(
-        LookIn(
-            id=uuid7(),
-            unit=actor.unit,
-            system=system,
-            officer=actor.officer_id,
-            at=at,
-            day=day,
-            is_fresh=system in fresh,
+    # Both or neither: a look without its effect would count as missed.
+    with transaction.atomic(savepoint=False):
+        LookIn.objects.bulk_create(
+            LookIn(
+                id=uuid7(),
+                unit=actor.unit,
+                system=system,
+                officer=actor.officer_id,
+                at=at,
+                day=day,
+                is_fresh=system in fresh,
+            )
+            for system in fetched
         )
-        for system in fetched
-    )
-    if fresh:
-        _open(day).filter(owner_unit=actor.unit, system__in=fresh).update(
-            closed_at=at, outcome=LookInOutcome.LOOKED_IN
-        )
+        if fresh:
+            _open(day).filter(owner_unit=actor.unit, system__in=fresh).update(
+                closed_at=at, outcome=LookInOutcome.LOOKED_IN
+            )
     return fresh
 
 
