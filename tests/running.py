@@ -78,6 +78,20 @@ def running(data: Path, *words: str) -> Iterator[Product]:
             process.wait(90)
 
 
+def part_of(product: Product, words: str, *, seconds: float) -> psutil.Process:
+    """The child whose command line has these words; waited for, as it may be starting anew."""
+    deadline = time.monotonic() + seconds
+    while True:
+        for child in product.family()[0].children():
+            try:
+                if words in " ".join(child.cmdline()):
+                    return child
+            except psutil.NoSuchProcess:
+                continue
+        assert time.monotonic() < deadline, f"no {words} is running"
+        psutil.wait_procs([psutil.Process(product.process.pid)], timeout=0.1)
+
+
 def wait_until_ready(product: Product, *, seconds: float) -> None:
     """Wait until every part works again after one was killed."""
     deadline = time.monotonic() + seconds

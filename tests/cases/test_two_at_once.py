@@ -13,8 +13,8 @@ from django.conf import LazySettings
 from django.db import connection
 from tests.cases.world import World
 
-from tongban.cases.models import Batch, Card, Case, Event, Intake, Obligation, Outgoing
-from tongban.cases.operations import compose, intake_open, logistics, review
+from tongban.cases.models import Batch, Card, Case, Event, Intake, Obligation, Outgoing, Paper
+from tongban.cases.operations import compose, intake_open, logistics, papers, review
 from tongban.cases.operations.errors import LostRace, Occupied, OperationError, WrongStage
 from tongban.cases.queries.chains import broken_chains
 from tongban.policy.vocabulary import Reason
@@ -50,6 +50,23 @@ def all_at_once(acts: Sequence[Callable[[], object]]) -> Counter[str]:
     for thread in threads:
         thread.join(60)
     return Counter(ends)
+
+
+def test_sheets_printed_at_once_are_numbered_one_by_one(committed: World) -> None:
+    world = committed
+    case = world.signed()
+    sheets: list[int] = []
+
+    def printed() -> object:
+        made = papers.counted(
+            "FORM", subject=case.id, contents={"version": 1}, actor=world.acceptor, at=world.at
+        )
+        sheets.append(made.reprint)
+        return made
+
+    all_at_once([printed] * AT_ONCE)
+    assert sorted(sheets) == list(range(AT_ONCE))
+    assert Paper.objects.get(kind="FORM", subject=case.id).prints == AT_ONCE
 
 
 def test_of_many_reviewers_one_issues(committed: World) -> None:

@@ -14,12 +14,15 @@ from tongban.blobs import store
 from tongban.blobs.errors import BlobUnknown
 from tongban.blobs.kinds import BlobKind
 from tongban.cases.models import Draft, Intake, Obligation, Outgoing
+from tongban.cases.operations import remind
 from tongban.cases.operations.intake_end import withdraw_intake
+from tongban.cases.operations.logistics import ToldBy, tell
 from tongban.cases.operations.outgoing import mark_failed, send_again
 from tongban.jobs import tasks
 from tongban.ports.registry import Ports
 from tongban.procedure.obligations import ObligationKind as K
 from tongban.simulators.sms.ledger import SmsLedger
+from tongban.standards.zones import local_date
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,47 @@ def test_a_reminder_of_the_fee_is_sent_once_a_day(
     (sms,) = ports.sms.outbox()
     assert "20.00" in sms.text
     assert case.name not in sms.text
+
+
+def sent(ports: Ports) -> str:
+    """What the last of the messages that were waiting said."""
+    waiting = Outgoing.objects.filter(system="sms", state=Outgoing.State.WAITING)
+    for message in waiting.order_by("created_at", "id"):
+        tasks.deliver(str(message.id))
+    assert isinstance(ports.sms, SmsLedger)
+    return list(ports.sms.outbox())[-1].text
+
+
+def test_the_last_reminder_of_a_card_says_until_when_it_is_kept(
+    world: World, ports: Ports, clock: HandClock
+) -> None:
+    case = world.at_station()
+    tell(case.id, world.call(world.keeper, minutes=200), by=ToldBy.PHONE)
+    duty = Obligation.objects.get(case=case, kind=K.COLLECT)
+    texts = []
+    for _ in range(2):
+        duty.refresh_from_db()
+        assert duty.due_at is not None
+        clock.time = duty.due_at + timedelta(hours=1)
+        tasks.remind_applicants(0)
+        texts.append(sent(ports))
+    first, last = texts
+    assert "15天" in first
+    assert "终结" not in first
+    assert "30天" in last
+    day = local_date(duty.opened_at + timedelta(days=180))
+    assert f"请于{day.month}月{day.day}日前领取；逾期本次申办终结" in last
+
+
+def test_who_is_asked_to_come_for_a_correction_is_not_told_of_a_card(
+    world: World, ports: Ports
+) -> None:
+    case = world.returned()
+    call = world.call(world.acceptor, minutes=90)
+    remind.remind(case.id, call, kind=K.FIX_RETURN, by=ToldBy.SMS)
+    text = sent(ports)
+    assert "补充采集" in text
+    assert "已到" not in text
 
 
 def test_an_intake_nobody_touches_is_told_of_and_ends(

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
-from tests.running import Product, command, refused, running, wait_until_ready
+from tests.running import Product, command, part_of, refused, running, wait_until_ready
 
 from tongban.ports.registry import SYSTEMS
 
@@ -57,7 +57,7 @@ def test_chains_are_verified_beside_the_running_server(product: Product) -> None
 
 @pytest.mark.parametrize("part", ["postgres", "tongban web", "tongban worker"])
 def test_it_recovers_when_a_part_is_killed(product: Product, part: str) -> None:
-    victim = next(p for p in product.family()[0].children() if part in " ".join(p.cmdline()))
+    victim = part_of(product, part, seconds=60)
     victim.kill()
     psutil.wait_procs([victim], timeout=10)
     wait_until_ready(product, seconds=60)

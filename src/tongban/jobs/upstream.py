@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from tongban.cases.operations import answers, fee, fee_told, production, wish
+from tongban.cases.operations import answers, fee, fee_told, production, remind, wish
 from tongban.cases.operations.door import Call
 from tongban.cases.operations.errors import Barred, LostRace, OperationError
 from tongban.cases.queries import exchange_messages, intake_messages, remade_messages
@@ -209,22 +209,40 @@ def collect_sms(sending: Sending) -> None:
 
 
 def remind_sms(sending: Sending) -> None:
-    """Remind the applicant of the fee or of the card (运行参数)."""
+    """Remind the applicant of the fee, of a correction for which he must come, or of the card."""
     owed = messages.reminder(sending.payload_id("duty"))
     if not owed.is_open:
         return
-    if owed.kind is ObligationKind.PAY:
-        template = Template.PAY_REMINDER
-        params = {"yuan": yuan(owed.amount_fen), "phone": STATION_DESK_PHONE}
-    else:
-        template = Template.COLLECT_REMINDER
-        days = (local_date(sending.at) - local_date(owed.opened_at)).days
-        params = {
-            "station": owed.station_name,
-            "days": str(days),
-            "phone": STATION_DESK_PHONE,
-        }
-    sending.send_sms(owed.phone, template, params)
+    template, params = _REMINDERS[owed.kind](owed, sending.at)
+    sending.send_sms(owed.phone, template, {**params, "phone": STATION_DESK_PHONE})
+
+
+Worded = tuple[Template, dict[str, str]]
+
+
+def _fee(owed: messages.Reminder, at: datetime) -> Worded:
+    return Template.PAY_REMINDER, {"yuan": yuan(owed.amount_fen)}
+
+
+def _correction(owed: messages.Reminder, at: datetime) -> Worded:
+    return Template.COME_AGAIN, {"station": owed.station_name}
+
+
+def _card(owed: messages.Reminder, at: datetime) -> Worded:
+    """The last reminder says until when the card is kept (运行参数)."""
+    days = str((local_date(at) - local_date(owed.opened_at)).days)
+    until = remind.closable_from(owed.opened_at, at=at)
+    params = {"station": owed.station_name, "days": days}
+    if owed.due_at is None or owed.due_at < until:
+        return Template.COLLECT_REMINDER, params
+    return Template.COLLECT_FINAL, {**params, "until": _day(until)}
+
+
+_REMINDERS: Mapping[ObligationKind, Callable[[messages.Reminder, datetime], Worded]] = {
+    ObligationKind.PAY: _fee,
+    ObligationKind.FIX_RETURN: _correction,
+    ObligationKind.COLLECT: _card,
+}
 
 
 def lapse_sms(sending: Sending) -> None:

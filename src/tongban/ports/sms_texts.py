@@ -23,7 +23,6 @@ class Template(Labelled):
     PAY_REMINDER = "PAY_REMINDER", "缴费提醒"
     COME_AGAIN = "COME_AGAIN", "补充采集通知"
     INTAKE_WAITING = "INTAKE_WAITING", "受理未完成提醒"
-    RESIDENCE_GUIDE = "RESIDENCE_GUIDE", "居住登记指引"
     CARD_POSTED = "CARD_POSTED", "邮寄通知"
     CARD_REMADE = "CARD_REMADE", "补制通知"
     REFUNDED = "REFUNDED", "退费通知"
@@ -42,7 +41,6 @@ TEXTS: dict[Template, str] = {
     Template.PAY_REMINDER: "您的身份证工本费{yuan}元待缴，缴清后即安排制证。电话{phone}。",
     Template.COME_AGAIN: "您的身份证申办需补充采集，不另收费，请方便时到{station}。电话{phone}。",
     Template.INTAKE_WAITING: "您的身份证申办尚缺材料，保留至{until}，任一户籍派出所可续办。电话{phone}。",
-    Template.RESIDENCE_GUIDE: "请办理居住登记（免费）：{link} 办后请将凭证交现住地派出所。",
     Template.CARD_POSTED: "您的居民身份证已寄出，速递邮件号{tracking}，请留意电话，凭有效证件签收，邮费由您签收时付给邮政。",
     Template.CARD_REMADE: "您的居民身份证{why}，正在重新制作，不再收费，{until}制成寄出，到后通知您。电话{phone}。",
     Template.APPLY_AGAIN: "您{day}在{station}未获受理的身份证，现可到任一户籍派出所重新申办。电话{phone}。",

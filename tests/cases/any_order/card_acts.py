@@ -20,6 +20,7 @@ from tongban.cases.operations import (
     remind,
     temporary,
 )
+from tongban.cases.operations.door import Done
 from tongban.cases.operations.errors import Barred
 from tongban.policy.vocabulary import Delivery
 from tongban.ports.post import BackReason, ParcelEvent, ParcelStep, Signer
@@ -119,11 +120,18 @@ def take_in_old_card(town: Town, case: Case, actor: Actor) -> object:
     return old_card.take_in_old_card(case.id, town.call(actor), given=given)
 
 
+def came(counted: list[Done]) -> list[Done]:
+    """What was counted in; a card that is not expected any more is passed over in silence."""
+    if not counted:
+        raise Barred("it is not expected in this batch")
+    return counted
+
+
 def receive_at_county(town: Town, case: Case, actor: Actor) -> object:
     card = newest(case)
     if card.batch_id is None:
         raise Barred("it came in no batch")
-    return logistics.receive_at_county(card.batch_id, town.call(actor), card_ids=[card.id])
+    return came(logistics.receive_at_county(card.batch_id, town.call(actor), card_ids=[card.id]))
 
 
 def forward(town: Town, case: Case, actor: Actor) -> object:
@@ -139,7 +147,9 @@ def receive_at_station(town: Town, case: Case, actor: Actor) -> object:
     card = newest(case)
     if card.transfer_id is None:
         raise Barred("it came in no batch")
-    return logistics.receive_at_station(card.transfer_id, town.call(actor), card_ids=[card.id])
+    return came(
+        logistics.receive_at_station(card.transfer_id, town.call(actor), card_ids=[card.id])
+    )
 
 
 def tell(town: Town, case: Case, actor: Actor) -> object:

@@ -16,7 +16,7 @@ from tests.cases.world import World
 from tests.desks.county.desk import Desk
 from tests.desks.station.window import Ledgers
 
-from tongban.cases.models import Case, ComposedVersion, Draft, LookIn
+from tongban.cases.models import Case, ComposedVersion, Draft, LookIn, Outgoing
 from tongban.cases.operations import review, taking_back
 from tongban.ports.registry import set_ports
 from tongban.procedure.reasons import ReturnCategory
@@ -84,6 +84,19 @@ def test_the_returned_part_is_open_and_the_old_version_beside(desk: Desk) -> Non
     assert 'name="address"' in page
     assert "退回指出这一项" in page
     assert "第 1 版" in page
+
+
+def test_the_applicant_is_asked_by_sms_to_come_for_it(desk: Desk) -> None:
+    case = desk.world.returned()
+    client = desk.client(desk.world.acceptor)
+    assert "短信请申请人来所" in client.get(url(case)).content.decode()
+    remind = reverse("station:remind", args=[case.id, "FIX_RETURN"])
+    assert client.post(remind, form(case, by="SMS")).headers["Location"] == url(case)
+    (message,) = Outgoing.objects.filter(kind="remind")
+    assert message.payload["kind"] == "FIX_RETURN"
+    page = client.get(url(case)).content.decode()
+    assert "已请申请人来所" in page
+    assert "再发短信请来所" in page
 
 
 def test_a_corrected_text_becomes_version_two_and_waits_for_the_signature(desk: Desk) -> None:

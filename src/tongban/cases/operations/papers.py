@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from uuid_utils.compat import uuid7
 
@@ -45,10 +47,10 @@ def counted(
         same = same.filter(contents__contains=dict(contents))
     known = same.order_by("-made_at", "-id").first()
     if known is not None:
-        Paper.objects.filter(id=known.id).update(prints=F("prints") + 1)
-        return Counted(known.id, known.code, known.prints, is_noted=bool(known.title))
+        return _again(known)
+    # The same sheet has the same id: of two first prints in one moment one is the second.
     paper = Paper(
-        id=uuid7(),
+        id=uuid5(subject, f"{kind} {json.dumps(dict(contents), sort_keys=True)}"),
         kind=kind,
         subject=subject,
         made_at=at,
@@ -56,8 +58,21 @@ def counted(
         contents=dict(contents),
         prints=1,
     )
-    paper.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            paper.save(force_insert=True)
+    except IntegrityError:
+        return _again(Paper.objects.get(id=paper.id))
     return Counted(paper.id, paper.code, 0)
+
+
+def _again(known: Paper) -> Counted:
+    """Count a further sheet; the row stays ours until its number is read."""
+    row = Paper.objects.filter(id=known.id)
+    with transaction.atomic(savepoint=False):
+        row.update(prints=F("prints") + 1)
+        prints = row.values_list("prints", flat=True).get()
+    return Counted(known.id, known.code, prints - 1, is_noted=bool(known.title))
 
 
 def note_printed(paper_id: UUID, *, title: str, number: str, unit: str) -> None:

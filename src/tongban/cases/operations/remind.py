@@ -63,9 +63,15 @@ def _later(duty: Obligation, kind: ObligationKind, *, call: Call) -> list[Change
 
 def next_time(kind: ObligationKind, opened_at: datetime, *, after: datetime) -> datetime:
     """Return when to remind next, or from when the case may be closed."""
-    terms = office().terms(after)
-    later = [at for at in reminders(kind.value, opened_at, terms=terms) if at > after]
-    return later[0] if later else opened_at + timedelta(days=terms.close_after_days)
+    later = [
+        at for at in reminders(kind.value, opened_at, terms=office().terms(after)) if at > after
+    ]
+    return later[0] if later else closable_from(opened_at, at=after)
+
+
+def closable_from(opened_at: datetime, *, at: datetime) -> datetime:
+    """Return from when a case whose applicant does not come may be closed (运行参数)."""
+    return opened_at + timedelta(days=office().terms(at).close_after_days)
 
 
 def due_reminders(at: datetime, *, limit: int) -> list[tuple[UUID, UUID, ObligationKind]]:

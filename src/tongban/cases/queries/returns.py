@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from tongban.cases.models import Case, ComposedVersion, Draft, Obligation
+from tongban.cases.models import Case, ComposedVersion, Draft, Event, Obligation
 from tongban.cases.queries.as_stored import as_stored
 from tongban.cases.queries.captures import (
     Captured,
@@ -24,6 +24,7 @@ from tongban.cases.queries.paging import behind
 from tongban.cases.standing import standing, visible
 from tongban.policy.vocabulary import Category, Priority, Reason
 from tongban.procedure.actors import Actor
+from tongban.procedure.acts import Act
 from tongban.procedure.obligations import ObligationKind
 from tongban.procedure.reasons import ReturnCategory
 from tongban.procedure.stages import Stage
@@ -149,7 +150,8 @@ class OldVersion:
 class ReturnFile:
     """A returned case with its versions (oldest first) and what this officer has begun.
 
-    ``elsewhere`` names the household's office where it is outside the city.
+    ``elsewhere`` names the household's office where it is outside the city; ``asked_at`` is when the
+    applicant was last asked to come for this return.
     """
 
     id: UUID
@@ -173,6 +175,7 @@ class ReturnFile:
     green: str = ""
     is_visited: bool = False
     captured: Captured | None = None
+    asked_at: datetime | None = None
 
     @property
     def current(self) -> OldVersion:
@@ -208,6 +211,7 @@ def return_file(actor: Actor, case_id: UUID, *, draft_keys: Mapping[str, str]) -
         versions=_versions(case.id),
         drafts={name: begun.get(key, {}) for name, key in draft_keys.items()},
         captured=read_captures(vars(case)["taken"]),
+        asked_at=case.asked_at,
     )
 
 
@@ -217,8 +221,14 @@ def _with_begun(actor: Actor, *, keys: list[str]) -> QuerySet[Any, Any]:
         case=OuterRef("id"), kind=ObligationKind.FIX_RETURN, closed_at=None
     )
     drafts = Draft.objects.filter(officer=actor.officer_id or NOBODY, key__in=keys)
-    return Case.objects.annotate(
-        fix_since=Subquery(owed.values("opened_at")[:1]),
+    asked = Event.objects.filter(
+        subject=OuterRef("id"),
+        act=Act.REMIND,
+        data__kind=ObligationKind.FIX_RETURN,
+        at__gte=OuterRef("fix_since"),
+    )
+    return Case.objects.annotate(fix_since=Subquery(owed.values("opened_at")[:1])).annotate(
+        asked_at=Subquery(asked.order_by("-seq").values("at")[:1]),
         fix_by=Subquery(owed.values("due_at")[:1]),
         fix_note=Subquery(owed.values("due_note")[:1]),
         taken=captures_column(OuterRef("id"), version=OuterRef("current")),

@@ -243,12 +243,16 @@ def collect_notice(card_id: UUID) -> CollectNotice:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a reminder needs: whom, of what, since when; ``is_open`` while it is still owed."""
+    """What a reminder needs: whom, of what, since when; ``is_open`` while it is still owed.
+
+    ``due_at``: when the next reminder is due, after the last one from when the case may be closed.
+    """
 
     phone: str
     station_name: str
     kind: ObligationKind
     opened_at: datetime
+    due_at: datetime | None
     amount_fen: int
     is_open: bool
 
@@ -270,6 +274,7 @@ def reminder(duty_id: UUID) -> Reminder:
         station_name=unit,
         kind=ObligationKind(duty.kind),
         opened_at=duty.opened_at,
+        due_at=duty.due_at,
         amount_fen=fee.first() or 0,
         is_open=duty.closed_at is None,
     )

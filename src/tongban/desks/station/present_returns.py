@@ -309,6 +309,12 @@ def with_captured(file: ReturnFile) -> dict[str, Mapping[str, str]]:
     return found
 
 
+def notice_of(file: ReturnFile, rules: Office, at: datetime) -> str:
+    """Whether somebody captured elsewhere, and whether the applicant was asked to come."""
+    asked = f"{moment_phrase(file.asked_at, at)} 已请申请人来所。" if file.asked_at else ""
+    return " ".join(filter(None, (captured_words(file, rules, at), asked)))
+
+
 def captured_words(file: ReturnFile, rules: Office, at: datetime) -> str:
     """Who captured anew for this version, and that it is ready to be composed."""
     taken = file.captured

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tongban.accounts.requests import ActorRequest
 from tongban.cases.operations.errors import NotFound
+from tongban.cases.operations.logistics import ToldBy
 from tongban.cases.operations.office import office
 from tongban.cases.queries.returns import OldVersion, ReturnFile, return_file
 from tongban.desks.shared.chrome import Banner
@@ -135,7 +136,7 @@ def _screen(
         actions=_actions(
             file, part=part, barred=barred is not None, is_changed=any(changed.values())
         ),
-        notice=barred.sentence if barred else show.captured_words(file, office(), request.at),
+        notice=barred.sentence if barred else show.notice_of(file, office(), request.at),
         problems=tuple(problems),
         keys=(KeyHint(("Alt", "1…3"), "文字 照片 指纹"),),
     )
@@ -192,4 +193,15 @@ def _actions(file: ReturnFile, *, part: str, barred: bool, is_changed: bool) -> 
             fields=(("seen_version", str(file.version)),),
             blocked="" if is_changed else "还没有改动：先重新采集，或原信息重新送审",
         )
-    return (back, resubmit, compose)
+    return (back, _ask(file), resubmit, compose)
+
+
+def _ask(file: ReturnFile) -> Action:
+    """The SMS that asks the applicant to come: photo, fingerprints or signature need him."""
+    return Action(
+        "短信请申请人来所" if file.asked_at is None else "再发短信请来所",
+        url=reverse("station:remind", args=[file.id, ObligationKind.FIX_RETURN.value]),
+        post=True,
+        key="T",
+        fields=(("by", ToldBy.SMS.value),),
+    )

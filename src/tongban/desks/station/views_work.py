@@ -80,9 +80,15 @@ def chase_seen(request: ActorRequest, chase_id: UUID) -> HttpResponse:
 @require_POST
 @window
 def reminded(request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
-    """Record the call that reminded of a fee or a card; the duty comes back at the next date."""
+    """Record the call that reminded of a fee or a card, or send the SMS that asks to come.
+
+    A duty of the applicant comes back at its next date.
+    """
     if kind not in ASKED:
         raise NotFound("没有这一类提醒。")
+    if kind == ObligationKind.FIX_RETURN and request.POST.get("by") == ToldBy.SMS:
+        remind(case_id, call_of(request), kind=ObligationKind.FIX_RETURN, by=ToldBy.SMS)
+        return see(reverse("station:return", args=[case_id]))
     remind(case_id, call_of(request), kind=ObligationKind(kind), by=ToldBy.PHONE)
     return see(reverse("station:work"))
 
