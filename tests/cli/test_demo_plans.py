@@ -11,7 +11,7 @@ import pytest
 from tongban.cli.demo_city.crowd import KEPT, LEFT, Crowd
 from tongban.cli.demo_city.drawing_up import DAYS, VISIT, Draft, Shape
 from tongban.cli.demo_city.hours import Hours
-from tongban.cli.demo_city.plan import Fate, Plan
+from tongban.cli.demo_city.plan import FETCHED_LATE, Fate, Plan
 from tongban.cli.demo_city.timeline import Life, Timeline
 from tongban.policy.units import UnitKind, shipped_city
 from tongban.policy.vocabulary import Reason
@@ -40,11 +40,16 @@ def people(today: date) -> tuple[Person, ...]:
     return tuple(generate_people(1, count=3600, today=today))
 
 
-def plans_at(now: datetime, *, seed: int = 1) -> list[Plan]:
-    """Draw up the plans of the whole demonstration."""
+def draft_at(now: datetime, *, seed: int = 1) -> Draft:
+    """The whole demonstration, not drawn up yet."""
     city = shipped_city()
     crowd = Crowd(people(now.date()), city=city, today=now.date())
-    return Draft(crowd, city=city, hours=HOURS, now=now, seed=seed).draw(Shape())
+    return Draft(crowd, city=city, hours=HOURS, now=now, seed=seed)
+
+
+def plans_at(now: datetime, *, seed: int = 1) -> list[Plan]:
+    """Draw up the plans of the whole demonstration."""
+    return draft_at(now, seed=seed).draw(Shape())
 
 
 @pytest.fixture(params=MOMENTS, scope="module")
@@ -64,6 +69,16 @@ def test_nobody_comes_in_the_future_or_twice(now: datetime, plans: list[Plan]) -
     records = [plan.person.record.record_id for plan in plans]
     assert len(records) == len(set(records))
     assert [plan.number for plan in plans] == list(range(1, len(plans) + 1))
+
+
+@pytest.mark.parametrize("after_close", [1, 20, 84, 300], ids=lambda minutes: f"+{minutes}")
+def test_one_case_from_elsewhere_was_fetched_late_and_waits(after_close: int) -> None:
+    now = datetime(2026, 11, 24, 17, 0, tzinfo=CN) + timedelta(minutes=after_close)
+    draft = draft_at(now)
+    draft.draw(Shape())
+    (late,) = (one for one in draft.incoming if one.fate is Fate.OVERDUE)
+    assert late.arrives_at + FETCHED_LATE < now
+    assert late.arrives_at < HOURS.last_close(now)
 
 
 def test_nobody_is_at_home(plans: list[Plan]) -> None:

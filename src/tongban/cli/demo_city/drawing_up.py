@@ -8,7 +8,7 @@ from random import Random
 
 from tongban.cli.demo_city.crowd import Crowd
 from tongban.cli.demo_city.hours import Hours, at_clock, visit_on
-from tongban.cli.demo_city.plan import GUARDED_BELOW, Fate, IncomingPlan, Mail, Plan
+from tongban.cli.demo_city.plan import FETCHED_LATE, GUARDED_BELOW, Fate, IncomingPlan, Mail, Plan
 from tongban.policy.units import City, Unit, UnitKind
 from tongban.policy.vocabulary import Priority, Reason
 from tongban.simulators.people.person import Person, Story
@@ -163,7 +163,9 @@ class Draft:
             for _ in range(self._chance.randint(*shape.incoming_queue)):
                 at = since + (self._now - since) * self._chance.uniform(0.02, 0.9)
                 self._arrival(at, fate=Fate.QUEUED, home=county)
-        self._arrival(since - timedelta(hours=2), fate=Fate.OVERDUE)
+        # Just after the close of business it must have been fetched already too.
+        late = min(since - timedelta(hours=2), self._now - FETCHED_LATE - VISIT)
+        self._arrival(late, fate=Fate.OVERDUE)
 
     def _stranger(self, at: datetime, *, in_province: bool, fate: Fate) -> None:
         person = self._crowd.from_elsewhere(in_province=in_province, chance=self._chance)

@@ -12,7 +12,7 @@ from tongban.cases.queries import exchanged, next_steps
 from tongban.cli.demo_city import outbox
 from tongban.cli.demo_city.home_bureau import RETURNS
 from tongban.cli.demo_city.hours import at_clock
-from tongban.cli.demo_city.plan import Fate, IncomingPlan
+from tongban.cli.demo_city.plan import FETCHED_LATE, Fate, IncomingPlan
 from tongban.cli.demo_city.timeline import Life
 from tongban.cli.demo_city.town import Town, ask
 from tongban.procedure.roles import Role
@@ -20,8 +20,6 @@ from tongban.standards.zones import local_date
 
 RETURN_RATE = 0.1
 WAITS = frozenset({Fate.QUEUED, Fate.OVERDUE})
-FETCHED_LATE = timedelta(hours=3, minutes=25)
-"""One case came while its system could not be reached: it was late when it was here."""
 
 
 class Incoming:

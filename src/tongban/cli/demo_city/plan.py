@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 
 from tongban.policy.guardianship import guardian_acts
@@ -12,6 +12,8 @@ from tongban.simulators.people.person import Person
 
 GUARDED_BELOW = 16
 """Years under which a guardian acts, as the shipped terms have it."""
+FETCHED_LATE = timedelta(hours=3, minutes=25)
+"""One case came while its system could not be reached: it was late when it was here."""
 
 
 class Fate(StrEnum):
