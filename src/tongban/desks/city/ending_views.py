@@ -19,12 +19,8 @@ from tongban.cases.queries.unusual_endings import (
     unusual_endings,
 )
 from tongban.desks.city.common import log_list, supervision
-from tongban.desks.city.present_endings import (
-    Shown,
-    cases_behind,
-    endings_screen,
-    intakes_behind,
-)
+from tongban.desks.city.present_endings import TABLE, cases_behind, intakes_behind
+from tongban.desks.city.present_month import Shown
 from tongban.desks.shared.page_keys import read_key, with_query
 from tongban.desks.shared.present_register import Month
 from tongban.desks.shared.work_frame import work_chrome
@@ -40,7 +36,7 @@ def endings(request: ActorRequest) -> HttpResponse:
     counts = unusual_endings(since=begins, until=ends)
     log_list(request, list="endings", county=shown.unit)
     context = {
-        "screen": endings_screen(counts, shown),
+        "screen": TABLE.screen(counts, shown),
         "chrome": work_chrome(request, active="refusals"),
     }
     return render(request, "city/endings.html", context)

@@ -11,8 +11,8 @@ from tongban.cases.operations.errors import NotFound
 from tongban.cases.queries.green_use import Span, Used, green_cases, green_use
 from tongban.desks.city.common import log_list, supervision
 from tongban.desks.city.ending_views import shown_of
-from tongban.desks.city.present_endings import Shown
-from tongban.desks.city.present_green import behind_screen, use_screen
+from tongban.desks.city.present_green import TABLE, behind_screen
+from tongban.desks.city.present_month import Shown
 from tongban.desks.shared.page_keys import read_key
 from tongban.desks.shared.work_frame import work_chrome
 
@@ -27,7 +27,7 @@ def _span(shown: Shown) -> Span:
 def use(request: ActorRequest) -> HttpResponse:
     """The month's figures by county bureau, or by the stations of one."""
     shown = shown_of(request)
-    screen = use_screen(green_use(_span(shown)), shown)
+    screen = TABLE.screen(green_use(_span(shown)), shown)
     log_list(request, list="green", county=shown.unit)
     context = {"screen": screen, "chrome": work_chrome(request, active="today")}
     return render(request, "city/endings.html", context)
