@@ -78,14 +78,19 @@ def _connect(url: str) -> psycopg.Connection[tuple[Any, ...]]:
 
 
 def _check_not_newer(applied: set[tuple[str, str]]) -> None:
-    """Refuse a database that a later version has changed: we would misread what it stored."""
+    """Refuse a database that another version has made or changed: we would misread what it stored.
+
+    A later one, or one from before 0.1.0, whose migrations were made anew until the release.
+    """
     shipped = shipped_migrations()
     ours = {app for app, _ in shipped}
     if any(app in ours for app, _ in applied - shipped):
         raise CannotStart(
-            "这个数据库已由更新版本的通办升级。请使用新版本；要退回旧版本，须恢复升级前的备份。",
-            "A later version of Tongban has upgraded this database. Use that version, or restore "
-            "the backup made before the upgrade.",
+            "这个数据库由另一版本的通办建立或升级。请使用那个版本；要退回旧版本，须恢复升级前的备份。"
+            "0.1.0 发布前试用的数据，请用 --data 换一个空目录重新建立。",
+            "Another version of Tongban has made or upgraded this database. Use that version, or "
+            "restore the backup made before the upgrade. Data tried before the release of 0.1.0: "
+            "begin anew in an empty folder named by --data.",
         )
 
 
